@@ -1,0 +1,104 @@
+//! `hrsync connections`: what is applied, and whether it works.
+
+use ledger::Connection;
+use serde_json::{Value, json};
+
+use crate::ends::{End, Failure};
+use crate::say;
+use crate::stack::Cloud;
+
+/// List the connections that are applied, and which are halted
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Say it in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) async fn run(args: &Args, stack: &str) -> Result<End, Failure> {
+    let connections = Cloud::load().await.stack(stack).await?.ledger().connections().await?;
+    if args.json {
+        say::json(&connections.iter().map(as_json).collect::<Vec<_>>())?;
+    } else if connections.is_empty() {
+        say::aside("no connection is applied; write one with `hrsync apply`");
+    } else {
+        say::line(table(&connections))?;
+    }
+    Ok(End::Fine)
+}
+
+fn table(connections: &[Connection]) -> String {
+    let head = ["NAME", "FLOW", "OWNER", "REVISION", "APPLIED", "STATE"].map(str::to_owned);
+    let rows: Vec<_> = std::iter::once(head).chain(connections.iter().map(row)).collect();
+    say::columns(&rows)
+}
+
+fn row(connection: &Connection) -> [String; 6] {
+    let Connection { name, flow, owner, revision, applied, .. } = connection;
+    let applied = applied.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    [name.clone(), flow.clone(), owner.clone(), revision.to_string(), applied, state(connection)]
+}
+
+fn state(connection: &Connection) -> String {
+    match &connection.breaker {
+        None => "ok".to_owned(),
+        Some(breaker) => format!("halted since {}: {}", breaker.since.strftime("%Y-%m-%d %H:%M UTC"), breaker.cause),
+    }
+}
+
+fn as_json(connection: &Connection) -> Value {
+    let Connection { name, flow, owner, revision, applied, breaker, .. } = connection;
+    let halted = breaker.as_ref().map(|it| json!({"since": it.since, "cause": it.cause, "next_probe": it.probe}));
+    let state = if halted.is_some() { "halted" } else { "ok" };
+    json!({
+        "name": name, "flow": flow, "owner": owner, "revision": revision, "applied": applied,
+        "state": state, "halted": halted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use ledger::Breaker;
+
+    use super::*;
+
+    fn connection(name: &str, breaker: Option<Breaker>) -> Connection {
+        Connection {
+            name: name.to_owned(),
+            flow: "a-to-b".to_owned(),
+            owner: "it@example.com".to_owned(),
+            document: "secret-free but long".to_owned(),
+            revision: 2,
+            applied: "2026-03-01T10:00:30Z".parse().unwrap(),
+            breaker,
+        }
+    }
+
+    fn halted() -> Breaker {
+        Breaker::open("the login was refused", "2026-03-01T11:00:00Z".parse::<Timestamp>().unwrap())
+    }
+
+    #[test]
+    fn the_list_shows_who_is_halted_since_when_and_why() {
+        let said = table(&[connection("careers", None), connection("interns", Some(halted()))]);
+        let expected = "\
+NAME     FLOW    OWNER           REVISION  APPLIED               STATE
+careers  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  ok
+interns  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  halted since 2026-03-01 11:00 UTC: the login was refused";
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn scripts_see_the_same() {
+        let expected = json!({
+            "name": "interns", "flow": "a-to-b", "owner": "it@example.com", "revision": 2,
+            "applied": "2026-03-01T10:00:30Z", "state": "halted",
+            "halted": {
+                "since": "2026-03-01T11:00:00Z", "cause": "the login was refused", "next_probe": "2026-03-01T11:01:00Z",
+            },
+        });
+        assert_eq!(as_json(&connection("interns", Some(halted()))), expected);
+        assert_eq!(as_json(&connection("careers", None))["halted"], Value::Null);
+    }
+}

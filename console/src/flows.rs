@@ -1,0 +1,67 @@
+//! The flows this command knows. A new flow adds its line to [`FLOWS`] and its dependency; nothing else here names one.
+
+use edge::Flow;
+use ledger::Connection;
+use mapping::nearest;
+
+use crate::ends::Failure;
+
+/// In the order of the project's README.
+const FLOWS: &[Flow] = &[heyflow_to_personio::FLOW];
+
+/// The flow called `name`.
+///
+/// # Errors
+/// Says which flow may be meant.
+pub(crate) fn named(name: &str) -> Result<&'static Flow, String> {
+    let found = FLOWS.iter().find(|flow| flow.name == name);
+    found.ok_or_else(|| format!("there is no flow `{name}`; {}", meant(name, FLOWS.iter().map(|flow| flow.name))))
+}
+
+/// The flow of an applied connection.
+///
+/// # Errors
+/// Where another version of this command has applied it.
+pub(crate) fn of(connection: &Connection) -> Result<&'static Flow, Failure> {
+    let Connection { name, flow, .. } = connection;
+    named(flow).map_err(|_| {
+        let what = format!("the connection `{name}` is of the flow `{flow}`, which this hrsync does not know");
+        Failure::Refused(format!("{what}; use the hrsync of the version that is deployed"))
+    })
+}
+
+/// The flows' names, to choose from.
+pub(crate) fn all() -> String {
+    listed(FLOWS.iter().map(|flow| flow.name))
+}
+
+/// `did you mean ...?`, or what there is to choose from.
+pub(crate) fn meant<'a>(word: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, candidates.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", listed(candidates)),
+    }
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_flow_is_answered_with_the_nearest() {
+        assert_eq!(named("heyflow-to-personio").unwrap().name, "heyflow-to-personio");
+        let wrong = named("heyflow-to-persono").unwrap_err();
+        assert_eq!(wrong, "there is no flow `heyflow-to-persono`; did you mean `heyflow-to-personio`?");
+    }
+
+    #[test]
+    fn a_foreign_word_is_answered_with_the_choice() {
+        assert_eq!(meant("zzz", ["careers", "interns"].into_iter()), "there are: `careers`, `interns`");
+        assert_eq!(meant("zzz", [].into_iter()), "there are: none");
+    }
+}

@@ -1,0 +1,59 @@
+//! The `hrsync` command: checks connection files, writes them and their secrets to a stack, and shows what is there.
+//! For integration engineers and their scripts; what it takes and gives is in the folder's README.
+
+mod apply;
+mod aws;
+mod check;
+mod connections;
+mod ends;
+mod files;
+mod flows;
+mod overrides;
+mod say;
+mod secrets;
+mod stack;
+mod urls;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::ends::{End, Failure};
+
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls.
+#[derive(Debug, Parser)]
+#[command(name = "hrsync", version, after_help = ends::HELP)]
+struct Cli {
+    /// The CloudFormation stack to work on
+    #[arg(long, global = true, env = "HRSYNC_STACK", default_value = "hrsync", value_parser = stack::name)]
+    stack: String,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Check(check::Args),
+    Apply(apply::Args),
+    #[command(subcommand)]
+    Secrets(secrets::Verb),
+    Urls(urls::Args),
+    Connections(connections::Args),
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    ends::exit(run(Cli::parse()).await)
+}
+
+async fn run(cli: Cli) -> Result<End, Failure> {
+    let now = Timestamp::now();
+    match cli.verb {
+        Verb::Check(args) => check::run(&args),
+        Verb::Apply(args) => apply::run(&args, &cli.stack, now).await,
+        Verb::Secrets(verb) => secrets::run(&verb, &cli.stack, now).await,
+        Verb::Urls(args) => urls::run(&args, &cli.stack).await,
+        Verb::Connections(args) => connections::run(&args, &cli.stack).await,
+    }
+}

@@ -1,0 +1,199 @@
+//! New values of a connection's secret: from a JSON object or asked for on the terminal.
+
+use std::fs;
+use std::io::{Read, stdin};
+
+use edge::Flow;
+use serde_json::{Map, Value};
+use vendors::secret::WebhookSecret;
+
+use crate::ends::Failure;
+use crate::secrets::kept::{Given, Kept, WEBHOOK_SECRET};
+use crate::{flows, say};
+
+/// Characters that need no escape in a URL, a header or a form field: six bits each.
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// Characters of a generated secret: 258 bits.
+const LENGTH: usize = 43;
+
+/// Reads the JSON object in `file`, or on standard input where that is `-`.
+pub(crate) fn from_file(file: &str, flow: &Flow) -> Result<Given, Failure> {
+    let mut piped = String::new();
+    let text = match file {
+        "-" => stdin().read_to_string(&mut piped).map(|_| piped),
+        path => fs::read_to_string(path),
+    };
+    let text = text.map_err(|error| Failure::Refused(format!("{file} cannot be read ({error}); check the path")))?;
+    read(&text, flow).map_err(|what| Failure::Refused(format!("{file}: {what}; nothing was written")))
+}
+
+fn read(text: &str, flow: &Flow) -> Result<Given, String> {
+    // serde_json's own message may quote a value
+    let object: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
+        format!(
+            "this is no JSON object (line {}, column {}); it must be {{\"key\": \"value\"}}",
+            error.line(),
+            error.column()
+        )
+    })?;
+    let mut given = Given::default();
+    for (key, value) in object {
+        let known = keys(flow);
+        if !known.contains(&key.as_str()) {
+            return Err(format!("`{key}` is no secret of {}; {}", flow.name, flows::meant(&key, known.into_iter())));
+        }
+        let Value::String(value) = value else { return Err(format!("`{key}` must be a text in quotes")) };
+        fits(&key, &value)?;
+        match key.as_str() {
+            WEBHOOK_SECRET => given.webhook_secret = Some(value),
+            _ => drop(given.keys.insert(key, value)),
+        }
+    }
+    Ok(given)
+}
+
+fn keys(flow: &Flow) -> Vec<&'static str> {
+    let incoming = flow.webhook.is_some().then_some(WEBHOOK_SECRET);
+    incoming.into_iter().chain(flow.secrets.iter().map(|it| it.name)).collect()
+}
+
+/// Vendors decide how long their own secrets are; of ours a short one would never count.
+fn fits(key: &str, value: &str) -> Result<(), String> {
+    let shortest = if key == WEBHOOK_SECRET { WebhookSecret::SHORTEST } else { 1 };
+    if value.len() < shortest {
+        return Err(format!("`{key}` is too short: it needs {shortest} characters or more"));
+    }
+    if value.trim() != value || value.chars().any(char::is_control) {
+        return Err(format!("`{key}` begins or ends with a blank, or holds a line break; copy it again"));
+    }
+    Ok(())
+}
+
+/// Asks for each key on the terminal. The second value is the webhook secret where it was generated: it has to be shown
+/// once, for nobody knows it yet.
+pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), Failure> {
+    let (mut given, mut generated) = (Given::default(), None);
+    if flow.webhook.is_some() {
+        let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept))?;
+        if answer.is_empty() {
+            generated = Some(generate()?);
+        }
+        given.webhook_secret = generated.clone().or(Some(answer)).filter(|answer| answer != KEEP);
+    }
+    for key in flow.secrets {
+        let empty = if kept.keys.contains_key(key.name) { "keeps the present one" } else { "leaves it unset" };
+        say::aside(format!("{}: {}", key.name, key.hint));
+        let answer = answered(key.name, &format!("{} (empty {empty}): ", key.name))?;
+        if !answer.is_empty() {
+            given.keys.insert(key.name.to_owned(), answer);
+        }
+    }
+    Ok((given, generated))
+}
+
+/// The answer that leaves the webhook secrets as they are: shorter than any secret may be.
+const KEEP: &str = "keep";
+
+fn webhook_prompt(kept: &Kept) -> &'static str {
+    if kept.incoming.is_empty() {
+        "webhook_secret (empty generates one): "
+    } else {
+        "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
+    }
+}
+
+/// Asks until the answer fits, is empty, or keeps.
+fn answered(key: &str, prompt: &str) -> Result<String, Failure> {
+    loop {
+        let answer = rpassword::prompt_password(prompt).map_err(|error| {
+            Failure::Refused(format!(
+                "there is no terminal to ask on ({error}); give the values with --from FILE, or --from -"
+            ))
+        })?;
+        let free = answer.is_empty() || (key == WEBHOOK_SECRET && answer == KEEP);
+        match fits(key, &answer) {
+            Err(what) if !free => say::aside(what),
+            _ => return Ok(answer),
+        }
+    }
+}
+
+/// A new webhook secret from the system's random numbers.
+fn generate() -> Result<String, Failure> {
+    let mut random = [0; LENGTH];
+    let read = fs::File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut random));
+    read.map_err(|error| {
+        Failure::Refused(format!("the system gives no random numbers ({error}); make up a webhook secret yourself"))
+    })?;
+    Ok(spelled(&random))
+}
+
+fn spelled(random: &[u8]) -> String {
+    random.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 63))).copied().map(char::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FLOW: Flow = heyflow_to_personio::FLOW;
+
+    fn wrong(text: &str) -> String {
+        read(text, &FLOW).err().unwrap()
+    }
+
+    #[test]
+    fn any_of_the_keys_may_be_given() {
+        let given =
+            read(r#"{"webhook_secret": "0123456789abcdef", "personio_recruiting_token": "t"}"#, &FLOW).ok().unwrap();
+        assert_eq!(given.webhook_secret.as_deref(), Some("0123456789abcdef"));
+        assert_eq!(given.keys["personio_recruiting_token"], "t");
+        assert!(read("{}", &FLOW).ok().unwrap().webhook_secret.is_none());
+    }
+
+    #[test]
+    fn a_mistyped_key_is_told_with_the_nearest() {
+        let expected =
+            "`personio_token` is no secret of heyflow-to-personio; did you mean `personio_recruiting_token`?";
+        assert_eq!(wrong(r#"{"personio_token": "hunter2hunter2"}"#), expected);
+        let silent = Flow { webhook: None, ..FLOW };
+        assert!(read(r#"{"webhook_secret": "0123456789abcdef"}"#, &silent).err().unwrap().contains("is no secret of"));
+    }
+
+    #[test]
+    fn a_webhook_secret_that_would_never_count_is_refused() {
+        assert_eq!(
+            wrong(r#"{"webhook_secret": "0123456789abcde"}"#),
+            "`webhook_secret` is too short: it needs 16 characters or more"
+        );
+        assert!(wrong(r#"{"personio_recruiting_token": ""}"#).contains("too short"));
+        assert!(wrong(r#"{"personio_recruiting_token": "token\n"}"#).contains("line break"));
+    }
+
+    #[test]
+    fn no_message_shows_a_value() {
+        for text in [
+            r#""hunter2""#,
+            r#"{"webhook_secret": "hunter2"}"#,
+            r#"{"personio_recruiting_token": ["hunter2"]}"#,
+            r#"{"a": hunter2}"#,
+        ] {
+            assert!(!wrong(text).contains("hunter2"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_generated_secret_is_long_plain_and_new_each_time() {
+        let (one, other) = (generate().unwrap(), generate().unwrap());
+        assert_eq!(one.len(), 43);
+        assert!(one.bytes().all(|byte| ALPHABET.contains(&byte)));
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn every_byte_spells_a_character_and_all_characters_come_up_alike() {
+        let spelled = spelled(&(0..=255).collect::<Vec<u8>>());
+        assert_eq!(spelled.len(), 256);
+        assert!(ALPHABET.iter().all(|letter| spelled.bytes().filter(|byte| byte == letter).count() == 4));
+    }
+}

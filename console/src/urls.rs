@@ -1,0 +1,54 @@
+//! `hrsync urls`: the addresses to paste into vendors' webhook settings.
+
+use std::collections::BTreeMap;
+
+use ledger::Connection;
+
+use crate::ends::{End, Failure};
+use crate::stack::{Cloud, Stack};
+use crate::{flows, say};
+
+/// Show each connection's webhook address, to paste into the vendor's settings
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Say it in JSON: {"connection": "address"}
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) async fn run(args: &Args, stack: &str) -> Result<End, Failure> {
+    let stack = Cloud::load().await.stack(stack).await?;
+    let connections = stack.ledger().connections().await?;
+    let known = connections.iter().filter_map(|connection| address(&stack, connection)).collect::<BTreeMap<_, _>>();
+    let all_known = connections.iter().all(|connection| flows::of(connection).is_ok());
+    if args.json {
+        say::json(&known)?;
+    } else if !known.is_empty() {
+        let rows: Vec<_> = known.into_iter().map(|(name, url)| [name.to_owned(), url]).collect();
+        say::line(say::columns(&rows))?;
+        hints(&connections);
+    } else if all_known {
+        say::aside("no connection with a webhook is applied; write one with `hrsync apply`");
+    }
+    Ok(if all_known { End::Fine } else { End::Problems })
+}
+
+/// Where the addresses and the secrets go, once per flow.
+fn hints(connections: &[Connection]) {
+    let known: BTreeMap<_, _> =
+        connections.iter().filter_map(|it| flows::of(it).ok()).map(|it| (it.name, it)).collect();
+    for (name, hint) in known.into_iter().filter_map(|(name, flow)| Some((name, flow.webhook?))) {
+        say::aside(format!("{name}: the address goes to {}", hint.url));
+        say::aside(format!("{name}: the webhook secret goes to {}", hint.secret));
+    }
+}
+
+fn address<'a>(stack: &Stack, connection: &'a Connection) -> Option<(&'a str, String)> {
+    match flows::of(connection) {
+        Ok(flow) => stack.webhook(flow, &connection.name).map(|url| (connection.name.as_str(), url)),
+        Err(failure) => {
+            say::aside(failure);
+            None
+        }
+    }
+}

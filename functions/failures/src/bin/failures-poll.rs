@@ -1,0 +1,12 @@
+//! Every 15 minutes: announces unmailed failures and reminds of halted connections.
+
+use edge::{Setup, schedule};
+use failures::{POLL, poll::Poll};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), edge::Error> {
+    let setup = Setup::of(&POLL).await?;
+    let poll =
+        Poll { ledger: setup.ledger()?, failures: setup.queue("HRSYNC_FAILURES_QUEUE")?, clock: setup.clock.clone() };
+    schedule::serve(async || poll.run().await).await
+}

@@ -1,0 +1,97 @@
+//! The receiver: a delivery whose sender knows the secret is queued as it is, and answered with exactly 200.
+//!
+//! Heyflow is not known to repeat a delivery, so an answer other than 200 may lose the response for us (Heyflow's
+//! owner still has it and is told). Only a delivery that can never be used is answered with 4xx.
+
+use std::sync::Arc;
+
+use edge::connections::{Connections, Loaded, Trouble};
+use edge::door::{Answer, Request};
+use edge::{Clock, Message, Queue, event_id};
+use http::{Method, StatusCode};
+use vendors::heyflow::model::Submission;
+use vendors::heyflow::webhook::{Delivery, Verified, verify};
+
+use crate::connection::Settings;
+
+/// The receiver.
+pub struct Receiver {
+    /// The flow's connections.
+    pub connections: Connections<Settings>,
+    /// The pusher's queue.
+    pub queue: Queue,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl Receiver {
+    /// Answers one request.
+    pub async fn receive(&self, request: Request) -> Answer {
+        if request.method != Method::POST {
+            return Answer::refused(StatusCode::METHOD_NOT_ALLOWED, "only POST is taken here");
+        }
+        let verified = match self.verified(&request).await {
+            Ok(verified) => verified,
+            Err(answer) => return answer,
+        };
+        match verified.read() {
+            Ok(Delivery::Test) => Answer::ok("test", None),
+            Ok(Delivery::Response(response)) => self.queue(&request, &response).await,
+            Err(error) => Answer::refused(StatusCode::BAD_REQUEST, error.to_string()),
+        }
+    }
+
+    /// Settings and secret are read again before anybody is turned away.
+    async fn verified<'a>(&self, request: &'a Request) -> Result<Verified<'a>, Answer> {
+        let known = self.connections.get(&request.connection).await;
+        if let Ok(verified) = self.check(&known, request) {
+            return Ok(verified);
+        }
+        let again = self.connections.get_again(&request.connection).await;
+        self.check(&again, request)
+    }
+
+    fn check<'a>(
+        &self,
+        known: &Result<Arc<Loaded<Settings>>, Arc<Trouble>>,
+        request: &'a Request,
+    ) -> Result<Verified<'a>, Answer> {
+        let settings = match known {
+            Ok(loaded) => &loaded.settings,
+            Err(trouble) => return Err(turned_away(trouble)),
+        };
+        let (header, secrets) = (&settings.secret_header, &settings.webhook_secrets);
+        verify(&request.headers, &request.body, header, secrets, self.clock.now())
+            .map_err(|refused| Answer::refused(StatusCode::UNAUTHORIZED, refused.to_string()))
+    }
+
+    async fn queue(&self, request: &Request, response: &Submission) -> Answer {
+        let Ok(body) = serde_json::from_slice(&request.body) else {
+            return Answer::refused(StatusCode::BAD_REQUEST, "the body is not JSON");
+        };
+        let event = event_id(&[&response.flow_id, &response.response_id]);
+        let message = Message::new(crate::NAME, &request.connection, event, self.clock.now(), body)
+            .with_id("flow", &response.flow_id)
+            .with_id("response", &response.response_id);
+        match self.queue.send(&message).await {
+            Ok(()) => Answer::ok("queued", Some(message.event)),
+            Err(error) => {
+                tracing::error!(connection = request.connection, event = message.event, error = ?error, "not queued");
+                Answer::unavailable()
+            }
+        }
+    }
+}
+
+fn turned_away(trouble: &Trouble) -> Answer {
+    match trouble {
+        Trouble::Unknown => Answer::refused(StatusCode::NOT_FOUND, "no connection has this name"),
+        Trouble::NoSecret | Trouble::Unusable(_) | Trouble::Ledger(_) | Trouble::Secrets(_) => Answer::unavailable(),
+    }
+}
+
+impl std::fmt::Debug for Receiver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Receiver").field("queue", &self.queue).finish_non_exhaustive()
+    }
+}

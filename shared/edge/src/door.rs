@@ -1,0 +1,174 @@
+//! A webhook's door: from API Gateway's event to a small request and back.
+//!
+//! The body stays raw bytes: only a vendor's verification may open it.
+
+use aws_lambda_events::encodings::Body;
+pub use aws_lambda_events::event::apigw::ApiGatewayV2httpRequest as Event;
+use aws_lambda_events::event::apigw::ApiGatewayV2httpResponse;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use lambda_runtime::{LambdaEvent, service_fn};
+use ledger::Calls;
+
+use crate::{Clock, telemetry};
+
+/// The largest body that a door takes, in bytes. Files travel as links, so this is ample.
+pub const LARGEST_BODY: usize = 256 * 1024;
+
+/// A request at the door.
+#[derive(Debug)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The headers, as API Gateway passes them: names in lower case, repeated ones joined with commas.
+    pub headers: HeaderMap,
+    /// The path's `{connection}`.
+    pub connection: String,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+/// What the door answers, and what the log says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status that the vendor sees.
+    pub status: StatusCode,
+    /// One sentence for whoever set the webhook up. Says nothing of the content.
+    pub text: String,
+    /// One word for the log.
+    pub outcome: &'static str,
+    /// The event's identity, where there is one.
+    pub event: Option<String>,
+}
+
+impl Answer {
+    /// An answer that refuses.
+    #[must_use]
+    pub fn refused(status: StatusCode, text: impl Into<String>) -> Self {
+        Self { status, text: text.into(), outcome: "refused", event: None }
+    }
+
+    /// 200, exactly: some vendors count nothing else as delivered.
+    #[must_use]
+    pub fn ok(outcome: &'static str, event: Option<String>) -> Self {
+        Self { status: StatusCode::OK, text: outcome.to_owned(), outcome, event }
+    }
+
+    /// 503: the vendor may come again, or tells the sender that the delivery failed.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        Self {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            text: "cannot take the delivery just now".to_owned(),
+            outcome: "unavailable",
+            event: None,
+        }
+    }
+}
+
+/// Runs a function whose events are HTTP requests. Ends only with the function.
+///
+/// # Errors
+/// Where Lambda's runtime API fails.
+pub async fn serve(
+    flow: &str,
+    clock: &Clock,
+    calls: &Calls,
+    handle: impl AsyncFn(Request) -> Answer,
+) -> Result<(), lambda_runtime::Error> {
+    let handle = &handle;
+    let answer = async |event: LambdaEvent<Event>| {
+        Ok::<_, lambda_runtime::Error>(run(event.payload, flow, clock, calls, handle).await)
+    };
+    lambda_runtime::run(service_fn(answer)).await
+}
+
+/// Handles one request and writes its log line.
+pub async fn run(
+    event: Event,
+    flow: &str,
+    clock: &Clock,
+    calls: &Calls,
+    handle: &impl AsyncFn(Request) -> Answer,
+) -> ApiGatewayV2httpResponse {
+    let (start, aws) = (clock.now(), calls.count());
+    let connection = event.path_parameters.get("connection").cloned().unwrap_or_default();
+    let answer = match read(event) {
+        // boxed: the types of nested futures would otherwise outgrow the compiler's limit
+        Ok(request) => Box::pin(handle(request)).await,
+        Err(answer) => answer,
+    };
+    let known = if crate::connections::is_name(&connection) { connection.as_str() } else { "(no name)" };
+    tracing::info!(
+        flow,
+        connection = known,
+        event = answer.event,
+        outcome = answer.outcome,
+        status = answer.status.as_u16(),
+        ms = telemetry::millis(clock.since(start)),
+        aws_calls = calls.count() - aws,
+        "{flow} webhook {known}: {} with {}",
+        answer.outcome,
+        answer.status.as_u16(),
+    );
+    respond(&answer)
+}
+
+fn read(event: Event) -> Result<Request, Answer> {
+    let method = event.request_context.http.method;
+    let connection = event.path_parameters.get("connection").cloned().unwrap_or_default();
+    let body = event.body.unwrap_or_default();
+    let body = if event.is_base64_encoded {
+        let refused = |_| Answer::refused(StatusCode::BAD_REQUEST, "the body's base64 cannot be read");
+        STANDARD.decode(body).map_err(refused)?
+    } else {
+        body.into_bytes()
+    };
+    if body.len() > LARGEST_BODY {
+        let text = format!("the body has {} bytes, {LARGEST_BODY} are the most", body.len());
+        return Err(Answer::refused(StatusCode::PAYLOAD_TOO_LARGE, text));
+    }
+    Ok(Request { method, headers: event.headers, connection, body })
+}
+
+fn respond(answer: &Answer) -> ApiGatewayV2httpResponse {
+    let mut response = ApiGatewayV2httpResponse::default();
+    response.status_code = i64::from(answer.status.as_u16());
+    response.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.body = Some(Body::Text(format!("{}\n", answer.text)));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(json: &str) -> Event {
+        let whole = format!(
+            r#"{{"version":"2.0","routeKey":"ANY /x","rawPath":"/x","headers":{{"x-secret":"s"}},"pathParameters":{{"connection":"careers"}},
+            "requestContext":{{"http":{{"method":"POST","path":"/x","protocol":"HTTP/1.1"}}}},{json}}}"#
+        );
+        serde_json::from_str(&whole).unwrap()
+    }
+
+    #[test]
+    fn plain_and_base64_bodies_are_the_same_bytes() {
+        let plain = read(event(r#""body":"{\"ä\":1}","isBase64Encoded":false"#)).unwrap();
+        let encoded = read(event(r#""body":"eyLDpCI6MX0=","isBase64Encoded":true"#)).unwrap();
+        assert_eq!(plain.body, encoded.body);
+        assert_eq!((plain.method, plain.connection.as_str()), (Method::POST, "careers"));
+        assert_eq!(plain.headers["x-secret"], "s");
+    }
+
+    #[test]
+    fn broken_base64_and_oversize_are_refused_before_anything_is_read() {
+        let broken = read(event(r#""body":"%%%","isBase64Encoded":true"#)).unwrap_err();
+        assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+        let large =
+            read(event(&format!(r#""body":"{}","isBase64Encoded":false"#, "x".repeat(LARGEST_BODY + 1)))).unwrap_err();
+        assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(read(event(&format!(r#""body":"{}","isBase64Encoded":false"#, "x".repeat(LARGEST_BODY)))).is_ok());
+        assert!(read(event(r#""isBase64Encoded":false"#)).unwrap().body.is_empty());
+    }
+}

@@ -1,0 +1,140 @@
+//! What travels in the queues. Versioned: a message may be older or newer than the code that reads it.
+
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
+use ledger::{Event, Id};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+/// A wake-up or a submission: the envelope is the same for every flow, the body is the flow's own.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    v: u8,
+    /// The flow it is for.
+    pub flow: String,
+    /// The connection it came in by.
+    pub connection: String,
+    /// The event's identity, from [`event_id`].
+    pub event: String,
+    /// 0, or the number of the replay.
+    pub generation: u32,
+    /// When it was received.
+    #[serde(rename = "received_ms", with = "millisecond::required")]
+    pub received: Timestamp,
+    /// The vendors' ids of the record, for logs and mails.
+    pub ids: Vec<Id>,
+    /// The flow's own part, as JSON.
+    pub body: Box<RawValue>,
+}
+
+/// The longest vendor's id that is kept for people to read, in characters.
+const LONGEST_ID: usize = 100;
+
+impl Message {
+    /// The version of the envelope that this code writes and reads.
+    pub const VERSION: u8 = 1;
+
+    /// A message of generation 0.
+    #[must_use]
+    pub fn new(flow: &str, connection: &str, event: String, received: Timestamp, body: Box<RawValue>) -> Self {
+        let (flow, connection) = (flow.to_owned(), connection.to_owned());
+        Self { v: Self::VERSION, flow, connection, event, generation: 0, received, ids: Vec::new(), body }
+    }
+
+    /// The same with a vendor's id beside it. Control characters and overlong ids are cut: they come from outside.
+    #[must_use]
+    pub fn with_id(mut self, name: &str, value: &str) -> Self {
+        let value = value.chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect();
+        self.ids.push(Id { name: name.to_owned(), value });
+        self
+    }
+
+    /// Reads a queued message.
+    ///
+    /// # Errors
+    /// Where it is no message of this version.
+    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
+        let message: Self = serde_json::from_str(text)?;
+        if message.v == Self::VERSION {
+            return Ok(message);
+        }
+        Err(serde::de::Error::custom(format!("message version {} is not {}", message.v, Self::VERSION)))
+    }
+
+    /// The identity under which receipts are kept.
+    #[must_use]
+    pub fn identity(&self) -> Event {
+        Event { connection: self.connection.clone(), id: self.event.clone(), generation: self.generation }
+    }
+
+    /// The FIFO group: one object of one connection.
+    #[must_use]
+    pub fn group(&self) -> String {
+        format!("{}.{}", self.connection, self.event)
+    }
+
+    /// The FIFO deduplication id: the event and its generation, never the object alone.
+    #[must_use]
+    pub fn deduplication(&self) -> String {
+        format!("{}.{}", self.group(), self.generation)
+    }
+
+    /// `flow=Vho2... response=8f14...`, for logs.
+    #[must_use]
+    pub fn object(&self) -> String {
+        self.ids.iter().map(|id| format!("{}={}", id.name, id.value)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An event's identity from the vendor's own ids: 32 hex digits, so that group and deduplication ids never hold text
+/// from outside. Parts are counted, so that ("ab", "c") and ("a", "bc") differ.
+#[must_use]
+pub fn event_id(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message() -> Message {
+        let body = RawValue::from_string(r#"{"a": 1}"#.to_owned()).unwrap();
+        Message::new("heyflow-to-personio", "careers", event_id(&["F", "R"]), Timestamp::UNIX_EPOCH, body)
+    }
+
+    #[test]
+    fn a_message_survives_the_queue_with_its_body_as_it_was() {
+        let sent = serde_json::to_string(&message().with_id("response", "R")).unwrap();
+        insta::assert_snapshot!(sent, @r#"{"v":1,"flow":"heyflow-to-personio","connection":"careers","event":"e9b3a731f54cfed559c4cbfb76a55ace","generation":0,"received_ms":0,"ids":[{"name":"response","value":"R"}],"body":{"a": 1}}"#);
+        assert_eq!(Message::read(&sent).unwrap().body.get(), r#"{"a": 1}"#);
+    }
+
+    #[test]
+    fn a_message_of_another_version_is_not_half_read() {
+        let newer = serde_json::to_string(&message()).unwrap().replace(r#""v":1"#, r#""v":2"#);
+        assert!(Message::read(&newer).unwrap_err().to_string().contains("version 2"));
+    }
+
+    #[test]
+    fn a_replay_is_not_swallowed_by_deduplication() {
+        let first = message();
+        let replay = Message { generation: 1, ..message() };
+        assert_eq!(first.group(), replay.group());
+        assert_ne!(first.deduplication(), replay.deduplication());
+        assert!(first.deduplication().len() <= 128);
+    }
+
+    #[test]
+    fn ids_from_outside_are_cut_and_cleaned() {
+        let message = message().with_id("response", &"x\n".repeat(500));
+        assert_eq!(message.ids[0].value, "x".repeat(100));
+        assert_ne!(event_id(&["ab", "c"]), event_id(&["a", "bc"]));
+    }
+}

@@ -1,0 +1,64 @@
+//! A FIFO queue.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_sdk_sqs::Client;
+use ledger::Calls;
+
+use crate::Message;
+
+/// One queue. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    client: Client,
+    url: String,
+}
+
+/// The queue did not do what was asked; the message is where it was.
+#[derive(Debug, thiserror::Error)]
+#[error("queue {operation} failed")]
+pub struct QueueError {
+    operation: &'static str,
+    #[source]
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl Queue {
+    /// The queue at `url`, whose requests are counted in `calls`.
+    #[must_use]
+    pub fn new(config: &SdkConfig, url: impl Into<String>, calls: Calls) -> Self {
+        let config = aws_sdk_sqs::config::Builder::from(config).interceptor(calls).build();
+        Self { client: Client::from_conf(config), url: url.into() }
+    }
+
+    /// Puts a message in. When this returns, the queue has it.
+    ///
+    /// # Errors
+    /// Where the queue refuses or cannot be reached.
+    pub async fn send(&self, message: &Message) -> Result<(), QueueError> {
+        let failed = |source| QueueError { operation: "send", source };
+        let body = serde_json::to_string(message).map_err(|error| failed(error.into()))?;
+        let request = self.client.send_message().queue_url(&self.url).message_body(body);
+        let request = request.message_group_id(message.group()).message_deduplication_id(message.deduplication());
+        request.send().await.map(|_| ()).map_err(|error| failed(error.into()))
+    }
+
+    /// Lets a received message come back after `delay`, rounded up to whole seconds.
+    ///
+    /// # Errors
+    /// Where the queue refuses; then the message comes back after the queue's own visibility timeout.
+    pub(crate) async fn come_back(&self, receipt_handle: &str, delay: Duration) -> Result<(), QueueError> {
+        let request = self.client.change_message_visibility().queue_url(&self.url).receipt_handle(receipt_handle);
+        let request = request.visibility_timeout(whole_seconds(delay));
+        let failed = |source| QueueError { operation: "change visibility", source };
+        request.send().await.map(|_| ()).map_err(|error| failed(error.into()))
+    }
+}
+
+/// SQS counts in whole seconds, twelve hours at most.
+pub(crate) fn whole_seconds(delay: Duration) -> i32 {
+    const MOST: u64 = 12 * 60 * 60;
+    let up = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+    i32::try_from(up.min(MOST)).unwrap_or(i32::MAX)
+}

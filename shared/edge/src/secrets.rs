@@ -1,0 +1,51 @@
+//! One Secrets Manager secret per connection: `hrsync/<stack>/<connection>`, a JSON object.
+
+use aws_config::SdkConfig;
+use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
+use ledger::Calls;
+use secrecy::SecretString;
+
+/// The secrets of a stack. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Secrets {
+    client: Client,
+    stack: String,
+}
+
+/// Secrets Manager did not answer, or refused.
+#[derive(Debug, thiserror::Error)]
+#[error("the secret cannot be read")]
+pub struct SecretsError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+impl Secrets {
+    /// The secrets of `stack`, whose requests are counted in `calls`.
+    #[must_use]
+    pub fn new(config: &SdkConfig, stack: impl Into<String>, calls: Calls) -> Self {
+        let config = aws_sdk_secretsmanager::config::Builder::from(config).interceptor(calls).build();
+        Self { client: Client::from_conf(config), stack: stack.into() }
+    }
+
+    /// The name of a connection's secret.
+    #[must_use]
+    pub fn name(stack: &str, connection: &str) -> String {
+        format!("hrsync/{stack}/{connection}")
+    }
+
+    /// The connection's secret; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// Where Secrets Manager refuses or cannot be reached.
+    pub async fn read(&self, connection: &str) -> Result<Option<SecretString>, SecretsError> {
+        let request = self.client.get_secret_value().secret_id(Self::name(&self.stack, connection));
+        match request.send().await {
+            Ok(answer) => Ok(answer.secret_string.map(SecretString::from)),
+            Err(error)
+                if error.as_service_error().is_some_and(GetSecretValueError::is_resource_not_found_exception) =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(SecretsError(error.into())),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Failures: records that a person must see. Stored first, mailed second; while one is unmailed a pointer to it stands
+//! beside it, so that the schedule that mails what was left behind reads only those.
+
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{Delete, TransactWriteItem, Update};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
+use serde::{Deserialize, Serialize};
+
+use crate::receipt::put;
+use crate::table::{Key, days, expiry_seconds, millis};
+use crate::{Error, Event, Ledger, Outcome};
+
+const KEPT: std::time::Duration = days(30);
+const UNMAILED: &str = "unmailed";
+
+/// One thing that a person must see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Unique in its connection, and the same when the same thing fails the same way again.
+    #[serde(rename = "sk")]
+    pub id: String,
+    /// The connection.
+    pub connection: String,
+    /// Its flow.
+    pub flow: String,
+    /// What kind of failure.
+    pub cause: Cause,
+    /// The vendors' ids of the record, labelled for people.
+    pub ids: Vec<Id>,
+    /// Why, one line each. No personal data.
+    pub reasons: Vec<String>,
+    /// The queued message, for a replay. Personal data: kept here and nowhere else.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// When it failed.
+    #[serde(rename = "failed_ms", with = "millisecond::required")]
+    pub failed: Timestamp,
+    /// When its mail went out.
+    #[serde(rename = "mailed_ms", with = "millisecond::optional", default)]
+    pub mailed: Option<Timestamp>,
+}
+
+/// What kind of failure; decides which mail is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The target already holds it.
+    Duplicate,
+    /// The record cannot be mapped.
+    Unmappable,
+    /// The target refuses the content.
+    Refused,
+    /// It came to the dead-letter queue.
+    Dead,
+    /// The whole connection stands still.
+    Halted,
+    /// It works again.
+    Mended,
+}
+
+/// A vendor's id of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Id {
+    /// What it is the id of, e.g. `response`.
+    pub name: String,
+    /// The id.
+    pub value: String,
+}
+
+/// A failure whose mail is still to go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Pointer {
+    connection: String,
+    failure: String,
+    expires_at: i64,
+}
+
+fn key(connection: &str, id: &str) -> Key {
+    Key::new(format!("failure#{connection}"), id)
+}
+
+fn pointer_key(connection: &str, id: &str) -> Key {
+    Key::new(UNMAILED, format!("{connection}/{id}"))
+}
+
+impl Ledger {
+    /// Stores a failure and settles its event as rejected, in one transaction.
+    ///
+    /// # Errors
+    /// Where the table fails; then neither happened.
+    pub async fn reject(&self, event: &Event, failure: &Failure) -> Result<(), Error> {
+        let receipt = self.settle(event, Outcome::Rejected, failure.failed)?;
+        self.store(failure, Some(receipt)).await
+    }
+
+    /// Stores a failure. One that is stored already stays as it is.
+    ///
+    /// # Errors
+    /// Where the table fails; then nothing was stored.
+    pub async fn store_failure(&self, failure: &Failure) -> Result<(), Error> {
+        self.store(failure, None).await
+    }
+
+    async fn store(&self, failure: &Failure, receipt: Option<TransactWriteItem>) -> Result<(), Error> {
+        const OPERATION: &str = "store failure";
+        let expires_at = expiry_seconds(failure.failed, KEPT);
+        let pointer = Pointer { connection: failure.connection.clone(), failure: failure.id.clone(), expires_at };
+        let pointer = pointer_key(&failure.connection, &failure.id).with(OPERATION, &pointer)?;
+        let mut item = key(&failure.connection, &failure.id).with(OPERATION, failure)?;
+        item.insert("expires_at".to_owned(), crate::table::number(expires_at));
+        let mut items = vec![
+            put(&self.table, item).condition(Some("attribute_not_exists(pk)")),
+            put(&self.table, pointer).condition(None),
+        ];
+        items.extend(receipt);
+        match self.client.transact_write_items().set_transact_items(Some(items)).send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(stored_before) => Ok(()),
+            Err(error) => Err(Error::of(OPERATION, error)),
+        }
+    }
+
+    /// The failure with this id.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn failure(&self, connection: &str, id: &str) -> Result<Option<Failure>, Error> {
+        self.get("read failure", key(connection, id)).await
+    }
+
+    /// Connection and id of each failure whose mail is still to go.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn unmailed(&self) -> Result<Vec<(String, String)>, Error> {
+        let pointers: Vec<Pointer> = self.list("list unmailed failures", UNMAILED).await?;
+        Ok(pointers.into_iter().map(|pointer| (pointer.connection, pointer.failure)).collect())
+    }
+
+    /// Writes down that a failure's mail went out.
+    ///
+    /// # Errors
+    /// Where the table fails; then its mail will go out once more.
+    pub async fn mailed(&self, failure: &Failure, now: Timestamp) -> Result<(), Error> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key(&failure.connection, &failure.id).item()))
+            .update_expression("SET mailed_ms = :now")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":now", millis(now))
+            .build()
+            .ok();
+        let pointer = pointer_key(&failure.connection, &failure.id).item();
+        let delete = Delete::builder().table_name(&self.table).set_key(Some(pointer)).build().ok();
+        let request = self
+            .client
+            .transact_write_items()
+            .transact_items(TransactWriteItem::builder().set_update(update).build())
+            .transact_items(TransactWriteItem::builder().set_delete(delete).build());
+        request.send().await.map(|_| ()).map_err(|error| Error::of("write mailed", error))
+    }
+}
+
+/// Whether the transaction was cancelled because the failure (its first item) stands already.
+fn stored_before(error: &TransactWriteItemsError) -> bool {
+    let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
+    let first = cancelled.cancellation_reasons().first();
+    first.and_then(|reason| reason.code()) == Some("ConditionalCheckFailed")
+}

@@ -1,0 +1,32 @@
+//! What hrsync remembers, in one DynamoDB table. The only crate that names DynamoDB.
+//!
+//! | subject | key (`pk` / `sk`) | kept |
+//! |---|---|---|
+//! | [`Connection`], with its [`Breaker`] | `connection` / name | until removed |
+//! | [`Receipt`] | `receipt#<connection>#<event>` / generation | 90 days |
+//! | intent ([`Standing`]) | `intent#<thing>` / `intent` | 90 days |
+//! | slots of a rate limit | `slot#<bucket>` / `slot` | 1 day after the last |
+//! | [`Failure`] | `failure#<connection>` / id | 30 days |
+//! | a failure's pointer while unmailed | `unmailed` / `<connection>/<id>` | until mailed |
+//!
+//! Every instant is stored in milliseconds since the epoch (`..._ms`); only `expires_at` is in seconds, because
+//! DynamoDB's time to live demands it. Every item carries `v`, the version of its shape.
+
+mod breaker;
+mod calls;
+mod connection;
+mod error;
+mod failure;
+mod intent;
+mod receipt;
+mod slot;
+mod table;
+
+pub use breaker::{Breaker, Opened};
+pub use calls::Calls;
+pub use connection::{Apply, Connection};
+pub use error::{Error, Kind};
+pub use failure::{Cause, Failure, Id};
+pub use intent::Standing;
+pub use receipt::{Event, Outcome, Receipt};
+pub use table::Ledger;

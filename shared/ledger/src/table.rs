@@ -1,0 +1,112 @@
+//! The table and the few forms of access that the subjects share.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Calls, Error};
+
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+/// The version of every shape the ledger writes today.
+pub(crate) const VERSION: u8 = 1;
+
+/// The table. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    pub(crate) client: Client,
+    pub(crate) table: String,
+}
+
+impl Ledger {
+    /// The table named `table`, whose requests are counted in `calls`.
+    #[must_use]
+    pub fn new(config: &SdkConfig, table: impl Into<String>, calls: Calls) -> Self {
+        let config = aws_sdk_dynamodb::config::Builder::from(config).interceptor(calls).build();
+        Self { client: Client::from_conf(config), table: table.into() }
+    }
+
+    /// One item, read consistently.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, operation: &'static str, key: Key) -> Result<Option<T>, Error> {
+        let request = self.client.get_item().table_name(&self.table).set_key(Some(key.item())).consistent_read(true);
+        let answer = request.send().await.map_err(|error| Error::of(operation, error))?;
+        answer.item.map(|item| read(operation, item)).transpose()
+    }
+
+    /// All items of a partition, in the order of their sort keys.
+    pub(crate) async fn list<T: DeserializeOwned>(&self, operation: &'static str, pk: &str) -> Result<Vec<T>, Error> {
+        let mut found = Vec::new();
+        let mut from = None;
+        loop {
+            let request = self.client.query().table_name(&self.table).key_condition_expression("pk = :pk");
+            let request = request.expression_attribute_values(":pk", text(pk)).set_exclusive_start_key(from);
+            let page = request.consistent_read(true).send().await.map_err(|error| Error::of(operation, error))?;
+            for item in page.items.unwrap_or_default() {
+                found.push(read(operation, item)?);
+            }
+            from = page.last_evaluated_key;
+            if from.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// An item's key.
+pub(crate) struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+impl Key {
+    pub(crate) fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+
+    pub(crate) fn item(self) -> Item {
+        HashMap::from([("pk".to_owned(), text(self.pk)), ("sk".to_owned(), text(self.sk))])
+    }
+
+    /// The key with the fields of `content` and the shape's version beside it.
+    pub(crate) fn with<T: Serialize>(self, operation: &'static str, content: &T) -> Result<Item, Error> {
+        let content: Item = serde_dynamo::to_item(content).map_err(|error| Error::unreadable(operation, error))?;
+        let version = ("v".to_owned(), number(VERSION));
+        Ok(self.item().into_iter().chain(content).chain([version]).collect())
+    }
+}
+
+pub(crate) fn read<T: DeserializeOwned>(operation: &'static str, item: Item) -> Result<T, Error> {
+    serde_dynamo::from_item(item).map_err(|error| Error::unreadable(operation, error))
+}
+
+pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+pub(crate) fn number(value: impl ToString) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+/// Milliseconds since the epoch.
+pub(crate) fn millis(at: Timestamp) -> AttributeValue {
+    number(at.as_millisecond())
+}
+
+/// Seconds since the epoch at which DynamoDB may delete the item.
+pub(crate) fn expiry(now: Timestamp, kept: Duration) -> AttributeValue {
+    number(expiry_seconds(now, kept))
+}
+
+pub(crate) fn expiry_seconds(now: Timestamp, kept: Duration) -> i64 {
+    now.as_second().saturating_add_unsigned(kept.as_secs())
+}
+
+pub(crate) const fn days(days: u64) -> Duration {
+    Duration::from_secs(days * 24 * 60 * 60)
+}

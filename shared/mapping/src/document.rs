@@ -1,0 +1,140 @@
+//! Reads a connection file (TOML) into its type, or lists every fault of it with its line.
+
+use std::fmt;
+use std::str::FromStr;
+
+use toml_span::de_helpers::TableHelper;
+use toml_span::{DeserError, Deserialize, ErrorKind, Span, Value};
+
+use crate::nearest::hint;
+
+/// One thing wrong with a connection file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// 1-based line.
+    pub line: usize,
+    /// What is wrong and, where it can be said, what would mend it.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.what)
+    }
+}
+
+/// Reads `text` as a `T`. Keys that `T` does not know are faults.
+///
+/// # Errors
+/// All faults, by line.
+pub fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Vec<Fault>> {
+    let parsed = toml_span::parse(text).map_err(DeserError::from);
+    parsed.and_then(|mut value| T::deserialize(&mut value)).map_err(|error| {
+        let mut faults: Vec<Fault> = error.errors.into_iter().flat_map(|error| faults(text, error)).collect();
+        faults.sort();
+        faults.dedup();
+        faults
+    })
+}
+
+fn faults(text: &str, error: toml_span::Error) -> Vec<Fault> {
+    let at = |span: Span, what: String| Fault { line: line_of(text, span), what };
+    match error.kind {
+        ErrorKind::UnexpectedKeys { keys, expected } => {
+            let unknown = |key: &str| format!("unknown key `{key}`{}", hint(key, expected.iter().map(String::as_str)));
+            keys.iter().map(|(key, span)| at(*span, unknown(key))).collect()
+        }
+        ErrorKind::MissingField(key) => vec![at(error.span, format!("the key `{key}` is missing here"))],
+        ErrorKind::Wanted { expected, found } => vec![at(error.span, format!("expected {expected}, found {found}"))],
+        ErrorKind::Custom(what) => vec![at(error.span, what.into_owned())],
+        _ => vec![at(error.span, error.to_string())],
+    }
+}
+
+impl Fault {
+    /// A fault found after reading, at a `span` of `text`.
+    #[must_use]
+    pub fn at(text: &str, span: Span, what: impl Into<String>) -> Self {
+        Self { line: line_of(text, span), what: what.into() }
+    }
+}
+
+fn line_of(text: &str, span: Span) -> usize {
+    1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count()
+}
+
+/// A value read from a TOML string by its `FromStr`; the fault is the `FromStr` error's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parsed<T>(pub T);
+
+impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Parsed<T> {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        let text = value.take_string(None)?;
+        text.parse().map(Self).map_err(|error: T::Err| fault(value.span, error.to_string()))
+    }
+}
+
+/// A fault of one's own at `span`, for [`Deserialize`] implementations.
+#[must_use]
+pub fn fault(span: Span, what: String) -> DeserError {
+    toml_span::Error { kind: ErrorKind::Custom(what.into()), span, line_info: None }.into()
+}
+
+/// Reads a table: `fields` takes what it knows (each taken key is then known), and only a table without a fault
+/// becomes a value. Faults of all fields are collected, not just the first.
+///
+/// # Errors
+/// All faults of the table.
+pub fn table<'de, T>(
+    value: &mut Value<'de>,
+    fields: impl FnOnce(&mut TableHelper<'de>) -> Option<T>,
+) -> Result<T, DeserError> {
+    let span = value.span;
+    let mut helper = TableHelper::new(value)?;
+    let read = fields(&mut helper);
+    helper.finalize(None)?;
+    read.ok_or_else(|| fault(span, "something in this table is missing".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Door {
+        width: u32,
+        colour: String,
+    }
+
+    impl<'de> Deserialize<'de> for Door {
+        fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+            table(value, |door| {
+                let (width, colour) = (door.required("width").ok(), door.required("colour").ok());
+                Some(Self { width: width?, colour: colour? })
+            })
+        }
+    }
+
+    #[test]
+    fn a_whole_document_is_read() {
+        assert_eq!(read("width = 90\ncolour = \"red\""), Ok(Door { width: 90, colour: "red".to_owned() }));
+    }
+
+    #[test]
+    fn every_fault_is_listed_with_its_line() {
+        let faults = read::<Door>("# a door\nwidth = \"wide\"\ncolor = \"red\"\nhinge = 1").unwrap_err();
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        line 1: the key `colour` is missing here
+        line 2: expected u32, found string
+        line 3: unknown key `color`; did you mean `colour`?
+        line 4: unknown key `hinge`
+        ");
+    }
+
+    #[test]
+    fn text_that_is_no_toml_is_one_fault_at_its_line() {
+        let faults = read::<Door>("width = 90\ncolour = = 3").unwrap_err();
+        assert_eq!((faults.len(), faults[0].line), (1, 2));
+    }
+}

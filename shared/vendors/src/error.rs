@@ -1,0 +1,134 @@
+//! Why a call to a vendor failed, named by cause.
+//!
+//! The consequence (try again, reject, halt) is not decided here but at the rim, from [`Kind`] alone.
+
+use std::fmt;
+use std::time::Duration;
+
+/// A call to a vendor that did not do what was asked.
+///
+/// `Display` names vendor, operation, cause and the vendor's reason codes; never a body, a name or an address.
+#[derive(Debug, thiserror::Error)]
+#[error("{vendor} {operation}: {kind}")]
+pub struct Error {
+    /// The vendor's name as its module folder spells it.
+    pub vendor: &'static str,
+    /// What was being done, in the client's words, e.g. `create application`.
+    pub operation: &'static str,
+    /// The cause.
+    pub kind: Kind,
+    #[source]
+    pub(crate) source: Option<reqwest::Error>,
+}
+
+impl Error {
+    /// A failure whose cause stands in the vendor's answer.
+    #[must_use]
+    pub fn new(vendor: &'static str, operation: &'static str, kind: Kind) -> Self {
+        Self { vendor, operation, kind, source: None }
+    }
+}
+
+/// The cause of a failed call. The vendor's module maps status and body to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Too many calls; the vendor may have said how long to wait. Nothing was carried out.
+    RateLimited {
+        /// From the `Retry-After` header, where there was one.
+        retry_after: Option<Duration>,
+    },
+    /// The vendor answered with a 5xx. Whether the request was carried out is open.
+    Unavailable {
+        /// From the `Retry-After` header, where there was one.
+        retry_after: Option<Duration>,
+    },
+    /// No connection could be made: the request was certainly not carried out.
+    Network,
+    /// The request went out and no whole answer came back: it may have been carried out.
+    Unanswered,
+    /// An answer that the vendor's documentation does not explain. Whether the request was carried out is open.
+    Unexplained {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The vendor refuses the content.
+    Invalid(Vec<Reason>),
+    /// The vendor already holds what would be created.
+    Conflict(Vec<Reason>),
+    /// A thing the request points to is not (or no longer) there and must be made again first.
+    Stale(Vec<Reason>),
+    /// Credentials are not accepted.
+    LoginRefused,
+    /// Credentials are accepted, but the account lacks the right or the feature.
+    RightMissing(Vec<Reason>),
+}
+
+impl Kind {
+    /// Whether the vendor certainly did not carry the request out, so that it may be repeated without a look first.
+    #[must_use]
+    pub fn certainly_not_done(&self) -> bool {
+        !matches!(self, Self::Unavailable { .. } | Self::Unanswered | Self::Unexplained { .. })
+    }
+
+    /// The vendor's own reasons, where it gave any.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        match self {
+            Self::Invalid(reasons) | Self::Conflict(reasons) | Self::Stale(reasons) | Self::RightMissing(reasons) => {
+                reasons
+            }
+            _ => &[],
+        }
+    }
+
+    /// One word for logs and failure records.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::RateLimited { .. } => "rate-limited",
+            Self::Unavailable { .. } => "unavailable",
+            Self::Network => "network",
+            Self::Unanswered => "unanswered",
+            Self::Unexplained { .. } => "unexplained",
+            Self::Invalid(_) => "invalid",
+            Self::Conflict(_) => "conflict",
+            Self::Stale(_) => "stale",
+            Self::LoginRefused => "login-refused",
+            Self::RightMissing(_) => "right-missing",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unexplained { status } => write!(f, "unexplained answer with status {status}"),
+            _ => f.write_str(self.word()),
+        }?;
+        for reason in self.reasons() {
+            write!(f, "; {reason}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A vendor's own reason: a code, and the field it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The vendor's field name, where the reason is about one.
+    pub field: Option<String>,
+    /// The vendor's code, or its fixed words where it has no codes. Never a value of the record.
+    pub code: String,
+    /// What the code means and what mends it, from the vendor's documentation.
+    pub meaning: Option<&'static str>,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(field) = &self.field {
+            write!(f, "{field}: ")?;
+        }
+        f.write_str(&self.code)?;
+        self.meaning.map_or(Ok(()), |meaning| write!(f, " ({meaning})"))
+    }
+}

@@ -1,0 +1,86 @@
+//! The one HTTP client of all vendors: time limits, an answer read whole or not at all, transport errors named.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{RequestBuilder, StatusCode};
+
+use crate::{Error, Kind};
+
+/// An HTTP client shared by all vendors of a process; cheap to clone. Counts the calls it makes.
+#[derive(Debug, Clone)]
+pub struct Http {
+    client: reqwest::Client,
+    calls: Arc<AtomicU64>,
+}
+
+/// A whole answer of a vendor.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Vec<u8>,
+    headers: HeaderMap,
+}
+
+impl Http {
+    /// The longest a call may take, from connecting to the last byte of the answer. A write must not start with less
+    /// time than this left, or its answer could be lost to the end of the function.
+    pub const TIMEOUT: Duration = Duration::from_secs(10);
+
+    const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+    /// A client that follows no redirects: no vendor API of the bundle uses them, and they would carry credentials on.
+    ///
+    /// # Errors
+    /// Where the TLS back end cannot be set up.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .timeout(Self::TIMEOUT)
+            .connect_timeout(Self::CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { client, calls: Arc::default() })
+    }
+
+    /// How many calls were made since the process started.
+    #[must_use]
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn post(&self, url: url::Url) -> RequestBuilder {
+        self.client.post(url)
+    }
+
+    /// Sends the request once and reads the whole answer, whatever its status.
+    pub(crate) async fn send(
+        &self,
+        vendor: &'static str,
+        operation: &'static str,
+        request: RequestBuilder,
+    ) -> Result<Answer, Error> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        read_whole(request).await.map_err(|source| Error {
+            vendor,
+            operation,
+            kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
+            source: Some(source.without_url()),
+        })
+    }
+}
+
+async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+    let response = request.send().await?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    Ok(Answer { status, headers, body: response.bytes().await?.to_vec() })
+}
+
+impl Answer {
+    /// The `Retry-After` header in its form as seconds; the form as a date is not used by any vendor of the bundle.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+}

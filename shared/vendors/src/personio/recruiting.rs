@@ -1,0 +1,202 @@
+//! Client of Personio's recruiting API v1: the only API through which applications can be created.
+//!
+//! `POST /v1/recruiting/applications` answers 201 without an id and has no idempotency key. That an address applies
+//! twice for one job is refused (400), which is what makes a repeated attempt harmless. Source:
+//! developer.personio.de/reference/post_v1-recruiting-applications.
+
+use hmac::{Hmac, KeyInit, Mac};
+use reqwest::StatusCode;
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+use std::time::Duration;
+
+use super::model::{Application, JobId};
+use super::refusal;
+use crate::value::{BaseUrl, Email};
+use crate::{Error, Http, Kind};
+
+const VENDOR: &str = "personio";
+
+/// Where the API is.
+pub const DEFAULT_BASE_URL: &str = "https://api.personio.de";
+
+/// How often an account may call, and for what: 20 calls per 60 s and endpoint
+/// (developer.personio.de/reference/introduction-1).
+pub const APPLICATIONS_LIMIT: Limit = Limit { calls: 20, window: Duration::from_secs(60) };
+
+/// So many calls in any window of that length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Calls.
+    pub calls: u32,
+    /// Length of the sliding window.
+    pub window: Duration,
+}
+
+/// One company's recruiting account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Where the API is; [`DEFAULT_BASE_URL`] but for tests.
+    pub base_url: BaseUrl,
+    /// The company's numeric id.
+    pub company_id: String,
+    /// The static recruiting token (Settings > API credentials), not a client id and secret.
+    pub token: SecretString,
+}
+
+/// A client for one account.
+#[derive(Debug, Clone)]
+pub struct Recruiting {
+    http: Http,
+    account: Account,
+}
+
+impl Recruiting {
+    /// A client that calls through `http`.
+    #[must_use]
+    pub fn new(http: Http, account: Account) -> Self {
+        Self { http, account }
+    }
+
+    /// Creates an application.
+    ///
+    /// # Errors
+    /// [`Kind::Conflict`]: the address has applied for this job before, or an earlier attempt of ours did arrive.
+    /// [`Kind::Invalid`]: the content is refused. [`Kind::LoginRefused`], [`Kind::RightMissing`], and the transport's.
+    pub async fn create_application(&self, application: &Application) -> Result<(), Error> {
+        const OPERATION: &str = "create application";
+        let request = self
+            .http
+            .post(self.account.base_url.join("v1/recruiting/applications"))
+            .header("x-company-id", &self.account.company_id)
+            .bearer_auth(self.account.token.expose_secret())
+            .json(application);
+        let answer = self.http.send(VENDOR, OPERATION, request).await?;
+        match answer.status {
+            StatusCode::CREATED => Ok(()),
+            status => Err(Error::new(VENDOR, OPERATION, kind_of(status, answer.retry_after(), &answer.body))),
+        }
+    }
+
+    /// Names (account, job, address) without showing the address: an HMAC with the account's token as key, in hex.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+    pub fn applicant_key(&self, job: JobId, email: &Email) -> String {
+        let key = self.account.token.expose_secret().as_bytes();
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+        for part in [&self.account.company_id, &job.to_string(), &email.folded()] {
+            mac.update(part.as_bytes());
+            mac.update(b"\n");
+        }
+        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn kind_of(status: StatusCode, retry_after: Option<Duration>, body: &[u8]) -> Kind {
+    match status.as_u16() {
+        400 | 413 | 422 => refusal::refused_content(refusal::reasons(body)),
+        401 => Kind::LoginRefused,
+        403 => Kind::RightMissing(refusal::reasons(body)),
+        // the vendor documents no Retry-After: "after that wait 60 s"
+        429 => Kind::RateLimited { retry_after: retry_after.or(Some(APPLICATIONS_LIMIT.window)) },
+        500..=599 => Kind::Unavailable { retry_after },
+        other => Kind::Unexplained { status: other },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Personal;
+    use wiremock::matchers::{body_json, header, method, path};
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    fn client(base_url: &str, token: &str) -> Recruiting {
+        let base_url = BaseUrl::parse(base_url, true).unwrap();
+        let account = Account { base_url, company_id: "48151".to_owned(), token: token.into() };
+        Recruiting::new(Http::new().unwrap(), account)
+    }
+
+    fn application() -> Application {
+        Application {
+            first_name: Personal::new("Mina".to_owned()),
+            last_name: Personal::new("Aydin".to_owned()),
+            email: "mina@bewerbung.example".parse().unwrap(),
+            job_position_id: "1834171".parse().unwrap(),
+        }
+    }
+
+    async fn answer_to(template: ResponseTemplate) -> Result<(), Kind> {
+        let server = MockServer::start().await;
+        Mock::given(method("POST")).respond_with(template).mount(&server).await;
+        client(&server.uri(), "t").create_application(&application()).await.map_err(|error| error.kind)
+    }
+
+    #[tokio::test]
+    async fn the_request_has_exactly_the_documented_form() {
+        let server = MockServer::start().await;
+        Mock::given(method("POST"))
+            .and(path("/v1/recruiting/applications"))
+            .and(header("authorization", "Bearer recruiting-token"))
+            .and(header("x-company-id", "48151"))
+            .and(header("content-type", "application/json"))
+            .and(body_json(serde_json::json!({"first_name": "Mina", "last_name": "Aydin",
+                "email": "mina@bewerbung.example", "job_position_id": 1_834_171})))
+            .respond_with(ResponseTemplate::new(201))
+            .expect(1)
+            .mount(&server)
+            .await;
+        client(&server.uri(), "recruiting-token").create_application(&application()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn each_status_has_its_cause() {
+        let duplicate =
+            r#"{"errors":[{"field":"email","errors":[{"reason":"errors.applicant-already-exists","context":{}}]}]}"#;
+        let conflict = answer_to(ResponseTemplate::new(400).set_body_string(duplicate)).await.unwrap_err();
+        assert!(matches!(conflict, Kind::Conflict(reasons) if reasons[0].field.as_deref() == Some("email")));
+        assert_eq!(answer_to(ResponseTemplate::new(400)).await, Err(Kind::Invalid(Vec::new())));
+        assert_eq!(answer_to(ResponseTemplate::new(401).set_body_string("no")).await, Err(Kind::LoginRefused));
+        assert_eq!(answer_to(ResponseTemplate::new(403)).await, Err(Kind::RightMissing(Vec::new())));
+        let a_minute = Some(Duration::from_secs(60));
+        assert_eq!(answer_to(ResponseTemplate::new(429)).await, Err(Kind::RateLimited { retry_after: a_minute }));
+        let said = ResponseTemplate::new(429).insert_header("Retry-After", "7");
+        let seven = Some(Duration::from_secs(7));
+        assert_eq!(answer_to(said).await, Err(Kind::RateLimited { retry_after: seven }));
+        assert_eq!(answer_to(ResponseTemplate::new(503)).await, Err(Kind::Unavailable { retry_after: None }));
+        assert_eq!(answer_to(ResponseTemplate::new(200)).await, Err(Kind::Unexplained { status: 200 }));
+        assert_eq!(answer_to(ResponseTemplate::new(302)).await, Err(Kind::Unexplained { status: 302 }));
+    }
+
+    #[tokio::test]
+    async fn a_refused_connection_is_known_not_to_have_arrived() {
+        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let error = client(&format!("http://{closed}"), "t").create_application(&application()).await.unwrap_err();
+        assert_eq!(error.kind, Kind::Network);
+        assert!(error.kind.certainly_not_done());
+    }
+
+    #[tokio::test]
+    async fn a_connection_closed_without_an_answer_leaves_it_open() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let closing = tokio::spawn(async move { drop(listener.accept().await.unwrap()) });
+        let error = client(&format!("http://{address}"), "t").create_application(&application()).await.unwrap_err();
+        closing.await.unwrap();
+        assert_eq!(error.kind, Kind::Unanswered);
+        assert!(!error.kind.certainly_not_done());
+    }
+
+    #[test]
+    fn the_applicant_key_depends_on_account_job_and_folded_address_and_shows_none() {
+        let key = |token: &str, job: &str, email: &str| {
+            client("http://127.0.0.1", token).applicant_key(job.parse().unwrap(), &email.parse().unwrap())
+        };
+        let mina = key("t", "1", "Mina@Example.com");
+        assert_eq!(mina, key("t", "1", " mina@example.com"));
+        assert_ne!(mina, key("t", "2", "mina@example.com"));
+        assert_ne!(mina, key("u", "1", "mina@example.com"));
+        assert_ne!(mina, key("t", "1", "nina@example.com"));
+        assert!(mina.len() == 64 && !mina.contains("mina"));
+    }
+}

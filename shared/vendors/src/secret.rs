@@ -1,0 +1,85 @@
+//! Webhook secrets: several at a time, so that a rotation drops nothing, each with an end, so that a leaked one can be
+//! ended at once. Compared in constant time.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+/// One secret that a vendor may present, until it ends.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookSecret {
+    value: SecretString,
+    #[serde(default)]
+    not_after: Option<Timestamp>,
+}
+
+impl WebhookSecret {
+    /// The shortest secret that counts, in bytes. A shorter (or empty) one in the settings matches nothing.
+    pub const SHORTEST: usize = 16;
+
+    /// A secret that ends at `not_after`, or never.
+    #[must_use]
+    pub fn new(value: SecretString, not_after: Option<Timestamp>) -> Self {
+        Self { value, not_after }
+    }
+
+    fn counts(&self, now: Timestamp) -> bool {
+        self.value.expose_secret().len() >= Self::SHORTEST && self.not_after.is_none_or(|end| now < end)
+    }
+
+    /// Digests first, so that neither the length nor the place of the first difference shows in the time taken.
+    fn equals(&self, presented: &[u8]) -> Choice {
+        let own = Sha256::digest(self.value.expose_secret().as_bytes());
+        own.as_slice().ct_eq(Sha256::digest(presented).as_slice())
+    }
+}
+
+/// Whether `presented` is one of the secrets that count at `now`. Looks at all of them, whichever matches.
+#[must_use]
+pub fn any_matches(secrets: &[WebhookSecret], presented: &[u8], now: Timestamp) -> bool {
+    let counting = secrets.iter().filter(|secret| secret.counts(now));
+    counting.fold(Choice::from(0), |found, secret| found | secret.equals(presented)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(value: &str, not_after: Option<&str>) -> WebhookSecret {
+        WebhookSecret::new(value.into(), not_after.map(|end| end.parse().unwrap()))
+    }
+
+    fn now() -> Timestamp {
+        "2026-03-01T10:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn the_old_secret_counts_beside_the_new_one_until_its_end() {
+        let rotating =
+            [secret("the-new-secret-value", None), secret("the-old-secret-value", Some("2026-03-01T10:00:01Z"))];
+        assert!(any_matches(&rotating, b"the-new-secret-value", now()));
+        assert!(any_matches(&rotating, b"the-old-secret-value", now()));
+
+        let rotated =
+            [secret("the-new-secret-value", None), secret("the-old-secret-value", Some("2026-03-01T10:00:00Z"))];
+        assert!(!any_matches(&rotated, b"the-old-secret-value", now()));
+    }
+
+    #[test]
+    fn nothing_near_a_secret_matches() {
+        let secrets = [secret("the-only-secret-value", None)];
+        for wrong in ["", "the-only-secret-valu", "the-only-secret-value ", "THE-ONLY-SECRET-VALUE"] {
+            assert!(!any_matches(&secrets, wrong.as_bytes(), now()), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_or_short_secret_in_the_settings_opens_no_door() {
+        assert!(!any_matches(&[secret("", None)], b"", now()));
+        assert!(!any_matches(&[secret("short", None)], b"short", now()));
+        assert!(!any_matches(&[], b"", now()));
+    }
+}

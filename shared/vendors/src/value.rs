@@ -1,0 +1,162 @@
+//! Value types that several vendors and flows share.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// Personal data: travels and serializes as it is, but its `Debug` shows nothing, so no log line can hold it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Personal<T>(T);
+
+impl<T> Personal<T> {
+    /// Marks `value` as personal.
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value itself: for the system it is meant for, never for a log line, an error or a mail.
+    pub const fn reveal(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Personal<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(personal)")
+    }
+}
+
+/// An e-mail address (RFC 5321 syntax with a domain), trimmed. Personal: its `Debug` shows nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Email(Personal<String>);
+
+impl Email {
+    /// The address as it was given, without surrounding blanks.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        self.0.reveal()
+    }
+
+    /// The address case-folded: the form in which two addresses are the same person's.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.0.reveal().to_lowercase()
+    }
+}
+
+/// The text is not an e-mail address. Says nothing of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an e-mail address")]
+pub struct NotAnEmail;
+
+impl std::str::FromStr for Email {
+    type Err = NotAnEmail;
+
+    fn from_str(text: &str) -> Result<Self, NotAnEmail> {
+        let text = text.trim();
+        let strict = email_address::Options::default().with_required_tld().without_display_text();
+        match email_address::EmailAddress::parse_with_options(text, strict) {
+            Ok(_) => Ok(Self(Personal::new(text.to_owned()))),
+            Err(_) => Err(NotAnEmail),
+        }
+    }
+}
+
+/// Where a vendor's API is: https and a public name, unless the stack itself is local.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+/// Why a text cannot be a vendor's address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadBaseUrl {
+    /// Not a URL.
+    #[error("not a URL ({0})")]
+    Unreadable(url::ParseError),
+    /// Credentials or a query in it.
+    #[error("a base URL holds no user, password, query or fragment")]
+    TooMuch,
+    /// http, or an address of this machine.
+    #[error("only https and a public host name may be used, unless the stack itself is local")]
+    NotPublic,
+}
+
+impl BaseUrl {
+    /// Reads an address. `local` says whether the stack itself is local, where twins stand on loopback over http.
+    ///
+    /// # Errors
+    /// [`BadBaseUrl`] says what is wrong with it.
+    pub fn parse(text: &str, local: bool) -> Result<Self, BadBaseUrl> {
+        let url = Url::parse(text).map_err(BadBaseUrl::Unreadable)?;
+        let bare = url.username().is_empty() && url.password().is_none();
+        if !bare || url.query().is_some() || url.fragment().is_some() {
+            return Err(BadBaseUrl::TooMuch);
+        }
+        if !local && !is_public(&url) {
+            return Err(BadBaseUrl::NotPublic);
+        }
+        Ok(Self(url))
+    }
+
+    /// The address of a path below the base, e.g. `v1/recruiting/applications`. The base may itself have a path.
+    #[must_use]
+    pub fn join(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        let joined = format!("{}/{}", url.path().trim_end_matches('/'), path.trim_start_matches('/'));
+        url.set_path(&joined);
+        url
+    }
+}
+
+fn is_public(url: &Url) -> bool {
+    let named = matches!(url.host(), Some(url::Host::Domain(name))
+        if name.contains('.') && !name.ends_with(".localhost") && !name.ends_with(".internal") && !name.ends_with(".local"));
+    url.scheme() == "https" && named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn personal_values_show_nothing_in_debug() {
+        let email: Email = " Mina.Aydin@Bewerbung.Example ".parse().unwrap();
+        assert_eq!(format!("{email:?}"), "Email((personal))");
+        assert_eq!(email.reveal(), "Mina.Aydin@Bewerbung.Example");
+        assert_eq!(email.folded(), "mina.aydin@bewerbung.example");
+    }
+
+    #[test]
+    fn texts_that_are_not_addresses_are_refused() {
+        for text in
+            ["", "mina", "mina@", "@example.com", "mina@localhost", "a b@example.com", "Mina <mina@example.com>"]
+        {
+            assert_eq!(text.parse::<Email>(), Err(NotAnEmail), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_https_and_public_unless_the_stack_is_local() {
+        assert!(BaseUrl::parse("https://api.personio.de", false).is_ok());
+        for text in [
+            "http://api.personio.de",
+            "https://localhost",
+            "https://127.0.0.1",
+            "https://[::1]/",
+            "https://db.internal",
+        ] {
+            assert_eq!(BaseUrl::parse(text, false), Err(BadBaseUrl::NotPublic), "{text}");
+        }
+        assert!(BaseUrl::parse("http://127.0.0.1:4600/personio", true).is_ok());
+        assert_eq!(BaseUrl::parse("https://user:pass@api.personio.de", false), Err(BadBaseUrl::TooMuch));
+    }
+
+    #[test]
+    fn paths_are_joined_below_the_base() {
+        let twin = BaseUrl::parse("http://127.0.0.1:4600/personio", true).unwrap();
+        assert_eq!(twin.join("v1/x").as_str(), "http://127.0.0.1:4600/personio/v1/x");
+        let real = BaseUrl::parse("https://api.personio.de/", false).unwrap();
+        assert_eq!(real.join("/v1/x").as_str(), "https://api.personio.de/v1/x");
+    }
+}

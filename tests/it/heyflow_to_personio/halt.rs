@@ -1,0 +1,62 @@
+//! A refused login: the connection stands still, the owner is told once (then daily), and once when it is mended.
+
+use std::time::Duration;
+
+use super::answers;
+use crate::support::house::{House, rest};
+use twins::Vendor as _;
+
+#[tokio::test]
+async fn a_refused_login_halts_the_connection_until_it_is_mended() {
+    let house = House::new().await;
+    house.set_secret(&house.secret("a-token-that-was-revoked")).await;
+    for number in 0..3 {
+        house.deliver(&format!("r{number}"), answers(&format!("sample-{number}@applicant.example"))).await;
+    }
+    let records = house.take().await;
+    let ended = house.push(&records).await;
+    assert!(ended.iter().all(|ended| ended.outcome == "halted"), "{ended:?}");
+    assert_eq!(house.twins.personio().desk().calls().len(), 1, "the others wait without calling");
+    assert!(ended.iter().filter_map(rest).all(|rest| rest <= Duration::from_secs(15 * 60)));
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("stands still") && mails[0].contains("login-refused"), "{mails:?}");
+
+    // a day later: probes went at growing intervals, and the owner is reminded once, however often the schedule runs
+    house.pass(Duration::from_secs(25 * 60 * 60));
+    let records = house.take().await;
+    house.push(&records).await;
+    assert_eq!(house.twins.personio().desk().calls().len(), 2, "one probe for all three");
+    for _ in 0..2 {
+        house.poll().run().await.unwrap();
+    }
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("stands still"), "{mails:?}");
+
+    house.set_secret(&house.secret("twin-recruiting-token")).await;
+    house.pass(Duration::from_secs(15 * 60));
+    let ended = house.until_quiet().await;
+    assert_eq!(ended.iter().filter(|ended| ended.outcome == "done").count(), 3, "{ended:?}");
+    assert_eq!(house.twins.personio().applications().len(), 3);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("works again"), "{mails:?}");
+    assert_eq!(house.ledger.connection("careers").await.unwrap().unwrap().breaker, None);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn settings_that_cannot_be_used_halt_the_connection() {
+    let house = House::new().await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    house.apply(&house.document().replace("company_id", "company")).await;
+    let ended = house.round().await;
+    assert_eq!(ended[0].outcome, "halted");
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("unknown key `company`; did you mean `company_id`?"), "{mails:?}");
+
+    house.apply(&house.document()).await;
+    house.ledger.probe_now("careers", house.hands.now()).await.unwrap();
+    house.pass(Duration::from_secs(60));
+    assert_eq!(house.until_quiet().await.last().unwrap().outcome, "done");
+    assert_eq!(house.mails().await.len(), 1, "the mended mail");
+    house.close().await;
+}

@@ -1,0 +1,12 @@
+//! The flow heyflow-to-personio, in process, against the twins and the local AWS.
+
+mod door;
+mod halt;
+mod push;
+
+use serde_json::{Value, json};
+
+/// Answers as the example connection's form gives them.
+fn answers(email: &str) -> Value {
+    json!({"First name": "Sample", "Last name": "Applicant", "E-mail": email})
+}

@@ -1,0 +1,235 @@
+//! The six situations every flow is tested in.
+
+use std::time::Duration;
+
+use serde_json::json;
+use twins::Vendor as _;
+use twins::faults::{Effect, Faults, Rule};
+
+use super::answers;
+use crate::support::house::{FLOW, House, rest};
+
+const CREATE: &str = "POST /v1/recruiting/applications";
+
+fn effect(effect: Effect, times: u32) -> Faults {
+    Faults::one(Rule::new(CREATE, effect).unwrap().times(times))
+}
+
+fn outcomes(ended: &[edge::batch::Ended]) -> Vec<&'static str> {
+    ended.iter().map(|ended| ended.outcome).collect()
+}
+
+#[tokio::test]
+async fn happy() {
+    let house = House::new().await;
+    assert_eq!(house.deliver("r1", answers("sample@applicant.example")).await.status, 200);
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+
+    let applications = house.twins.personio().applications();
+    assert_eq!(applications.len(), 1);
+    let application = &applications[0];
+    assert_eq!((application.first_name.as_str(), application.last_name.as_str()), ("Sample", "Applicant"));
+    assert_eq!((application.email.as_str(), application.job_position_id), ("sample@applicant.example", 1_834_171));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn twice() {
+    let house = House::new().await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let records = house.take().await;
+    assert_eq!(outcomes(&house.push(&records).await), ["done"]);
+    // SQS hands the same record out again, as it may
+    assert_eq!(outcomes(&house.push(&records).await), ["skipped"]);
+    // Heyflow delivers the same response again
+    assert_eq!(house.deliver("r1", answers("sample@applicant.example")).await.status, 200);
+    house.until_quiet().await;
+
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    assert_eq!(house.twins.personio().desk().calls().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn out_of_order() {
+    let house = House::new().await;
+    house.deliver("first", answers("sample@applicant.example")).await;
+    let first = house.take().await;
+    house.deliver("second", answers("SAMPLE@applicant.example")).await;
+    let second = house.take().await;
+    // the second response overtakes the first
+    assert_eq!(outcomes(&house.push(&second).await), ["done"]);
+    house.pass(Duration::from_secs(10));
+    assert_eq!(outcomes(&house.push(&first).await), ["rejected"]);
+
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    let mails = house.mails().await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    for told in [FLOW, "response id: first", "errors.applicant-already-exists", "What to do"] {
+        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
+    }
+    assert!(!mails[0].contains("applicant.example"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn vendor_down() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::status(503), 3));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let ended = house.until_quiet().await;
+
+    assert_eq!(outcomes(&ended), ["retry", "retry", "retry", "done"]);
+    let rests: Vec<u64> = ended.iter().filter_map(rest).map(|rest| rest.as_secs()).collect();
+    assert_eq!(rests, [30, 60, 120]);
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_waited_out() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::status(429), 1));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let ended = house.until_quiet().await;
+
+    assert_eq!(outcomes(&ended), ["retry", "done"]);
+    assert_eq!(rest(&ended[0]), Some(Duration::from_secs(60)), "Personio documents a minute");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn many_responses_at_once_keep_the_vendors_limit() {
+    let house = House::new().await;
+    for number in 0..30 {
+        house.deliver(&format!("r{number}"), answers(&format!("sample-{number}@applicant.example"))).await;
+    }
+    house.until_quiet().await;
+
+    assert_eq!(house.twins.personio().applications().len(), 30);
+    let calls = house.twins.personio().desk().calls();
+    assert_eq!(calls.len(), 30, "one call each: none was refused for coming too early");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn bad_record() {
+    let house = House::new().await;
+    house.deliver("r1", json!({"First name": "Sample", "E-mail": "no address"})).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
+    assert_eq!(house.twins.personio().desk().calls().len(), 0);
+
+    let mails = house.mails().await;
+    assert_eq!(mails.len(), 1);
+    for told in ["response id: r1", "`application.last_name`", "`application.email`", "What to do"] {
+        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
+    }
+    assert!(!mails[0].contains("no address"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_response_of_a_flow_that_is_not_listed_is_told_not_lost() {
+    let house = House::new().await;
+    house.apply(&house.document().replace(FLOW, "AnotherFlowIdOf20Char")).await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("`heyflow.flows`"), "{mails:?}");
+    assert_eq!(house.twins.personio().desk().calls().len(), 0);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_vendor_is_told_in_its_words() {
+    let house = House::new().await;
+    house.apply(&house.document().replace("\"1834171\"", "\"1834199\"")).await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("the job is not published"), "{mails:?}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn lost_answer() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::DropAnswer, 1));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let ended = house.until_quiet().await;
+
+    assert_eq!(outcomes(&ended), ["retry", "done"]);
+    assert_eq!(ended[1].reason, "an earlier attempt had arrived, its answer was lost");
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_request_that_never_arrived_is_sent_again() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::DropRequest, 2));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let ended = house.until_quiet().await;
+
+    assert_eq!(outcomes(&ended), ["retry", "retry", "done"]);
+    assert_eq!(ended[2].reason, "");
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    house.close().await;
+}
+
+/// The first response's request is lost on the way; before it is repeated, a second one with the same address gets in.
+/// The repeated first must not take the second's application for its own.
+#[tokio::test]
+async fn another_responses_application_is_not_taken_for_a_lost_answer() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::DropRequest, 1));
+    house.deliver("first", answers("sample@applicant.example")).await;
+    let first = house.take().await;
+    assert_eq!(outcomes(&house.push(&first).await), ["retry"]);
+    let first = house.take().await;
+    house.pass(Duration::from_secs(10));
+    house.deliver("second", answers("sample@applicant.example")).await;
+    let second = house.take().await;
+    assert_eq!(outcomes(&house.push(&second).await), ["done"]);
+    house.pass(Duration::from_secs(10));
+    assert_eq!(outcomes(&house.push(&first).await), ["rejected"]);
+
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("response id: first"), "{mails:?}");
+    house.close().await;
+}
+
+/// After a clear refusal (here: rate limited) a later duplicate is somebody else's, not ours.
+#[tokio::test]
+async fn a_clear_refusal_leaves_no_intent_behind() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::status(429), 1));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    assert_eq!(outcomes(&house.round().await), ["retry"]);
+    // meanwhile the applicant applies by Personio's own career page
+    let own = json!({"first_name": "Sample", "last_name": "Applicant", "email": "sample@applicant.example",
+        "job_position_id": 1_834_171});
+    let answer = reqwest::Client::new()
+        .post(format!("{}/personio/v1/recruiting/applications", house.twins.url()))
+        .bearer_auth("twin-recruiting-token")
+        .header("x-company-id", "48151")
+        .json(&own)
+        .send();
+    assert_eq!(answer.await.unwrap().status(), 201);
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
+    assert_eq!(house.mails().await.len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn no_write_starts_without_time_for_its_answer() {
+    let house = House::new().await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let records = house.take().await;
+    let ended = house.push_with(&records, Duration::from_secs(5)).await;
+    assert_eq!(outcomes(&ended), ["again"]);
+    assert_eq!(house.twins.personio().desk().calls().len(), 0);
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    house.close().await;
+}

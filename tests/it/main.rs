@@ -1,0 +1,16 @@
+//! One integration binary: a file or folder per flow, what the flows share, plus architecture and template checks.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
+
+mod architecture;
+mod deployed;
+mod failures;
+mod heyflow_to_personio;
+mod ledger;
+mod support;
+mod template;

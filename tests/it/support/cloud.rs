@@ -1,0 +1,56 @@
+//! The local AWS that `make test` has started.
+
+use aws_config::{BehaviorVersion, SdkConfig};
+use aws_sdk_dynamodb::types::{AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
+use aws_sdk_sqs::types::QueueAttributeName;
+use uuid::Uuid;
+
+/// Clients of the local AWS. Everything a test makes in it has a name of its own.
+pub(crate) struct Cloud {
+    pub(crate) config: SdkConfig,
+    pub(crate) endpoint: String,
+}
+
+impl Cloud {
+    /// The local AWS named by the environment.
+    pub(crate) async fn new() -> Self {
+        let endpoint = std::env::var("AWS_ENDPOINT_URL").expect(
+            "AWS_ENDPOINT_URL is not set: run these tests with `make test`, which starts the local AWS they need",
+        );
+        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).load().await;
+        Self { config, endpoint }
+    }
+
+    /// A fresh table with the ledger's keys.
+    pub(crate) async fn table(&self) -> String {
+        let name = format!("it-{}", Uuid::new_v4());
+        let attribute = |name: &str| {
+            let attribute = AttributeDefinition::builder().attribute_name(name);
+            attribute.attribute_type(ScalarAttributeType::S).build().unwrap()
+        };
+        let key = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
+        let client = aws_sdk_dynamodb::Client::new(&self.config);
+        let request = client.create_table().table_name(&name).billing_mode(BillingMode::PayPerRequest);
+        let request = request.attribute_definitions(attribute("pk")).attribute_definitions(attribute("sk"));
+        let request = request.key_schema(key("pk", KeyType::Hash)).key_schema(key("sk", KeyType::Range));
+        request.send().await.unwrap();
+        name
+    }
+
+    /// A fresh FIFO queue; its URL.
+    pub(crate) async fn queue(&self) -> String {
+        let client = aws_sdk_sqs::Client::new(&self.config);
+        let request = client.create_queue().queue_name(format!("it-{}.fifo", Uuid::new_v4()));
+        let request = request.attributes(QueueAttributeName::FifoQueue, "true");
+        request.send().await.unwrap().queue_url.unwrap()
+    }
+
+    /// The mails that went to `recipient`, as JSON texts.
+    pub(crate) async fn mails_to(&self, recipient: &str) -> Vec<String> {
+        let url = format!("{}/_ministack/ses/messages", self.endpoint);
+        let all: serde_json::Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+        let accounts = all["messages"].as_object().unwrap().values();
+        let mails = accounts.flat_map(|mails| mails.as_array().unwrap().iter());
+        mails.map(ToString::to_string).filter(|mail| mail.contains(recipient)).collect()
+    }
+}

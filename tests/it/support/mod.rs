@@ -1,0 +1,5 @@
+//! What the integration tests stand on: the local AWS, a house of one test's own, answers as a vendor would send them.
+
+pub(crate) mod cloud;
+pub(crate) mod house;
+pub(crate) mod time;

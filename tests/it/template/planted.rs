@@ -1,0 +1,189 @@
+//! Planted offences: queues and shape. Also the sound template that all plants start from.
+
+use super::model::Template;
+use super::rights::Declared;
+use super::{RULES, offences};
+
+const SOUND: &str = include_str!("sound.yaml");
+
+/// What the code of the sound template's functions would declare.
+pub(super) fn code() -> Vec<Declared> {
+    let declared = |name: &str, environment: &[&str], actions: &[&str]| Declared {
+        name: name.to_owned(),
+        environment: environment.iter().map(|&e| e.to_owned()).collect(),
+        actions: actions.iter().map(|&a| a.to_owned()).collect(),
+    };
+    vec![
+        declared(
+            "a-to-b-webhook",
+            &["HRSYNC_STACK", "HRSYNC_QUEUE"],
+            &["sqs:SendMessage", "secretsmanager:GetSecretValue"],
+        ),
+        declared(
+            "a-to-b-push",
+            &["HRSYNC_STACK"],
+            &["dynamodb:GetItem", "dynamodb:PutItem", "sqs:ChangeMessageVisibility"],
+        ),
+        declared("failures-dead", &["HRSYNC_STACK"], &[]),
+    ]
+}
+
+fn check(text: &str, code: &[Declared]) -> Vec<String> {
+    let binaries: Vec<_> = ["a-to-b-webhook", "a-to-b-push", "failures-dead"].map(str::to_owned).into();
+    offences(&Template::parse(text).unwrap(), &binaries, code)
+}
+
+/// All rules together find exactly `expected` once `from`, which stands in the sound template once, reads `to`.
+#[track_caller]
+pub(super) fn caught(from: &str, to: &str, expected: &[&str]) {
+    assert_eq!(SOUND.matches(from).count(), 1, "{from} must stand in the sound template once");
+    assert_eq!(check(&SOUND.replace(from, to), &code()), expected);
+}
+
+/// All rules together find exactly `expected` where the code declares something else.
+#[track_caller]
+pub(super) fn caught_in_code(plant: impl FnOnce(&mut Vec<Declared>), expected: &[&str]) {
+    let mut code = code();
+    plant(&mut code);
+    assert_eq!(check(SOUND, &code), expected);
+}
+
+#[test]
+fn a_sound_template_keeps_every_rule() {
+    assert_eq!(check(SOUND, &code()), [""; 0]);
+    assert_eq!(RULES.len(), 15, "a new rule needs a planted offence here");
+}
+
+#[test]
+fn a_work_queue_without_dead_letters() {
+    let redrive = "      RedrivePolicy: {deadLetterTargetArn: !GetAtt LastDead.Arn, maxReceiveCount: 192}\n";
+    // Without its work queue the dead-letter queue is a work queue itself.
+    caught(redrive, "", &["Last: no dead-letter queue", "LastDead: no dead-letter queue"]);
+    let offences = ["Last: no dead-letter queue", "LastDead: no dead-letter queue"];
+    caught("deadLetterTargetArn: !GetAtt LastDead.Arn", "deadLetterTargetArn: !GetAtt Ledger.Arn", &offences);
+    let offences = ["Work: its dead-letter queue is not of the same type (FIFO)"];
+    caught("FifoQueue: \"true\"", "FifoQueue: false", &offences);
+}
+
+#[test]
+fn a_queue_that_forgets_early() {
+    let from = "MessageRetentionPeriod: 1209600, VisibilityTimeout: 60";
+    let expected = ["WorkDead: MessageRetentionPeriod is not 1209600 (14 days)"];
+    caught(from, "MessageRetentionPeriod: 345600, VisibilityTimeout: 60", &expected);
+    caught(from, "VisibilityTimeout: 60", &expected);
+}
+
+#[test]
+fn a_receive_count_that_spans_too_little_or_too_much() {
+    let count = "maxReceiveCount: 200";
+    caught(count, "maxReceiveCount: 191", &["Work: 191 receives of 15 minutes end before 2 days"]);
+    caught(count, "maxReceiveCount: 336", &["Work: 336 receives of 1 hour outlive the retention of 14 days"]);
+    caught(count, "maxReceiveCount: 335", &[]);
+    caught(count, "maxReceiveCount: !Ref Count", &["Work: maxReceiveCount is no plain number"]);
+}
+
+#[test]
+fn a_queue_that_shows_a_message_twice() {
+    let expected = ["Work: VisibilityTimeout 359 is less than 6 x the 60 s of a-to-b-push"];
+    caught("VisibilityTimeout: 360", "VisibilityTimeout: 359", &expected);
+    let expected = ["WorkDead: VisibilityTimeout 60 is less than 6 x the 11 s of failures-dead"];
+    caught("Timeout: 10\n", "Timeout: 11\n", &expected);
+    let expected = ["WorkDead: VisibilityTimeout, or the Timeout of failures-dead, is no plain number"];
+    caught(", VisibilityTimeout: 60}", "}", &expected);
+}
+
+#[test]
+fn a_reader_that_fails_whole_batches_or_takes_many() {
+    let from = "BatchSize: 5, FunctionResponseTypes: [ReportBatchItemFailures]";
+    caught(from, "BatchSize: 5", &["a-to-b-push: reads Work without ReportBatchItemFailures"]);
+    let expected = ["a-to-b-push: reads Work with a BatchSize that is not 1 to 10"];
+    caught("BatchSize: 5, ", "", &expected);
+    let expected = ["failures-dead: reads WorkDead with a BatchSize that is not 1 to 10"];
+    caught("BatchSize: 10", "BatchSize: 11", &expected);
+}
+
+#[test]
+fn a_dead_letter_queue_that_nobody_sees() {
+    let expected = ["LastDead: neither drained by failures-dead nor watched by a depth alarm"];
+    caught("!GetAtt LastDead.QueueName", "!GetAtt Last.QueueName", &expected);
+    caught("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", &expected);
+    caught("Namespace: AWS/SQS", "Namespace: AWS/SNS", &expected);
+    let expected = [
+        "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
+        "failures-dead: action sqs:DeleteMessage is given, not used by the code",
+        "failures-dead: action sqs:GetQueueAttributes is given, not used by the code",
+        "failures-dead: action sqs:ReceiveMessage is given, not used by the code",
+    ];
+    caught("FunctionName: !Ref Dead\n", "FunctionName: !Ref Nobody\n", &expected);
+}
+
+#[test]
+fn a_binary_without_its_function() {
+    caught(
+        "CodeUri: target/lambda/failures-dead",
+        "CodeUri: target/lambda/failures-late",
+        &[
+            "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
+            "failures-dead: 0 functions run target/lambda/failures-dead",
+            "Dead: its CodeUri is no binary's target/lambda/<binary>",
+            "Dead: its FunctionName is not <stack>-failures-late",
+            "failures-dead: declared in code, not in the template",
+            "failures-late: in the template, not declared in code",
+        ],
+    );
+    let expected = ["Push: its FunctionName is not <stack>-a-to-b-push"];
+    caught("${AWS::StackName}-a-to-b-push", "${AWS::StackName}-a-to-b-pusher", &expected);
+}
+
+#[test]
+fn a_binary_with_two_functions() {
+    let twin =
+        "  Twin:\n    Type: AWS::Serverless::Function\n    Properties: {CodeUri: target/lambda/a-to-b-push}\n  Dead:\n";
+    let expected = [
+        "a-to-b-push: no role that is written out in the template",
+        "a-to-b-push: no log group in the template",
+        "a-to-b-push: 2 functions run target/lambda/a-to-b-push",
+        "Twin: its FunctionName is not <stack>-a-to-b-push",
+    ];
+    caught("  Dead:\n", twin, &expected);
+}
+
+#[test]
+fn an_event_that_only_aws_understands() {
+    let from = "      Environment: {Variables: {HRSYNC_QUEUE: !Ref Work}}\n";
+    let to = format!("{from}      Events: {{Web: {{Type: HttpApi}}}}\n");
+    caught(from, &to, &["Door: event Web is of the kind HttpApi; write its resources out"]);
+}
+
+#[test]
+fn a_log_that_never_ends_or_is_not_there() {
+    let expected = ["DoorLog: no RetentionInDays"];
+    caught("{RetentionInDays: 30}} # door", "{}}", &expected);
+    let expected = ["a-to-b-push: may write the log ${PushLog.Arn}", "a-to-b-push: no log group in the template"];
+    caught("{LogGroup: !Ref PushLog}", "{}", &expected);
+    let expected = ["a-to-b-push: may write the log ${PushLog.Arn}", "a-to-b-push: shares the log group DoorLog"];
+    caught("{LogGroup: !Ref PushLog}", "{LogGroup: !Ref DoorLog}", &expected);
+}
+
+#[test]
+fn a_route_that_leads_nowhere_or_may_not() {
+    let nowhere = ["DoorRoute: no integration (payload 2.0) with a function", "a-to-b-webhook: no route leads to it"];
+    caught("integrations/${DoorIntegration}", "integrations/${Other}", &nowhere);
+    caught("IntegrationUri: !GetAtt Door.Arn", "IntegrationUri: !GetAtt Work.Arn", &nowhere);
+    caught("PayloadFormatVersion: \"2.0\"", "PayloadFormatVersion: \"1.0\"", &nowhere);
+    caught("Type: AWS::ApiGatewayV2::Route", "Type: AWS::ApiGatewayV2::Other", &[nowhere[1]]);
+    let refused = ["DoorRoute: no permission for API Gateway to call Door on /webhooks/a/{connection}"];
+    caught("FunctionName: !Ref Door\n", "FunctionName: !Ref Push\n", &refused);
+    caught("Principal: apigateway.amazonaws.com", "Principal: events.amazonaws.com", &refused);
+    caught("${Api}/*/*/webhooks/a/{connection}", "${Api}/*/*/webhooks/b/{connection}", &refused);
+}
+
+#[test]
+fn a_table_that_is_not_safe() {
+    let expected = ["Ledger: TimeToLiveSpecification.Enabled is not true"];
+    caught("AttributeName: expires_at, Enabled: true", "AttributeName: expires_at, Enabled: false", &expected);
+    let expected = ["Ledger: PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled is not true"];
+    caught("      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}\n", "", &expected);
+    caught("{SSEEnabled: true}", "{}", &["Ledger: SSESpecification.SSEEnabled is not true"]);
+    caught("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", &["0 tables instead of one"]);
+}

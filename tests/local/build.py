@@ -1,0 +1,70 @@
+"""Cargo's part: the binaries, and the folders that the template's CodeUri names."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+
+from places import DEBUG, LAMBDA, ROOT, TEMPLATE
+from say import Problem, heading, step
+
+_CODE_URI = re.compile(r"^\s+CodeUri: target/lambda/([a-z0-9-]+)\s*$", re.MULTILINE)
+
+
+def lambdas():
+    """The binaries that the template deploys, in its order."""
+    found = list(dict.fromkeys(_CODE_URI.findall(TEMPLATE.read_text())))
+    if not found:
+        raise Problem("template.yaml names no function under target/lambda: mend its CodeUri lines.")
+    return found
+
+
+def cargo(*arguments, env=None):
+    """Runs cargo with its output shown; a failure ends the verb."""
+    heading("cargo " + " ".join(arguments))
+    if subprocess.run([cargo_path(), *arguments], cwd=ROOT, env=env).returncode != 0:
+        raise Problem(f"cargo {arguments[0]} failed: mend what it says above and try again.")
+
+
+def cargo_path():
+    """Cargo from the PATH or from where rustup puts it."""
+    home = os.environ.get("CARGO_HOME", os.path.expanduser("~/.cargo"))
+    found = shutil.which("cargo") or shutil.which("cargo", path=os.path.join(home, "bin"))
+    if not found:
+        raise Problem("cargo is missing: install Rust from https://rustup.rs and open a new terminal.")
+    return found
+
+
+def binary(name):
+    """A program of the workspace that `cargo build` has left in target/debug."""
+    path = DEBUG / name
+    if not path.exists():
+        raise Problem(f"target/debug/{name} was not built: the workspace needs a binary target of that name.")
+    return path
+
+
+def package():
+    """Puts every Lambda's debug binary where its CodeUri points; replaced whole, as a deployment may be reading."""
+    with step("packaging functions") as running:
+        for name in lambdas():
+            source, target = binary(name), LAMBDA / name / "bootstrap"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_name("bootstrap.draft")
+            # A copy, not a link: a build for AWS writes into the same place and must not reach target/debug.
+            shutil.copy2(source, draft)
+            draft.replace(target)
+        running.result = f"{len(lambdas())} functions"
+
+
+def digest(*paths):
+    """One hash over files, to notice a change."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def code_digest():
+    """A hash of all that a deployment depends on."""
+    return digest(TEMPLATE, *(LAMBDA / name / "bootstrap" for name in lambdas()))

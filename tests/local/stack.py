@@ -1,0 +1,167 @@
+"""One local stack: the emulator and the twins as processes, and the template deployed by the SAM CLI."""
+
+import json
+import os
+import re
+import subprocess
+
+import aws
+import build
+import tools
+from places import HERE, REGION, ROOT, TEMPLATE, lock, read_json, write_json
+from processes import Service, stop
+from say import Problem, step
+
+SENDER = "hrsync@example.com"
+_PARAMETERS = {"Local": "true", "Sender": SENDER, "RetrySeconds": "2"}
+_SERVICES = ("twins", "ministack")
+
+
+def start(stack):
+    """Starts what is not running yet; answers the emulator, whose identity tells whether its memory is the same."""
+    emulator, twins = _emulator(stack), _twins(stack)
+    for service in (emulator, twins):
+        with step(f"starting {service.name} on port {service.port}") as running:
+            running.result = "started" if service.ensure() else "already running"
+    return emulator
+
+
+def stop_all(stack):
+    """Ends the stack's processes and forgets what was deployed and where; answers what was done."""
+    done = [stop(stack.folder / f"{name}.json") for name in _SERVICES]
+    for path in (_deployed(stack), stack.endpoints, stack.secrets):
+        path.unlink(missing_ok=True)
+    return [line for line in done if line]
+
+
+def _emulator(stack):
+    temporary = stack.folder / "tmp"
+    temporary.mkdir(parents=True, exist_ok=True)
+    # Functions inherit the emulator's environment, so it gets as little as a Lambda would see.
+    env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | {
+        "TMPDIR": str(temporary),
+        "STATE_DIR": str(stack.folder / "state"),
+        "S3_DATA_DIR": str(stack.folder / "state" / "s3"),
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(stack.aws_port),
+        "MINISTACK_REGION": REGION,
+        "AUTH": "true",
+        # Its MQTT door listens on every interface, whatever BIND_HOST says, and nobody here knocks.
+        "IOT_MTLS_ENABLED": "0",
+        # Handed on to the functions, whose SDK clients find the emulator by it.
+        "AWS_ENDPOINT_URL": stack.aws,
+    }
+    program = tools.program("ministack")
+    # Another version or another environment is another emulator.
+    version = build.digest(HERE / "requirements" / "ministack.txt") + str(sorted(env.items()))
+    return Service(stack.folder, "ministack", [program], env, stack.aws_port, "/_ministack/health", version)
+
+
+def _twins(stack):
+    program = build.binary("twins")
+    argv = [program, "--bind", f"127.0.0.1:{stack.twins_port}"]
+    return Service(
+        stack.folder, "twins", argv, dict(os.environ), stack.twins_port, "/_twin/health", build.digest(program)
+    )
+
+
+def deploy(stack, emulator):
+    """Deploys the template unless this emulator has exactly this code already."""
+    record, wanted = _deployed(stack), {"emulator": emulator.identity(), "code": build.code_digest()}
+    known = read_json(record, {})
+    if known.get("emulator") != wanted["emulator"]:
+        # Another emulator has an empty memory: what was set up in the last one is worth nothing.
+        stack.secrets.unlink(missing_ok=True)
+    with step(f"deploying stack {stack.name}") as running:
+        if known == wanted:
+            running.result = "unchanged"
+            return
+        _sam_deploy(stack, running)
+    write_json(record, wanted)
+
+
+def _deployed(stack):
+    return stack.folder / "deployed.json"
+
+
+def _sam_deploy(stack, running):
+    """The real SAM CLI on the real template; its output goes to a log and its resources are counted as they come."""
+    # An empty one of our own: the answers given for AWS, in the project's samconfig.toml, are not meant for here.
+    config = stack.folder / "samconfig.toml"
+    config.write_text("version = 0.1\n")
+    overrides = [f"{name}={value}" for name, value in _PARAMETERS.items()]
+    command = [
+        tools.program("sam"),
+        "deploy",
+        "--template-file",
+        TEMPLATE,
+        "--stack-name",
+        stack.name,
+        "--region",
+        REGION,
+    ]
+    command += [
+        "--resolve-s3",
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset",
+    ]
+    command += ["--no-progressbar", "--config-file", config, "--parameter-overrides", *overrides]
+    log, resources = stack.folder / "sam-deploy.log", 0
+    with open(log, "w") as file:
+        env = aws.environment(stack.aws)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for line in process.stdout:
+            file.write(line)
+            resources += line.startswith(("CREATE_COMPLETE", "UPDATE_COMPLETE"))
+            running.now(f"{resources} resources")
+    if process.wait() != 0:
+        raise Problem(f"sam deploy failed, see {log.relative_to(ROOT)}: {_last_error(log.read_text())}")
+
+
+def _last_error(text):
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("Error")]
+    return (errors or lines or ["it said nothing"])[-1]
+
+
+def outputs(stack):
+    """The stack's outputs by name."""
+    answer = aws.query(stack.aws, "cloudformation", "DescribeStacks", "2010-05-15", StackName=stack.name)
+    pairs = re.findall(r"<OutputKey>(.*?)</OutputKey>\s*<OutputValue>(.*?)</OutputValue>", answer, re.DOTALL)
+    if not pairs:
+        raise Problem(f"stack {stack.name} has no outputs in the local cloud: run make down, then make run.")
+    return dict(pairs)
+
+
+def allow_mail(stack):
+    """Lets failures-push send mail in this emulator, which checks that right without naming identity or sender.
+
+    The template's own statement names both and so never matches here. It is not widened for that: the wider grant is
+    made behind its back, on the emulator's copy of the role, and never leaves this machine.
+    """
+    asked = {"StackName": stack.name, "LogicalResourceId": "FailuresPushRole"}
+    answer = aws.query(stack.aws, "cloudformation", "DescribeStackResource", "2010-05-15", **asked)
+    role = re.search(r"<PhysicalResourceId>(.*?)</PhysicalResourceId>", answer)
+    if not role:
+        raise Problem("template.yaml has no resource FailuresPushRole any more: name the role that may send mail here.")
+    statement = {"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    named = {"RoleName": role.group(1), "PolicyName": "local-mail", "PolicyDocument": policy}
+    aws.query(stack.aws, "iam", "PutRolePolicy", "2010-05-08", **named)
+
+
+def verify_addresses(stack, addresses):
+    """Confirms the mail addresses as their owners would by clicking: SES's sandbox refuses all others."""
+    for address in dict.fromkeys([SENDER, *addresses]):
+        aws.query(stack.aws, "ses", "VerifyEmailIdentity", "2010-12-01", EmailAddress=address)
+
+
+def package_and_deploy(stack, emulator):
+    """Packaging and deploying in one go, so that no build for AWS gets in between."""
+    with lock("lambda", "another deployment"):
+        build.package()
+        deploy(stack, emulator)

@@ -1,0 +1,61 @@
+"""test: every test against a stack of its own on ports the system calls free, which is always taken down again."""
+
+import signal
+import subprocess
+import sys
+
+import aws
+import build
+import connections
+import ports
+import stack as stacks
+import tools
+from places import HERE, ROOT, lock, test_stack
+from say import heading
+
+
+def main(rest):
+    """Exits with the first failing status of the tests; `rest` goes to cargo test."""
+    with lock("test", "another make test"):
+        for tool in ("ministack", "sam"):
+            tools.program(tool)
+        build.cargo("build", "--workspace", "--bins")
+        build.cargo("test", "--workspace", "--no-run")
+        stack = test_stack(*ports.free(2))
+        try:
+            # A run that was killed outright may have left its servers behind.
+            stacks.stop_all(stack)
+            emulator = stacks.start(stack)
+            stacks.package_and_deploy(stack, emulator)
+            connections.set_up(stack)
+            return _rust_tests(stack, rest) or _python_tests()
+        finally:
+            # A second Ctrl-C must not cut the cleaning up short.
+            for chosen in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(chosen, signal.SIG_IGN)
+            stacks.stop_all(stack)
+
+
+def _rust_tests(stack, rest):
+    heading("cargo test --workspace " + " ".join(rest))
+    env = aws.environment(stack.aws) | {"HRSYNC_ENDPOINTS": str(stack.endpoints)}
+    return subprocess.run([build.cargo_path(), "test", "--workspace", *rest], cwd=ROOT, env=env).returncode
+
+
+def _python_tests():
+    heading("the tests of tests/local")
+    # Servers that outlive their Service object are the point, not a leak.
+    command = [
+        sys.executable,
+        "-B",
+        "-W",
+        "ignore::ResourceWarning",
+        "-m",
+        "unittest",
+        "discover",
+        "--start-directory",
+        HERE,
+        "--pattern",
+        "test_*.py",
+    ]
+    return subprocess.run(command, cwd=ROOT).returncode

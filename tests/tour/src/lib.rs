@@ -1,0 +1,42 @@
+//! The tour: plays every flow against a running local stack, from the vendor's webhook to what the target system holds.
+//!
+//! It resets the twins, uses fresh response ids and addresses each time, and so may be played again and again on the same stack. All
+//! waiting is polling with a deadline. A flow adds a module and one line in [`play_within`].
+
+mod emulator;
+mod endpoints;
+mod heyflow_to_personio;
+mod stage;
+mod step;
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+pub use endpoints::Endpoints;
+pub use step::{Step, table};
+
+use stage::Stage;
+
+/// Plays everything; each effect may take a minute to show.
+///
+/// # Errors
+/// The twins or the local cloud cannot be reached at the start. What goes wrong later is a step's `seen`.
+pub async fn play(endpoints: &Endpoints, progress: &mut dyn FnMut(&Step)) -> anyhow::Result<Vec<Step>> {
+    play_within(Duration::from_secs(60), endpoints, progress).await
+}
+
+/// Plays everything; each effect may take `patience` to show.
+///
+/// # Errors
+/// As [`play`].
+pub async fn play_within(
+    patience: Duration,
+    endpoints: &Endpoints,
+    progress: &mut dyn FnMut(&Step),
+) -> anyhow::Result<Vec<Step>> {
+    let mut stage = Stage::new(patience, endpoints, progress)?;
+    stage.reset_twins().await.context("failed to reset the twins")?;
+    heyflow_to_personio::play(&mut stage).await.context("failed to play heyflow-to-personio")?;
+    Ok(stage.into_steps())
+}
