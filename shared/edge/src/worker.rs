@@ -143,7 +143,7 @@ pub async fn announce(failures: &Queue, failure: &Failure, now: Timestamp) {
 #[must_use]
 pub fn announcement(connection: &str, failure: &str, now: Timestamp) -> Message {
     let nothing = serde_json::value::RawValue::NULL.to_owned();
-    Message::new(FAILURES, connection, failure.to_owned(), now, nothing)
+    Message::new(FAILURES, connection, failure.to_owned(), now, nothing).with_id("failure", failure)
 }
 
 impl<C> std::fmt::Debug for Worker<C> {
