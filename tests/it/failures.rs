@@ -1,6 +1,6 @@
 //! What a person must see is stored, announced and mailed, whatever falls in between.
 
-use edge::batch::Record;
+use edge::batch::{Odd, Record};
 use edge::{Deadline, Message};
 use jiff::Timestamp;
 
@@ -18,9 +18,10 @@ async fn a_dead_letter_is_stored_with_its_message_and_mailed() {
     let house = House::new().await;
     let message = message();
     let text = serde_json::to_string(&message).unwrap();
-    for _ in 0..2 {
+    // the second time it is settled: stored and told once
+    for outcome in ["dead", "skipped"] {
         let record = Record { message: &message, text: &text, receive: 1, deadline: Deadline(Timestamp::MAX) };
-        assert_eq!(house.undertaker().bury(record).await.outcome, "dead");
+        assert_eq!(house.undertaker().bury(record).await.outcome, outcome);
     }
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains("response id: r1") && mails[0].contains("given up"), "{mails:?}");
@@ -49,5 +50,32 @@ async fn a_failure_that_was_never_announced_is_found_by_the_schedule() {
     assert_eq!(house.mails().await.len(), 1);
     house.poll().run().await.unwrap();
     assert!(house.mails().await.is_empty(), "mailed once");
+    house.close().await;
+}
+
+/// The function ended after its work was done and before it could say so, until the message came to the dead letters.
+#[tokio::test]
+async fn a_dead_letter_whose_work_is_done_is_no_failure() {
+    let house = House::new().await;
+    let message = message();
+    house.ledger.made("thing", &message.identity(), ledger::Outcome::Done, None, house.hands.now()).await.unwrap();
+    let record = Record { message: &message, text: "", receive: 1, deadline: Deadline(Timestamp::MAX) };
+    assert_eq!(house.undertaker().bury(record).await.outcome, "skipped");
+    assert!(house.mails().await.is_empty());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_dead_letter_that_cannot_be_read_is_kept_and_told() {
+    let house = House::new().await;
+    let text = r#"{"v":7,"something":"of another version"}"#;
+    let error = Message::read(text).unwrap_err();
+    assert_eq!(house.undertaker().bury_unread(Odd { id: "m-1", text, error }).await.outcome, "dead");
+    let stored = house.ledger.failure("(unreadable)", "m-1").await.unwrap().unwrap();
+    assert_eq!(stored.message.as_deref(), Some(text));
+    assert!(stored.reasons[0].contains("version 7"), "{stored:?}");
+    // nobody owns it, so its mail goes to the stack's own sender
+    assert!(house.mails().await.is_empty());
+    assert_eq!(house.ledger.failure("(unreadable)", "m-1").await.unwrap().unwrap().mailed, Some(house.hands.now()));
     house.close().await;
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{Apply, Breaker, Calls, Cause, Event, Failure, Ledger, Opened, Outcome, Receipt, Standing};
+use ledger::{Apply, Breaker, Calls, Cause, Event, Failure, Ledger, Opened, Outcome, Receipt, Standing, Waiting};
 
 use crate::support::cloud::Cloud;
 
@@ -19,6 +19,11 @@ fn now() -> Timestamp {
 
 fn event(id: &str) -> Event {
     Event { connection: "careers".to_owned(), id: id.to_owned(), generation: 0 }
+}
+
+/// Another one each time.
+fn attempt() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 fn failure(id: &str) -> Failure {
@@ -86,23 +91,41 @@ async fn of_two_who_apply_at_once_one_is_told_to_look_again() {
 async fn an_intent_tells_ours_from_others() {
     let (ledger, now) = (ledger().await, now());
     let (mine, other) = (event("mine"), event("other"));
-    assert_eq!(ledger.intend("thing", &mine, now).await.unwrap(), Standing::Fresh);
-    assert_eq!(ledger.intend("thing", &mine, now).await.unwrap(), Standing::Unanswered);
-    assert_eq!(ledger.intend("thing", &other, now).await.unwrap(), Standing::Others);
+    assert_eq!(ledger.intend("thing", &mine, &attempt(), now).await.unwrap(), Standing::Fresh);
+    assert_eq!(ledger.intend("thing", &mine, &attempt(), now).await.unwrap(), Standing::Unanswered);
+    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Standing::Others);
     ledger.withdraw("thing", &other).await.unwrap();
-    assert_eq!(ledger.intend("thing", &mine, now).await.unwrap(), Standing::Unanswered, "only one's own is withdrawn");
+    assert_eq!(
+        ledger.intend("thing", &mine, &attempt(), now).await.unwrap(),
+        Standing::Unanswered,
+        "only one's own is withdrawn"
+    );
     ledger.withdraw("thing", &mine).await.unwrap();
-    assert_eq!(ledger.intend("thing", &other, now).await.unwrap(), Standing::Fresh);
+    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Standing::Fresh);
 
     // a replay continues what the first attempt began
     let replay = Event { generation: 1, ..other.clone() };
-    assert_eq!(ledger.intend("thing", &replay, now).await.unwrap(), Standing::Unanswered);
+    assert_eq!(ledger.intend("thing", &replay, &attempt(), now).await.unwrap(), Standing::Unanswered);
 
-    ledger.made("thing", &mine, Outcome::Done, now).await.unwrap();
+    ledger.made("thing", &mine, Outcome::Done, None, now).await.unwrap();
     assert_eq!(ledger.receipt(&mine).await.unwrap(), Receipt::Settled(Outcome::Done));
-    assert_eq!(ledger.intend("thing", &other, now).await.unwrap(), Standing::Others);
+    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Standing::Others);
     ledger.withdraw("thing", &mine).await.unwrap();
-    assert_eq!(ledger.intend("thing", &other, now).await.unwrap(), Standing::Others, "a made thing keeps its owner");
+    assert_eq!(
+        ledger.intend("thing", &other, &attempt(), now).await.unwrap(),
+        Standing::Others,
+        "a made thing keeps its owner"
+    );
+}
+
+/// AWS's client may send the same write twice when its answer is late.
+#[tokio::test]
+async fn an_intent_that_is_sent_twice_is_still_fresh() {
+    let (ledger, now, mine) = (ledger().await, now(), event("mine"));
+    for _ in 0..2 {
+        assert_eq!(ledger.intend("thing", &mine, "1", now).await.unwrap(), Standing::Fresh);
+    }
+    assert_eq!(ledger.intend("thing", &mine, "2", now).await.unwrap(), Standing::Unanswered);
 }
 
 #[tokio::test]
@@ -110,8 +133,11 @@ async fn a_receipt_goes_from_new_over_waiting_to_settled() {
     let (ledger, now) = (ledger().await, now());
     let event = event("e");
     assert_eq!(ledger.receipt(&event).await.unwrap(), Receipt::New);
-    ledger.wait_for_slot(&event, now).await.unwrap();
-    assert_eq!(ledger.receipt(&event).await.unwrap(), Receipt::Waiting(now));
+    ledger.wait_for_slot(&event, "create", now).await.unwrap();
+    assert_eq!(
+        ledger.receipt(&event).await.unwrap(),
+        Receipt::Waiting(Waiting { step: "create".to_owned(), slot: now })
+    );
     ledger.reject(&event, &failure("e-0")).await.unwrap();
     assert_eq!(ledger.receipt(&event).await.unwrap(), Receipt::Settled(Outcome::Rejected));
     let replay = Event { generation: 1, ..event };
@@ -155,9 +181,15 @@ async fn a_failure_is_stored_once_and_unmailed_until_it_is_mailed() {
     let again = Failure { reasons: vec!["another".to_owned()], ..stored.clone() };
     ledger.store_failure(&again).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap(), Some(stored.clone()));
-    assert_eq!(ledger.unmailed().await.unwrap(), [("careers".to_owned(), "f".to_owned())]);
+    let unmailed = ledger.unmailed().await.unwrap();
+    assert_eq!(unmailed.len(), 1);
+    assert_eq!((unmailed[0].failure.as_str(), unmailed[0].announced), ("f", None));
+    ledger.announced(&unmailed[0], now).await.unwrap();
+    assert_eq!(ledger.unmailed().await.unwrap()[0].announced, Some(now));
 
     ledger.mailed(&stored, now).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap().unwrap().mailed, Some(now));
     assert_eq!(ledger.unmailed().await.unwrap(), []);
+    ledger.announced(&unmailed[0], now).await.unwrap();
+    assert_eq!(ledger.unmailed().await.unwrap(), [], "a mailed failure is not announced again");
 }

@@ -34,14 +34,14 @@ pub const PUSH: Function = Function {
 pub const DEAD: Function = Function {
     name: "failures-dead",
     environment: &["HRSYNC_TABLE", "HRSYNC_LOG", "HRSYNC_FAILURES_QUEUE"],
-    actions: &["dynamodb:PutItem", "sqs:SendMessage"],
+    actions: &["dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"],
 };
 
 /// Announces what was left behind.
 pub const POLL: Function = Function {
     name: "failures-poll",
     environment: &["HRSYNC_TABLE", "HRSYNC_LOG", "HRSYNC_FAILURES_QUEUE"],
-    actions: &["dynamodb:PutItem", "dynamodb:Query", "sqs:SendMessage"],
+    actions: &["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "sqs:SendMessage"],
 };
 
 /// The functions of this folder.

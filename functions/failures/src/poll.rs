@@ -1,5 +1,7 @@
 //! Announces what was left behind: failures whose mail is still to go, and halted connections once a day.
 
+use std::time::Duration;
+
 use edge::worker::{announce, announcement};
 use edge::{Clock, Queue, QueueError, halt};
 use jiff::SignedDuration;
@@ -15,6 +17,9 @@ pub struct Poll {
     /// The clock.
     pub clock: Clock,
 }
+
+/// How long after an announcement the next one follows.
+const AGAIN: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// A run that was not finished; the next one does its work as well.
 #[derive(Debug, thiserror::Error)]
@@ -33,13 +38,31 @@ impl Poll {
     /// # Errors
     /// [`Unfinished`].
     pub async fn run(&self) -> Result<(), Unfinished> {
-        for connection in self.ledger.connections().await? {
-            self.remind(&connection).await?;
-        }
-        for (connection, failure) in self.ledger.unmailed().await? {
-            self.failures.send(&announcement(&connection, &failure, self.clock.now())).await?;
+        let announced = self.announce_left_behind().await;
+        let reminded = self.remind_all().await;
+        announced.and(reminded)
+    }
+
+    /// A failure is announced again only after hours: its first announcement may still be in the queue, waiting for SES.
+    async fn announce_left_behind(&self) -> Result<(), Unfinished> {
+        for unmailed in self.ledger.unmailed().await? {
+            if unmailed.announced.is_some_and(|last| self.clock.since(last) < AGAIN) {
+                continue;
+            }
+            let now = self.clock.now();
+            self.failures.send(&announcement(&unmailed.connection, &unmailed.failure, now)).await?;
+            self.ledger.announced(&unmailed, now).await?;
         }
         Ok(())
+    }
+
+    /// One connection's trouble keeps no other from being reminded of.
+    async fn remind_all(&self) -> Result<(), Unfinished> {
+        let mut result = Ok(());
+        for connection in self.ledger.connections().await? {
+            result = result.and(self.remind(&connection).await);
+        }
+        result
     }
 
     /// The owner hears of a halt on each day that it lasts; the day's failure is stored once, however often this runs.

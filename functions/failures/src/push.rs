@@ -68,6 +68,7 @@ fn kind(cause: Cause) -> Kind {
         Cause::Duplicate => Kind::Duplicate,
         Cause::Unmappable => Kind::Unmappable,
         Cause::Refused => Kind::Refused,
+        Cause::WithoutFile => Kind::WithoutFile,
         Cause::Dead => Kind::Dead,
         Cause::Halted => Kind::Halted,
         Cause::Mended => Kind::Mended,

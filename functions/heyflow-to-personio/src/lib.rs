@@ -49,6 +49,7 @@ pub const PUSH: Function = Function {
     actions: &[
         "dynamodb:GetItem",
         "dynamodb:PutItem",
+        "dynamodb:Query",
         "dynamodb:UpdateItem",
         "secretsmanager:GetSecretValue",
         "sqs:ChangeMessageVisibility",

@@ -1,17 +1,20 @@
-//! What would bring Personio in line with a response: at most one step, printable before it is taken.
+//! What would bring Personio in line with a response: at most one application, printable before it is made.
 
 use std::fmt;
 
-use vendors::personio::model::Application;
+use mapping::heyflow_to_personio::Wanted;
 
-/// Create this application. `Display` shows the job, nothing of the applicant.
+/// Upload these files, then create this application. `Display` shows job and file categories, nothing of the applicant.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) application: Application,
+    pub(crate) wanted: Wanted,
 }
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "create an application for job {}", self.application.job_position_id)
+        for upload in &self.wanted.uploads {
+            write!(f, "upload the {:?} of input `{}`, ", upload.category, upload.input)?;
+        }
+        write!(f, "create an application for job {}", self.wanted.application.job_position_id)
     }
 }

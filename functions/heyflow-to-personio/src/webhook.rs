@@ -10,7 +10,7 @@ use edge::door::{Answer, Request};
 use edge::{Clock, Message, Queue, event_id};
 use http::{Method, StatusCode};
 use vendors::heyflow::model::Submission;
-use vendors::heyflow::webhook::{Delivery, Verified, verify};
+use vendors::heyflow::webhook::{Delivery, Lock, Shown, Verified, verify};
 
 use crate::connection::Settings;
 
@@ -27,8 +27,8 @@ pub struct Receiver {
 impl Receiver {
     /// Answers one request.
     pub async fn receive(&self, request: Request) -> Answer {
-        if request.method != Method::POST {
-            return Answer::refused(StatusCode::METHOD_NOT_ALLOWED, "only POST is taken here");
+        if ![Method::POST, Method::PUT].contains(&request.method) {
+            return Answer::refused(StatusCode::METHOD_NOT_ALLOWED, "only POST and PUT are taken here");
         }
         let verified = match self.verified(&request).await {
             Ok(verified) => verified,
@@ -60,8 +60,14 @@ impl Receiver {
             Ok(loaded) => &loaded.settings,
             Err(trouble) => return Err(turned_away(trouble)),
         };
-        let (header, secrets) = (&settings.secret_header, &settings.webhook_secrets);
-        verify(&request.headers, &request.body, header, secrets, self.clock.now())
+        let Request { headers, query, segment, body, .. } = request;
+        let shown = Shown { headers, query, segment: segment.as_deref(), body };
+        let lock = Lock {
+            header: &settings.secret_header,
+            parameter: &settings.secret_parameter,
+            secrets: &settings.webhook_secrets,
+        };
+        verify(shown, lock, self.clock.now())
             .map_err(|refused| Answer::refused(StatusCode::UNAUTHORIZED, refused.to_string()))
     }
 
@@ -76,7 +82,7 @@ impl Receiver {
         match self.queue.send(&message).await {
             Ok(()) => Answer::ok("queued", Some(message.event)),
             Err(error) => {
-                tracing::error!(connection = request.connection, event = message.event, error = ?error, "not queued");
+                tracing::error!(connection = request.connection, event = message.event, %error, "not queued");
                 Answer::unavailable()
             }
         }

@@ -15,8 +15,7 @@ use ledger::Calls;
 use vendors::Http;
 
 use crate::telemetry::{self, Cost, End};
-use crate::verdict::Fault;
-use crate::{Clock, Deadline, Message, Queue};
+use crate::{Clock, Deadline, Message, Queue, Unreadable};
 
 /// How one record ended.
 #[derive(Debug)]
@@ -65,6 +64,23 @@ pub struct Record<'a> {
     pub deadline: Deadline,
 }
 
+/// A record that cannot be read.
+#[derive(Debug)]
+pub struct Odd<'a> {
+    /// The queue's own id of the message.
+    pub id: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Why it cannot be read.
+    pub error: Unreadable,
+}
+
+/// What most functions do with a record that they cannot read: it stays, for a version that can (after a rollback), and
+/// goes to the dead-letter queue otherwise.
+pub async fn stays(odd: Odd<'_>) -> Ended {
+    Ended::again("unreadable", odd.error.to_string(), Again::AsTheQueueSays)
+}
+
 /// What a batch needs beside its handler.
 #[derive(Debug, Clone)]
 pub struct Rim {
@@ -82,11 +98,15 @@ pub struct Rim {
 ///
 /// # Errors
 /// Where Lambda's runtime API fails.
-pub async fn serve(rim: &Rim, handle: impl AsyncFn(Record<'_>) -> Ended) -> Result<(), lambda_runtime::Error> {
-    let handle = &handle;
+pub async fn serve(
+    rim: &Rim,
+    handle: impl AsyncFn(Record<'_>) -> Ended,
+    odd: impl AsyncFn(Odd<'_>) -> Ended,
+) -> Result<(), lambda_runtime::Error> {
+    let (handle, odd) = (&handle, &odd);
     let answer = async |event: LambdaEvent<Batch>| {
         let deadline = deadline(event.context.deadline);
-        Ok::<_, lambda_runtime::Error>(run(event.payload, rim, deadline, handle).await)
+        Ok::<_, lambda_runtime::Error>(run(event.payload, rim, deadline, handle, odd).await)
     };
     lambda_runtime::run(service_fn(answer)).await
 }
@@ -97,20 +117,24 @@ fn deadline(millis: u64) -> Deadline {
     Deadline(end.unwrap_or(Timestamp::MAX))
 }
 
-/// Handles one batch: the answer names the records that did not end.
+/// Handles one batch: the answer names the records that did not end. `odd` gets those that cannot be read.
 pub async fn run(
     batch: Batch,
     rim: &Rim,
     deadline: Deadline,
     handle: &impl AsyncFn(Record<'_>) -> Ended,
+    odd: &impl AsyncFn(Odd<'_>) -> Ended,
 ) -> SqsBatchResponse {
     let mut response = SqsBatchResponse::default();
     let mut standing: HashMap<String, Again> = HashMap::new();
     for sqs in batch.records {
         let group = sqs.attributes.get("MessageGroupId").cloned().unwrap_or_default();
         let again = match standing.get(&group) {
-            Some(again) => Some(*again),
-            None => one(&sqs, rim, deadline, handle).await,
+            Some(again) => {
+                tracing::info!(message_id = sqs.message_id, outcome = "behind", "an earlier record of its group waits");
+                Some(*again)
+            }
+            None => Box::pin(one(&sqs, rim, deadline, handle, odd)).await,
         };
         if let Some(again) = again {
             come_back(&sqs, rim, again).await;
@@ -126,13 +150,16 @@ async fn one(
     rim: &Rim,
     deadline: Deadline,
     handle: &impl AsyncFn(Record<'_>) -> Ended,
+    odd: &impl AsyncFn(Odd<'_>) -> Ended,
 ) -> Option<Again> {
     let text = sqs.body.as_deref().unwrap_or_default();
     let message = match Message::read(text) {
         Ok(message) => message,
         Err(error) => {
-            tracing::error!(message_id = sqs.message_id, "{}: it stays in the queue", Fault::Message(error));
-            return Some(Again::AsTheQueueSays);
+            let id = sqs.message_id.as_deref().unwrap_or_default();
+            let ended = Box::pin(odd(Odd { id, text, error })).await;
+            tracing::error!(message_id = id, outcome = ended.outcome, reason = ended.reason, "unreadable message {id}");
+            return ended.again_in;
         }
     };
     let receive = sqs.attributes.get("ApproximateReceiveCount").and_then(|count| count.parse().ok()).unwrap_or(1);

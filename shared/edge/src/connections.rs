@@ -77,15 +77,21 @@ impl<C> Connections<C> {
         Self { flow, ledger, secrets, read, local, clock, cache: Mutex::default() }
     }
 
-    /// The connection named `name`, read at most a minute ago. Where it cannot be read just now, what was read within
-    /// the last quarter of an hour.
+    /// The connection named `name`, read at most a minute ago. Where it cannot be read or used just now, what was good
+    /// within the last quarter of an hour.
     ///
     /// # Errors
     /// [`Trouble`].
     pub async fn get(&self, name: &str) -> Known<C> {
-        match self.remembered(name, FRESH) {
-            Some(known) => known,
-            None => self.load(name).await,
+        if let Some(known) = self.remembered(name, FRESH) {
+            return known;
+        }
+        match self.load(name).await {
+            Err(trouble) if !matches!(*trouble, Trouble::Unknown) => {
+                tracing::error!(connection = name, error = %trouble, "the connection cannot be read or used");
+                self.remembered(name, USABLE).filter(Result::is_ok).unwrap_or(Err(trouble))
+            }
+            known => known,
         }
     }
 
@@ -108,17 +114,15 @@ impl<C> Connections<C> {
 
     async fn load(&self, name: &str) -> Known<C> {
         let known = self.read(name).await.map(Arc::new).map_err(Arc::new);
-        if let Err(trouble) = &known
-            && matches!(**trouble, Trouble::Ledger(_) | Trouble::Secrets(_))
-        {
-            tracing::warn!(connection = name, error = %trouble, "settings cannot be read again");
-            return self.remembered(name, USABLE).filter(Result::is_ok).unwrap_or(known);
-        }
         let mut cache = self.cache();
         if cache.len() >= REMEMBERED {
-            cache.clear();
+            cache.retain(|_, cached| cached.known.is_ok());
         }
-        cache.insert(name.to_owned(), Cached { known: known.clone(), read_at: self.clock.now() });
+        // what was good may have to serve a little longer, unless the connection is gone
+        let gone = known.as_ref().is_err_and(|trouble| matches!(**trouble, Trouble::Unknown));
+        if known.is_ok() || gone || cache.get(name).is_none_or(|cached| cached.known.is_err()) {
+            cache.insert(name.to_owned(), Cached { known: known.clone(), read_at: self.clock.now() });
+        }
         known
     }
 

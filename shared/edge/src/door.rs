@@ -25,6 +25,10 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The path's `{connection}`.
     pub connection: String,
+    /// The path's `{secret}`, where the route has one.
+    pub segment: Option<String>,
+    /// The URL's query as it was sent, without the question mark.
+    pub query: String,
     /// The body's bytes.
     pub body: Vec<u8>,
 }
@@ -117,7 +121,9 @@ pub async fn run(
 
 fn read(event: Event) -> Result<Request, Answer> {
     let method = event.request_context.http.method;
-    let connection = event.path_parameters.get("connection").cloned().unwrap_or_default();
+    let path = |name: &str| event.path_parameters.get(name).cloned();
+    let (connection, segment) = (path("connection").unwrap_or_default(), path("secret"));
+    let query = event.raw_query_string.unwrap_or_default();
     let body = event.body.unwrap_or_default();
     let body = if event.is_base64_encoded {
         let refused = |_| Answer::refused(StatusCode::BAD_REQUEST, "the body's base64 cannot be read");
@@ -129,7 +135,7 @@ fn read(event: Event) -> Result<Request, Answer> {
         let text = format!("the body has {} bytes, {LARGEST_BODY} are the most", body.len());
         return Err(Answer::refused(StatusCode::PAYLOAD_TOO_LARGE, text));
     }
-    Ok(Request { method, headers: event.headers, connection, body })
+    Ok(Request { method, headers: event.headers, connection, segment, query, body })
 }
 
 fn respond(answer: &Answer) -> ApiGatewayV2httpResponse {
@@ -146,7 +152,7 @@ mod tests {
 
     fn event(json: &str) -> Event {
         let whole = format!(
-            r#"{{"version":"2.0","routeKey":"ANY /x","rawPath":"/x","headers":{{"x-secret":"s"}},"pathParameters":{{"connection":"careers"}},
+            r#"{{"version":"2.0","routeKey":"ANY /x","rawPath":"/x","headers":{{"x-secret":"s"}},"rawQueryString":"a=1&secret=s","pathParameters":{{"connection":"careers","secret":"p"}},
             "requestContext":{{"http":{{"method":"POST","path":"/x","protocol":"HTTP/1.1"}}}},{json}}}"#
         );
         serde_json::from_str(&whole).unwrap()
@@ -158,6 +164,7 @@ mod tests {
         let encoded = read(event(r#""body":"eyLDpCI6MX0=","isBase64Encoded":true"#)).unwrap();
         assert_eq!(plain.body, encoded.body);
         assert_eq!((plain.method, plain.connection.as_str()), (Method::POST, "careers"));
+        assert_eq!((plain.segment.as_deref(), plain.query.as_str()), (Some("p"), "a=1&secret=s"));
         assert_eq!(plain.headers["x-secret"], "s");
     }
 

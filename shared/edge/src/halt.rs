@@ -23,7 +23,7 @@ pub(crate) async fn gate(
         return Ok(Some(until(now, breaker.probe).clamp(Duration::from_secs(1), LONGEST_REST)));
     }
     let mine = ledger.claim_probe(connection, breaker, now).await?;
-    Ok(if mine { None } else { Some(Duration::from_secs(60)) })
+    Ok(if mine { None } else { Some(breaker.interval().min(LONGEST_REST)) })
 }
 
 /// The failure that tells the owner of a halt. `day` counts from the opening: one mail at once, then one a day.

@@ -29,6 +29,22 @@ pub struct Message {
     pub body: Box<RawValue>,
 }
 
+/// A message that this code cannot read. Shows no part of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Written by another version of hrsync.
+    #[error("a message of version {0}, this hrsync reads version {version}", version = Message::VERSION)]
+    Version(u64),
+    /// Not the JSON that a message is.
+    #[error("no hrsync message (line {line}, column {column})")]
+    Malformed {
+        /// 1-based.
+        line: usize,
+        /// 1-based.
+        column: usize,
+    },
+}
+
 /// The longest vendor's id that is kept for people to read, in characters.
 const LONGEST_ID: usize = 100;
 
@@ -54,13 +70,18 @@ impl Message {
     /// Reads a queued message.
     ///
     /// # Errors
-    /// Where it is no message of this version.
-    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
-        let message: Self = serde_json::from_str(text)?;
-        if message.v == Self::VERSION {
-            return Ok(message);
+    /// [`Unreadable`]: its version is looked at before anything else.
+    pub fn read(text: &str) -> Result<Self, Unreadable> {
+        #[derive(Deserialize)]
+        struct Version {
+            v: u64,
         }
-        Err(serde::de::Error::custom(format!("message version {} is not {}", message.v, Self::VERSION)))
+        let place = |error: serde_json::Error| Unreadable::Malformed { line: error.line(), column: error.column() };
+        let version: Version = serde_json::from_str(text).map_err(place)?;
+        if version.v != u64::from(Self::VERSION) {
+            return Err(Unreadable::Version(version.v));
+        }
+        serde_json::from_str(text).map_err(place)
     }
 
     /// The identity under which receipts are kept.
@@ -118,8 +139,12 @@ mod tests {
 
     #[test]
     fn a_message_of_another_version_is_not_half_read() {
-        let newer = serde_json::to_string(&message()).unwrap().replace(r#""v":1"#, r#""v":2"#);
-        assert!(Message::read(&newer).unwrap_err().to_string().contains("version 2"));
+        let newer = r#"{"v":2,"person":"sample@applicant.example","shape":["another"]}"#;
+        assert_eq!(Message::read(newer).unwrap_err(), Unreadable::Version(2));
+        for odd in ["", "[]", r#"{"v":1,"flow":"sample@applicant.example"}"#, r#"{"v":"1"}"#] {
+            let error = Message::read(odd).unwrap_err();
+            assert!(matches!(error, Unreadable::Malformed { .. }) && !error.to_string().contains("sample"), "{odd}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_sqs::Client;
+use aws_sdk_sqs::error::ProvideErrorMetadata;
 use ledger::Calls;
 
 use crate::Message;
@@ -17,9 +18,10 @@ pub struct Queue {
 
 /// The queue did not do what was asked; the message is where it was.
 #[derive(Debug, thiserror::Error)]
-#[error("queue {operation} failed")]
+#[error("the queue did not {operation} ({code})")]
 pub struct QueueError {
     operation: &'static str,
+    code: String,
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
 }
@@ -37,11 +39,15 @@ impl Queue {
     /// # Errors
     /// Where the queue refuses or cannot be reached.
     pub async fn send(&self, message: &Message) -> Result<(), QueueError> {
-        let failed = |source| QueueError { operation: "send", source };
-        let body = serde_json::to_string(message).map_err(|error| failed(error.into()))?;
+        let failed = |code: &str, source| QueueError { operation: "take the message", code: code.to_owned(), source };
+        let body = serde_json::to_string(message).map_err(|error| failed("not JSON", error.into()))?;
+        let body = sendable(body);
         let request = self.client.send_message().queue_url(&self.url).message_body(body);
         let request = request.message_group_id(message.group()).message_deduplication_id(message.deduplication());
-        request.send().await.map(|_| ()).map_err(|error| failed(error.into()))
+        request.send().await.map(|_| ()).map_err(|error| {
+            let code = error.code().unwrap_or("no answer").to_owned();
+            failed(&code, error.into())
+        })
     }
 
     /// Lets a received message come back after `delay`, rounded up to whole seconds.
@@ -51,14 +57,47 @@ impl Queue {
     pub(crate) async fn come_back(&self, receipt_handle: &str, delay: Duration) -> Result<(), QueueError> {
         let request = self.client.change_message_visibility().queue_url(&self.url).receipt_handle(receipt_handle);
         let request = request.visibility_timeout(whole_seconds(delay));
-        let failed = |source| QueueError { operation: "change visibility", source };
-        request.send().await.map(|_| ()).map_err(|error| failed(error.into()))
+        request.send().await.map(|_| ()).map_err(|error| QueueError {
+            operation: "change the visibility",
+            code: error.code().unwrap_or("no answer").to_owned(),
+            source: error.into(),
+        })
     }
+}
+
+/// SQS refuses the two noncharacters of the basic plane, which JSON allows. They can only stand inside strings there, so
+/// their escapes mean the same.
+fn sendable(json: String) -> String {
+    if json.contains(['\u{fffe}', '\u{ffff}']) {
+        return json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+    }
+    json
 }
 
 /// SQS counts in whole seconds, twelve hours at most.
 pub(crate) fn whole_seconds(delay: Duration) -> i32 {
     const MOST: u64 = 12 * 60 * 60;
-    let up = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+    let up = delay.as_secs().saturating_add(u64::from(delay.subsec_nanos() > 0));
     i32::try_from(up.min(MOST)).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noncharacters_are_escaped_and_mean_the_same() {
+        let json = "{\"a\": \"\u{fffe}b\u{ffff}\"}".to_owned();
+        let sendable = sendable(json.clone());
+        assert_eq!(sendable, r#"{"a": "\ufffeb\uffff"}"#);
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(value(&sendable), value(&json));
+    }
+
+    #[test]
+    fn delays_are_whole_seconds_rounded_up() {
+        assert_eq!(whole_seconds(Duration::from_millis(1)), 1);
+        assert_eq!(whole_seconds(Duration::ZERO), 0);
+        assert_eq!(whole_seconds(Duration::MAX), 43_200);
+    }
 }

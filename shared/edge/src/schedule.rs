@@ -13,6 +13,7 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     let run = &run;
-    let answer = async |_: LambdaEvent<IgnoredAny>| run().await.map_err(lambda_runtime::Error::from);
+    // boxed: the types of nested futures would otherwise outgrow the compiler's limit
+    let answer = async |_: LambdaEvent<IgnoredAny>| Box::pin(run()).await.map_err(lambda_runtime::Error::from);
     lambda_runtime::run(service_fn(answer)).await
 }

@@ -2,6 +2,7 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use ledger::Calls;
 use secrecy::SecretString;
@@ -15,8 +16,12 @@ pub struct Secrets {
 
 /// Secrets Manager did not answer, or refused.
 #[derive(Debug, thiserror::Error)]
-#[error("the secret cannot be read")]
-pub struct SecretsError(#[source] Box<dyn std::error::Error + Send + Sync>);
+#[error("the secret cannot be read ({code})")]
+pub struct SecretsError {
+    code: String,
+    #[source]
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
 
 impl Secrets {
     /// The secrets of `stack`, whose requests are counted in `calls`.
@@ -45,7 +50,10 @@ impl Secrets {
             {
                 Ok(None)
             }
-            Err(error) => Err(SecretsError(error.into())),
+            Err(error) => {
+                let code = error.code().unwrap_or("no answer").to_owned();
+                Err(SecretsError { code, source: error.into() })
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The parts of a function, made from its declared environment at cold start.
 
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use ledger::{Calls, Ledger};
 
@@ -29,6 +32,12 @@ pub enum SetupError {
     NotSeconds(&'static str),
 }
 
+/// AWS answers in milliseconds; one that hangs must not hold a door until Lambda ends it.
+fn timeouts() -> TimeoutConfig {
+    let (attempt, whole) = (Duration::from_secs(2), Duration::from_secs(5));
+    TimeoutConfig::builder().operation_attempt_timeout(attempt).operation_timeout(whole).build()
+}
+
 impl Setup {
     /// Reads the environment, starts the log, prepares AWS clients. Calls nobody.
     ///
@@ -37,7 +46,7 @@ impl Setup {
     pub async fn of(function: &Function) -> Result<Self, SetupError> {
         let environment = Environment::read(function)?;
         telemetry::start(environment.get("HRSYNC_LOG")?);
-        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).load().await;
+        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).timeout_config(timeouts()).load().await;
         Ok(Self { environment, calls: Calls::default(), clock: Clock::system(), config })
     }
 
@@ -71,10 +80,10 @@ impl Setup {
     ///
     /// # Errors
     /// Where the function does not declare it, or it is no number.
-    pub fn first_retry(&self) -> Result<std::time::Duration, SetupError> {
+    pub fn first_retry(&self) -> Result<Duration, SetupError> {
         const VARIABLE: &str = "HRSYNC_RETRY_SECONDS";
         let seconds = self.environment.get(VARIABLE)?.parse().map_err(|_| SetupError::NotSeconds(VARIABLE))?;
-        Ok(std::time::Duration::from_secs(seconds))
+        Ok(Duration::from_secs(seconds))
     }
 
     /// The AWS configuration, for the one crate that sends mail.

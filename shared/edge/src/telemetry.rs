@@ -9,11 +9,16 @@ use crate::Message;
 /// Starts the log at `level` (a level or a filter like `info,edge=debug`). AWS SDK and HTTP internals stay at `warn`.
 pub(crate) fn start(level: &str) {
     let quiet = "aws_config=warn,aws_smithy_runtime=warn,hyper=warn,hyper_util=warn,reqwest=warn,lambda_runtime=warn";
-    let filter = EnvFilter::try_new(format!("{level},{quiet}")).unwrap_or_else(|_| EnvFilter::new("info"));
+    let wanted = EnvFilter::try_new(format!("{level},{quiet}"));
+    let is_wrong = wanted.is_err();
+    let filter = wanted.unwrap_or_else(|_| EnvFilter::new(format!("info,{quiet}")));
     let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter);
     let log = log.with_current_span(false).with_span_list(false).with_target(false);
     // a second start (tests) leaves the first in place
     let _ = log.try_init();
+    if is_wrong {
+        tracing::warn!("HRSYNC_LOG is no log filter; logging at info (template parameter LogLevel)");
+    }
 }
 
 /// What a record cost.

@@ -20,6 +20,9 @@ pub enum Fault {
     /// The record is for something that the connection does not list.
     #[error("{0}")]
     Unexpected(String),
+    /// A file that the record points to cannot be fetched just now.
+    #[error("a file cannot be fetched: {0}")]
+    Unfetched(String),
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
@@ -32,9 +35,6 @@ pub enum Fault {
     /// The function has less time left than the next write may take.
     #[error("out of time")]
     OutOfTime,
-    /// The message cannot be read by this version.
-    #[error("unreadable message: {0}")]
-    Message(#[from] serde_json::Error),
     /// Another queue refused.
     #[error(transparent)]
     Queue(#[from] crate::QueueError),
@@ -71,7 +71,7 @@ pub fn of(fault: &Fault) -> Verdict {
         Fault::Connection(trouble) => of_connection(trouble),
         Fault::Slot(slot) => Verdict::Wait(*slot),
         Fault::OutOfTime => Verdict::Again,
-        Fault::Ledger(_) | Fault::Message(_) | Fault::Queue(_) | Fault::Mail(_) => retry,
+        Fault::Unfetched(_) | Fault::Ledger(_) | Fault::Queue(_) | Fault::Mail(_) => retry,
     }
 }
 
@@ -85,7 +85,7 @@ fn of_vendor(kind: &Kind) -> Verdict {
         }
         Kind::Conflict(_) => Verdict::Reject(Cause::Duplicate),
         Kind::Invalid(_) => Verdict::Reject(Cause::Refused),
-        Kind::LoginRefused | Kind::RightMissing(_) => Verdict::Halt,
+        Kind::LoginRefused | Kind::RightMissing(_) | Kind::WrongAddress => Verdict::Halt,
     }
 }
 
@@ -97,10 +97,23 @@ fn of_connection(trouble: &Trouble) -> Verdict {
     }
 }
 
-/// Whether the vendor has answered in a way that shows login and rights to be good again.
+/// Whether the fault says something of the whole connection's vendor, not of this record: others need not try just now.
+pub(crate) fn is_of_the_vendor(fault: &Fault) -> bool {
+    matches!(fault, Fault::Vendor(error) if matches!(
+        error.kind,
+        Kind::RateLimited { .. } | Kind::Unavailable { .. } | Kind::Network | Kind::Unanswered
+    ))
+}
+
+/// Whether the vendor has answered in a way that shows login and rights to be good again. Content that is refused does
+/// not: some vendors judge the body before the login.
 pub(crate) fn shows_login_good(fault: &Fault) -> bool {
-    matches!(fault, Fault::Vendor(error)
-        if matches!(error.kind, Kind::Invalid(_) | Kind::Conflict(_) | Kind::Stale(_)))
+    matches!(fault, Fault::Vendor(error) if matches!(error.kind, Kind::Conflict(_) | Kind::Stale(_)))
+}
+
+/// Whether the vendor was called at all.
+pub(crate) fn is_an_answer(fault: &Fault) -> bool {
+    matches!(fault, Fault::Vendor(_))
 }
 
 /// One line per reason, for the failure record: codes, keys and fixed words.
@@ -147,15 +160,16 @@ mod tests {
             (vendor(Kind::Conflict(Vec::new())), Verdict::Reject(Cause::Duplicate)),
             (vendor(Kind::Invalid(Vec::new())), Verdict::Reject(Cause::Refused)),
             (vendor(Kind::LoginRefused), Verdict::Halt),
+            (vendor(Kind::WrongAddress), Verdict::Halt),
             (vendor(Kind::RightMissing(Vec::new())), Verdict::Halt),
             (Fault::Unmappable(unmappable), Verdict::Reject(Cause::Unmappable)),
             (Fault::Unexpected("a flow that is not listed".to_owned()), Verdict::Reject(Cause::Unmappable)),
             (Fault::Connection(Arc::new(Trouble::NoSecret)), Verdict::Halt),
             (Fault::Connection(Arc::new(Trouble::Unusable(Vec::new()))), Verdict::Halt),
             (Fault::Connection(Arc::new(Trouble::Unknown)), retry),
+            (Fault::Unfetched("timeout".to_owned()), retry),
             (Fault::Slot(slot), Verdict::Wait(slot)),
             (Fault::OutOfTime, Verdict::Again),
-            (Fault::Message(serde_json::from_str::<u8>("x").unwrap_err()), retry),
             (Fault::Mail("throttled".to_owned()), retry),
         ];
         for (fault, verdict) in table {

@@ -4,21 +4,26 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{Cause, Failure, Ledger, Outcome};
+use ledger::{Breaker, Cause, Failure, Ledger, Outcome};
 
 use crate::batch::{Again, Ended, Record};
-use crate::connections::{Connections, Loaded};
+use crate::connections::{Connections, Loaded, Read};
 use crate::halt;
+use crate::pause::Pauses;
 use crate::verdict::{self, Fault, Verdict};
-use crate::{Clock, Message, Queue, clock};
+use crate::{Clock, Message, Queue, Setup, SetupError, clock};
 
 /// The flow name of messages that tell `failures-push` of a stored failure.
 pub const FAILURES: &str = "failures";
 
+/// How old a record may become before it is given up. Queues keep messages for 14 days and then delete them unseen.
+const OLDEST: Duration = Duration::from_secs(12 * 24 * 60 * 60);
+
+/// The longest rest that is asked of the queue: SQS takes at most 12 hours, counted from when the record was received.
+const LONGEST_WAIT: Duration = Duration::from_secs(6 * 60 * 60);
+
 /// The common part of a flow's pusher.
 pub struct Worker<C> {
-    /// The flow.
-    pub flow: &'static str,
     /// What is remembered.
     pub ledger: Ledger,
     /// The flow's connections.
@@ -29,6 +34,8 @@ pub struct Worker<C> {
     pub clock: Clock,
     /// How long the first retry rests.
     pub first_retry: Duration,
+    /// The connections whose vendor does not answer just now.
+    pauses: Pauses,
 }
 
 /// How a flow's beats ended well.
@@ -43,6 +50,27 @@ pub enum Done {
 }
 
 impl<C> Worker<C> {
+    /// The common part of a pusher, from its parts.
+    #[must_use]
+    pub fn new(
+        ledger: Ledger,
+        connections: Connections<C>,
+        failures: Queue,
+        clock: Clock,
+        first_retry: Duration,
+    ) -> Self {
+        Self { ledger, connections, failures, clock, first_retry, pauses: Pauses::default() }
+    }
+
+    /// The same from a function's environment.
+    ///
+    /// # Errors
+    /// Where the function does not declare what it needs.
+    pub fn of(setup: &Setup, flow: &'static str, read: Read<C>) -> Result<Self, SetupError> {
+        let (connections, failures) = (setup.connections(flow, read)?, setup.queue("HRSYNC_FAILURES_QUEUE")?);
+        Ok(Self::new(setup.ledger()?, connections, failures, setup.clock.clone(), setup.first_retry()?))
+    }
+
     /// Handles one record: `beats` are the flow's own.
     pub async fn handle(
         &self,
@@ -54,15 +82,20 @@ impl<C> Worker<C> {
             Ok(loaded) => loaded,
             Err(trouble) => return self.ended_badly(&record, &Fault::Connection(trouble)).await,
         };
+        if let Some(rest) = self.pauses.rest(name, self.clock.now()) {
+            let rest = rest.max(verdict::rest(self.first_retry, record.receive));
+            return Ended::again("resting", "the vendor has just not answered for another record", Again::In(rest));
+        }
         match halt::gate(&self.ledger, name, loaded.breaker.as_ref(), self.clock.now()).await {
             Ok(None) => {}
-            Ok(Some(rest)) => return Ended::again("halted", "waiting for the connection", Again::In(rest)),
+            Ok(Some(rest)) => {
+                self.connections.forget(name);
+                return Ended::again("halted", "waiting for the connection", Again::In(rest));
+            }
             Err(error) => return self.ended_badly(&record, &Fault::Ledger(error)).await,
         }
         let result = beats(&record, &loaded).await;
-        if result.as_ref().map_or_else(verdict::shows_login_good, |done| !matches!(done, Done::Before(_))) {
-            self.mend(name, &loaded).await;
-        }
+        self.learn(record.message, &loaded, &result).await;
         match result {
             Ok(Done::Now) => Ended::settled("done", ""),
             Ok(Done::Earlier) => Ended::settled("done", "an earlier attempt had arrived, its answer was lost"),
@@ -74,14 +107,40 @@ impl<C> Worker<C> {
         }
     }
 
+    /// What a result says of the whole connection: whether others should pause, and whether a halt is over.
+    async fn learn(&self, message: &Message, loaded: &Loaded<C>, result: &Result<Done, Fault>) {
+        let (name, now) = (&message.connection, self.clock.now());
+        match result {
+            Err(fault) if verdict::is_of_the_vendor(fault) => self.pauses.begin(name, self.first_retry, now),
+            Err(Fault::Vendor(_)) | Ok(Done::Now | Done::Earlier) => self.pauses.end(name),
+            _ => {}
+        }
+        let Some(breaker) = &loaded.breaker else { return };
+        self.connections.forget(name);
+        if result.as_ref().map_or_else(verdict::shows_login_good, |done| !matches!(done, Done::Before(_))) {
+            self.mend(message, breaker).await;
+        } else if result.as_ref().err().is_none_or(|fault| !verdict::is_an_answer(fault)) {
+            // the probe was not used: the next record may be it
+            if let Err(error) = self.ledger.probe_now(name, now).await {
+                tracing::warn!(connection = name, %error, "the unused probe could not be given back");
+            }
+        }
+    }
+
     async fn ended_badly(&self, record: &Record<'_>, fault: &Fault) -> Ended {
         let resting = verdict::rest(self.first_retry, record.receive);
         let reason = fault.to_string();
-        match verdict::of(fault) {
+        let verdict = verdict::of(fault);
+        if !matches!(verdict, Verdict::Reject(_)) && self.clock.since(record.message.received) > OLDEST {
+            return self.give_up(record, fault, reason, resting).await;
+        }
+        match verdict {
             Verdict::Retry { at_least } => {
-                Ended::again("retry", reason, Again::In(resting.max(at_least.unwrap_or_default())))
+                Ended::again("retry", reason, Again::In(resting.max(at_least.unwrap_or_default()).min(LONGEST_WAIT)))
             }
-            Verdict::Wait(until) => Ended::again("waiting", reason, Again::In(clock::until(self.clock.now(), until))),
+            Verdict::Wait(until) => {
+                Ended::again("waiting", reason, Again::In(clock::until(self.clock.now(), until).min(LONGEST_WAIT)))
+            }
             Verdict::Again => Ended::again("again", reason, Again::In(Duration::ZERO)),
             Verdict::Reject(cause) => match self.reject(record, fault, cause).await {
                 Ok(()) => Ended::settled("rejected", reason),
@@ -91,20 +150,18 @@ impl<C> Worker<C> {
         }
     }
 
+    /// A record that would soon outlive the queue, which deletes without a trace.
+    async fn give_up(&self, record: &Record<'_>, fault: &Fault, reason: String, resting: Duration) -> Ended {
+        match self.reject(record, fault, Cause::Dead).await {
+            Ok(()) => Ended::settled("dead", reason),
+            Err(error) => Ended::again("retry", error.to_string(), Again::In(resting)),
+        }
+    }
+
     /// Stores the failure together with the receipt, then announces it.
     async fn reject(&self, record: &Record<'_>, fault: &Fault, cause: Cause) -> Result<(), ledger::Error> {
         let message = record.message;
-        let failure = Failure {
-            id: format!("{}-{}", message.event, message.generation),
-            connection: message.connection.clone(),
-            flow: message.flow.clone(),
-            cause,
-            ids: message.ids.clone(),
-            reasons: verdict::reasons(fault),
-            message: Some(record.text.to_owned()),
-            failed: self.clock.now(),
-            mailed: None,
-        };
+        let failure = failure(record, "", cause, verdict::reasons(fault), self.clock.now());
         self.ledger.reject(&message.identity(), &failure).await?;
         announce(&self.failures, &failure, failure.failed).await;
         Ok(())
@@ -113,7 +170,7 @@ impl<C> Worker<C> {
     async fn halt(&self, message: &Message, reason: String, resting: Duration) -> Ended {
         let (name, now) = (&message.connection, self.clock.now());
         self.connections.forget(name);
-        match halt::open(&self.ledger, name, self.flow, reason.clone(), now).await {
+        match halt::open(&self.ledger, name, &message.flow, reason.clone(), now).await {
             Ok(Some(failure)) => announce(&self.failures, &failure, now).await,
             Ok(None) => {}
             Err(error) => tracing::warn!(connection = name, %error, "the halt could not be written down"),
@@ -121,13 +178,29 @@ impl<C> Worker<C> {
         Ended::again("halted", reason, Again::In(resting.max(Duration::from_secs(60)).min(halt::LONGEST_REST)))
     }
 
-    async fn mend(&self, name: &str, loaded: &Loaded<C>) {
-        let Some(breaker) = &loaded.breaker else { return };
-        self.connections.forget(name);
-        match halt::close(&self.ledger, name, self.flow, breaker, self.clock.now()).await {
+    async fn mend(&self, message: &Message, breaker: &Breaker) {
+        let name = &message.connection;
+        match halt::close(&self.ledger, name, &message.flow, breaker, self.clock.now()).await {
             Ok(failure) => announce(&self.failures, &failure, self.clock.now()).await,
             Err(error) => tracing::warn!(connection = name, %error, "the mended connection could not be written down"),
         }
+    }
+}
+
+/// What a person must see of a record. `suffix` tells apart several failures of one event.
+#[must_use]
+pub fn failure(record: &Record<'_>, suffix: &str, cause: Cause, reasons: Vec<String>, now: Timestamp) -> Failure {
+    let message = record.message;
+    Failure {
+        id: format!("{}-{}{suffix}", message.event, message.generation),
+        connection: message.connection.clone(),
+        flow: message.flow.clone(),
+        cause,
+        ids: message.ids.clone(),
+        reasons,
+        message: Some(record.text.to_owned()),
+        failed: now,
+        mailed: None,
     }
 }
 
@@ -148,6 +221,6 @@ pub fn announcement(connection: &str, failure: &str, now: Timestamp) -> Message 
 
 impl<C> std::fmt::Debug for Worker<C> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Worker").field("flow", &self.flow).finish_non_exhaustive()
+        f.debug_struct("Worker").field("ledger", &self.ledger).finish_non_exhaustive()
     }
 }

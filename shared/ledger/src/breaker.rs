@@ -48,7 +48,8 @@ impl Breaker {
     }
 
     /// How long to wait after the probe that goes next.
-    fn interval(&self) -> Duration {
+    #[must_use]
+    pub fn interval(&self) -> Duration {
         let doubled = Self::FIRST_INTERVAL.saturating_mul(2_u32.saturating_pow(self.probes.saturating_add(1)));
         doubled.min(Self::LONGEST_INTERVAL)
     }

@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
+use crate::breaker::conditional;
 use crate::receipt::put;
 use crate::table::{Key, days, expiry_seconds, millis};
 use crate::{Error, Event, Ledger, Outcome};
 
 const KEPT: std::time::Duration = days(30);
+const OPERATION: &str = "store failure";
 const UNMAILED: &str = "unmailed";
 
 /// One thing that a person must see.
@@ -51,6 +53,8 @@ pub enum Cause {
     Unmappable,
     /// The target refuses the content.
     Refused,
+    /// The target took it, but a file could not be had.
+    WithoutFile,
     /// It came to the dead-letter queue.
     Dead,
     /// The whole connection stands still.
@@ -71,9 +75,14 @@ pub struct Id {
 
 /// A failure whose mail is still to go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Pointer {
-    connection: String,
-    failure: String,
+pub struct Unmailed {
+    /// Its connection.
+    pub connection: String,
+    /// Its id.
+    pub failure: String,
+    /// When the schedule announced it last.
+    #[serde(rename = "announced_ms", with = "millisecond::optional", default)]
+    pub announced: Option<Timestamp>,
     expires_at: i64,
 }
 
@@ -104,22 +113,27 @@ impl Ledger {
     }
 
     async fn store(&self, failure: &Failure, receipt: Option<TransactWriteItem>) -> Result<(), Error> {
-        const OPERATION: &str = "store failure";
-        let expires_at = expiry_seconds(failure.failed, KEPT);
-        let pointer = Pointer { connection: failure.connection.clone(), failure: failure.id.clone(), expires_at };
-        let pointer = pointer_key(&failure.connection, &failure.id).with(OPERATION, &pointer)?;
-        let mut item = key(&failure.connection, &failure.id).with(OPERATION, failure)?;
-        item.insert("expires_at".to_owned(), crate::table::number(expires_at));
-        let mut items = vec![
-            put(&self.table, item).condition(Some("attribute_not_exists(pk)")),
-            put(&self.table, pointer).condition(None),
-        ];
+        let mut items = self.storing(failure)?;
         items.extend(receipt);
         match self.client.transact_write_items().set_transact_items(Some(items)).send().await {
             Ok(_) => Ok(()),
             Err(error) if error.as_service_error().is_some_and(stored_before) => Ok(()),
             Err(error) => Err(Error::of(OPERATION, error)),
         }
+    }
+
+    /// The writes that store a failure, the failure itself first.
+    pub(crate) fn storing(&self, failure: &Failure) -> Result<Vec<TransactWriteItem>, Error> {
+        let expires_at = expiry_seconds(failure.failed, KEPT);
+        let (connection, id) = (failure.connection.clone(), failure.id.clone());
+        let pointer = Unmailed { connection, failure: id, announced: None, expires_at };
+        let pointer = pointer_key(&failure.connection, &failure.id).with(OPERATION, &pointer)?;
+        let mut item = key(&failure.connection, &failure.id).with(OPERATION, failure)?;
+        item.insert("expires_at".to_owned(), crate::table::number(expires_at));
+        Ok(vec![
+            put(&self.table, item).condition(Some("attribute_not_exists(pk)")),
+            put(&self.table, pointer).condition(None),
+        ])
     }
 
     /// The failure with this id.
@@ -130,13 +144,23 @@ impl Ledger {
         self.get("read failure", key(connection, id)).await
     }
 
-    /// Connection and id of each failure whose mail is still to go.
+    /// The failures whose mail is still to go.
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn unmailed(&self) -> Result<Vec<(String, String)>, Error> {
-        let pointers: Vec<Pointer> = self.list("list unmailed failures", UNMAILED).await?;
-        Ok(pointers.into_iter().map(|pointer| (pointer.connection, pointer.failure)).collect())
+    pub async fn unmailed(&self) -> Result<Vec<Unmailed>, Error> {
+        self.list("list unmailed failures", UNMAILED).await
+    }
+
+    /// Writes down that the schedule has announced a failure, unless it was mailed meanwhile.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn announced(&self, unmailed: &Unmailed, now: Timestamp) -> Result<(), Error> {
+        let key = pointer_key(&unmailed.connection, &unmailed.failure).item();
+        let request = self.client.update_item().table_name(&self.table).set_key(Some(key));
+        let request = request.update_expression("SET announced_ms = :now").condition_expression("attribute_exists(pk)");
+        conditional("write announced", request.expression_attribute_values(":now", millis(now))).await.map(|_| ())
     }
 
     /// Writes down that a failure's mail went out.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::breaker::conditional;
 use crate::receipt::put;
 use crate::table::{Key, VERSION, days, expiry, expiry_seconds, millis, number, read, text};
-use crate::{Error, Event, Ledger, Outcome};
+use crate::{Error, Event, Failure, Ledger, Outcome};
 
 const KEPT: std::time::Duration = days(90);
 
@@ -31,6 +31,8 @@ pub enum Standing {
 struct Stored {
     /// `<connection>#<event id>`: without the generation, for a replay continues what the first attempt began.
     event: String,
+    /// Which attempt of the event wrote it: AWS's client may send one write twice, and then finds its own.
+    attempt: String,
     /// Whether the target has confirmed.
     made: bool,
     #[serde(rename = "at_ms", with = "millisecond::required")]
@@ -47,21 +49,25 @@ fn name(event: &Event) -> String {
 }
 
 impl Ledger {
-    /// Writes down that `event` is about to make `thing`, unless another event stands for it.
+    /// Writes down that `event` is about to make `thing`, unless another event stands for it. `attempt` differs with each
+    /// attempt of an event.
     ///
     /// # Errors
     /// Where the table fails; then the step must not be taken.
-    pub async fn intend(&self, thing: &str, event: &Event, now: Timestamp) -> Result<Standing, Error> {
+    pub async fn intend(&self, thing: &str, event: &Event, attempt: &str, now: Timestamp) -> Result<Standing, Error> {
         const OPERATION: &str = "write intent";
         let request = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(key(thing).item()))
-            .update_expression("SET v = :v, event = :event, made = :no, at_ms = :now, expires_at = :expiry")
+            .update_expression(
+                "SET v = :v, event = :event, attempt = :attempt, made = :no, at_ms = :now, expires_at = :expiry",
+            )
             .condition_expression("attribute_not_exists(event)")
             .expression_attribute_values(":v", number(VERSION))
             .expression_attribute_values(":event", text(name(event)))
+            .expression_attribute_values(":attempt", text(attempt))
             .expression_attribute_values(":no", aws_sdk_dynamodb::types::AttributeValue::Bool(false))
             .expression_attribute_values(":now", millis(now))
             .expression_attribute_values(":expiry", expiry(now, KEPT))
@@ -75,7 +81,11 @@ impl Ledger {
                 failed,
             )) => {
                 let standing: Stored = read(OPERATION, failed.item.clone().unwrap_or_default())?;
-                Ok(if standing.event == name(event) { Standing::Unanswered } else { Standing::Others })
+                Ok(match standing.event == name(event) {
+                    true if standing.attempt == attempt => Standing::Fresh,
+                    true => Standing::Unanswered,
+                    false => Standing::Others,
+                })
             }
             _ => Err(Error::of(OPERATION, error)),
         }
@@ -99,16 +109,27 @@ impl Ledger {
         conditional("withdraw intent", request).await.map(|_| ())
     }
 
-    /// The target has made the thing for `event`: settles the receipt and names the thing's owner, in one transaction.
+    /// The target has made the thing for `event`: settles the receipt, names the thing's owner, and stores what the
+    /// owner of the connection must be told of it, in one transaction.
     ///
     /// # Errors
     /// Where the table fails; then receipt and intent stand as before, and a repeated attempt finds out.
-    pub async fn made(&self, thing: &str, event: &Event, outcome: Outcome, now: Timestamp) -> Result<(), Error> {
+    pub async fn made(
+        &self,
+        thing: &str,
+        event: &Event,
+        outcome: Outcome,
+        told: Option<&Failure>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         const OPERATION: &str = "settle";
-        let owner = Stored { event: name(event), made: true, at: now, expires_at: expiry_seconds(now, KEPT) };
+        let (event_name, attempt) = (name(event), String::new());
+        let owner = Stored { event: event_name, attempt, made: true, at: now, expires_at: expiry_seconds(now, KEPT) };
         let owner = put(&self.table, key(thing).with(OPERATION, &owner)?).condition(None);
         let receipt = self.settle(event, outcome, now)?;
-        let request = self.client.transact_write_items().transact_items(receipt).transact_items(owner);
+        let told = told.map(|failure| self.storing(failure)).transpose()?.unwrap_or_default();
+        let items = told.into_iter().chain([receipt, owner]).collect();
+        let request = self.client.transact_write_items().set_transact_items(Some(items));
         request.send().await.map(|_| ()).map_err(|error| Error::of(OPERATION, error))
     }
 }

@@ -5,6 +5,7 @@
 //! | [`Connection`], with its [`Breaker`] | `connection` / name | until removed |
 //! | [`Receipt`] | `receipt#<connection>#<event>` / generation | 90 days |
 //! | intent ([`Standing`]) | `intent#<thing>` / `intent` | 90 days |
+//! | [`Uploaded`] files | `upload#<connection>#<event>` / number | 14 days |
 //! | slots of a rate limit | `slot#<bucket>` / `slot` | 1 day after the last |
 //! | [`Failure`] | `failure#<connection>` / id | 30 days |
 //! | a failure's pointer while unmailed | `unmailed` / `<connection>/<id>` | until mailed |
@@ -21,12 +22,14 @@ mod intent;
 mod receipt;
 mod slot;
 mod table;
+mod upload;
 
 pub use breaker::{Breaker, Opened};
 pub use calls::Calls;
 pub use connection::{Apply, Connection};
 pub use error::{Error, Kind};
-pub use failure::{Cause, Failure, Id};
+pub use failure::{Cause, Failure, Id, Unmailed};
 pub use intent::Standing;
-pub use receipt::{Event, Outcome, Receipt};
+pub use receipt::{Event, Outcome, Receipt, Waiting};
 pub use table::Ledger;
+pub use upload::Uploaded;

@@ -32,20 +32,30 @@ pub enum Outcome {
 }
 
 /// What is known of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Receipt {
     /// Nothing.
     New,
-    /// It waits for the slot it was given.
-    Waiting(Timestamp),
+    /// It waits for the slot it was given for one of its steps.
+    Waiting(Waiting),
     /// It is handled.
     Settled(Outcome),
+}
+
+/// A slot in hand. It is good for its own step only, or one slot would carry two calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The step, in the flow's words.
+    pub step: String,
+    /// When it may be taken.
+    pub slot: Timestamp,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 enum Stored {
     Waiting {
+        step: String,
         #[serde(rename = "slot_ms", with = "millisecond::required")]
         slot: Timestamp,
         expires_at: i64,
@@ -74,7 +84,7 @@ impl Ledger {
     pub async fn receipt(&self, event: &Event) -> Result<Receipt, Error> {
         Ok(match self.get("read receipt", event.key()).await? {
             None => Receipt::New,
-            Some(Stored::Waiting { slot, .. }) => Receipt::Waiting(slot),
+            Some(Stored::Waiting { step, slot, .. }) => Receipt::Waiting(Waiting { step, slot }),
             Some(Stored::Settled { outcome, .. }) => Receipt::Settled(outcome),
         })
     }
@@ -83,9 +93,9 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn wait_for_slot(&self, event: &Event, slot: Timestamp) -> Result<(), Error> {
+    pub async fn wait_for_slot(&self, event: &Event, step: &str, slot: Timestamp) -> Result<(), Error> {
         const OPERATION: &str = "write waiting receipt";
-        let waiting = Stored::Waiting { slot, expires_at: expiry_seconds(slot, KEPT) };
+        let waiting = Stored::Waiting { step: step.to_owned(), slot, expires_at: expiry_seconds(slot, KEPT) };
         let request = self.client.put_item().table_name(&self.table);
         let request = request.set_item(Some(event.key().with(OPERATION, &waiting)?));
         request.send().await.map(|_| ()).map_err(|error| Error::of(OPERATION, error))

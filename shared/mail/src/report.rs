@@ -15,6 +15,8 @@ pub enum Kind {
     Unmappable,
     /// The target refuses the content.
     Refused,
+    /// The target took it, but a file could not be had.
+    WithoutFile,
     /// It was tried again and again without success.
     Dead,
     /// The whole connection stands still.
@@ -71,6 +73,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("duplicate", include_str!("../templates/duplicate.txt")),
     ("unmappable", include_str!("../templates/unmappable.txt")),
     ("refused", include_str!("../templates/refused.txt")),
+    ("without-file", include_str!("../templates/without-file.txt")),
     ("dead", include_str!("../templates/dead.txt")),
     ("halted", include_str!("../templates/halted.txt")),
     ("mended", include_str!("../templates/mended.txt")),
@@ -101,6 +104,7 @@ impl Kind {
             Self::Duplicate => "duplicate",
             Self::Unmappable => "unmappable",
             Self::Refused => "refused",
+            Self::WithoutFile => "without-file",
             Self::Dead => "dead",
             Self::Halted => "halted",
             Self::Mended => "mended",
@@ -156,6 +160,14 @@ mod tests {
         insta::assert_snapshot!(rendered(
             Kind::Refused,
             &["personio: job_position_id: errors.job-position.not-published"]
+        ));
+    }
+
+    #[test]
+    fn a_record_that_went_in_without_a_file() {
+        insta::assert_snapshot!(rendered(
+            Kind::WithoutFile,
+            &["`application.files` cv, input `CV`: the link answers 404"]
         ));
     }
 

@@ -57,6 +57,8 @@ pub enum Kind {
     Conflict(Vec<Reason>),
     /// A thing the request points to is not (or no longer) there and must be made again first.
     Stale(Vec<Reason>),
+    /// There is no such endpoint at the address: the base URL is wrong.
+    WrongAddress,
     /// Credentials are not accepted.
     LoginRefused,
     /// Credentials are accepted, but the account lacks the right or the feature.
@@ -93,6 +95,7 @@ impl Kind {
             Self::Invalid(_) => "invalid",
             Self::Conflict(_) => "conflict",
             Self::Stale(_) => "stale",
+            Self::WrongAddress => "wrong-address",
             Self::LoginRefused => "login-refused",
             Self::RightMissing(_) => "right-missing",
         }

@@ -29,6 +29,9 @@ impl Http {
     pub const TIMEOUT: Duration = Duration::from_secs(10);
 
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+    const IDLE: Duration = Duration::from_secs(3);
+    /// The most of an answer that is read, in bytes. What lies beyond is cut: no answer of a vendor is that long.
+    const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
 
     /// A client that follows no redirects: no vendor API of the bundle uses them, and they would carry credentials on.
     ///
@@ -38,6 +41,9 @@ impl Http {
         let client = reqwest::Client::builder()
             .timeout(Self::TIMEOUT)
             .connect_timeout(Self::CONNECT_TIMEOUT)
+            // a function is frozen between events: an older connection may be dead, and what is lost on it counts as
+            // maybe arrived
+            .pool_idle_timeout(Self::IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION")))
             .build()?;
@@ -72,9 +78,16 @@ impl Http {
 }
 
 async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
-    let response = request.send().await?;
-    let (status, headers) = (response.status(), response.headers().clone());
-    Ok(Answer { status, headers, body: response.bytes().await?.to_vec() })
+    let mut response = request.send().await?;
+    let (status, headers, mut body) = (response.status(), response.headers().clone(), Vec::new());
+    while let Some(chunk) = response.chunk().await? {
+        body.extend_from_slice(&chunk);
+        if body.len() > Http::LONGEST_ANSWER {
+            body.truncate(Http::LONGEST_ANSWER);
+            break;
+        }
+    }
+    Ok(Answer { status, headers, body })
 }
 
 impl Answer {

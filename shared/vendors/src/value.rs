@@ -110,9 +110,10 @@ impl BaseUrl {
 }
 
 fn is_public(url: &Url) -> bool {
-    let named = matches!(url.host(), Some(url::Host::Domain(name))
-        if name.contains('.') && !name.ends_with(".localhost") && !name.ends_with(".internal") && !name.ends_with(".local"));
-    url.scheme() == "https" && named
+    let Some(url::Host::Domain(name)) = url.host() else { return false };
+    let name = name.trim_end_matches('.');
+    let inner = [".localhost", ".internal", ".local"].iter().any(|suffix| name.ends_with(suffix));
+    url.scheme() == "https" && name.contains('.') && !inner
 }
 
 #[cfg(test)]
@@ -145,6 +146,7 @@ mod tests {
             "https://127.0.0.1",
             "https://[::1]/",
             "https://db.internal",
+            "https://localhost.",
         ] {
             assert_eq!(BaseUrl::parse(text, false), Err(BadBaseUrl::NotPublic), "{text}");
         }

@@ -35,9 +35,27 @@ async fn strangers_are_turned_away_before_anything_is_read() {
     assert_eq!(house.receiver.receive(elsewhere).await.status, 404);
     let odd = Request { connection: "../careers".to_owned(), ..request(BODY, SECRET) };
     assert_eq!(house.receiver.receive(odd).await.status, 404);
-    let get = Request { method: Method::GET, ..request(BODY, SECRET) };
-    assert_eq!(house.receiver.receive(get).await.status, 405);
+    for method in [Method::GET, Method::DELETE, Method::OPTIONS, Method::PATCH] {
+        let other = Request { method, ..request(BODY, SECRET) };
+        assert_eq!(house.receiver.receive(other).await.status, 405);
+    }
     assert!(house.take().await.is_empty());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn every_way_of_showing_the_secret_opens_for_post_and_put() {
+    let house = House::new().await;
+    let none = || Request { headers: HeaderMap::new(), ..request(BODY, SECRET) };
+    let ways = [
+        Request { method: Method::PUT, ..request(BODY, SECRET) },
+        Request { query: format!("a=b&secret={SECRET}"), ..none() },
+        Request { segment: Some(SECRET.to_owned()), ..none() },
+    ];
+    for way in ways {
+        assert_eq!(house.receiver.receive(way).await.status, 200);
+    }
+    purge(&house).await;
     house.close().await;
 }
 

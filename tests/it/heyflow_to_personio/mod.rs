@@ -1,7 +1,10 @@
 //! The flow heyflow-to-personio, in process, against the twins and the local AWS.
 
 mod door;
+mod files;
 mod halt;
+mod privacy;
+mod properties;
 mod push;
 
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use twins::Vendor as _;
-use twins::faults::{Effect, Faults, Rule};
+use twins::faults::{Answer, Effect, Faults, Rule};
 
 use super::answers;
 use crate::support::house::{FLOW, House, rest};
@@ -99,16 +99,20 @@ async fn a_rate_limit_is_waited_out() {
 }
 
 #[tokio::test]
-async fn many_responses_at_once_keep_the_vendors_limit() {
+async fn many_responses_of_two_connections_at_once_keep_the_accounts_limit() {
     let house = House::new().await;
-    for number in 0..30 {
-        house.deliver(&format!("r{number}"), answers(&format!("sample-{number}@applicant.example"))).await;
+    house.apply_as("interns", &house.document().replace("\"careers\"", "\"interns\"")).await;
+    house.set_secret_of("interns", &house.secret("twin-recruiting-token")).await;
+    for number in 0..200 {
+        let connection = if number % 2 == 0 { "careers" } else { "interns" };
+        let email = format!("sample-{number}@applicant.example");
+        assert_eq!(house.deliver_to(connection, &format!("r{number}"), answers(&email)).await.status, 200);
     }
     house.until_quiet().await;
 
-    assert_eq!(house.twins.personio().applications().len(), 30);
+    assert_eq!(house.twins.personio().applications().len(), 200);
     let calls = house.twins.personio().desk().calls();
-    assert_eq!(calls.len(), 30, "one call each: none was refused for coming too early");
+    assert_eq!(calls.len(), 200, "one call each: none was refused for coming too early");
     house.close().await;
 }
 
@@ -187,7 +191,7 @@ async fn another_responses_application_is_not_taken_for_a_lost_answer() {
     let first = house.take().await;
     assert_eq!(outcomes(&house.push(&first).await), ["retry"]);
     let first = house.take().await;
-    house.pass(Duration::from_secs(10));
+    house.pass(Duration::from_secs(60));
     house.deliver("second", answers("sample@applicant.example")).await;
     let second = house.take().await;
     assert_eq!(outcomes(&house.push(&second).await), ["done"]);
@@ -219,6 +223,56 @@ async fn a_clear_refusal_leaves_no_intent_behind() {
     assert_eq!(answer.await.unwrap().status(), 201);
     assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
     assert_eq!(house.mails().await.len(), 1);
+    house.close().await;
+}
+
+/// One tenant's vendor hangs: its other records rest without a call, so that other tenants' records get their turn.
+#[tokio::test]
+async fn a_vendor_that_is_away_is_asked_once_not_by_every_record() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::status(503), 100));
+    for number in 0..8 {
+        house.deliver(&format!("r{number}"), answers(&format!("sample-{number}@applicant.example"))).await;
+    }
+    let ended = house.push(&house.take().await).await;
+    assert_eq!(outcomes(&ended)[0], "retry");
+    assert!(outcomes(&ended)[1..].iter().all(|outcome| *outcome == "resting"), "{ended:?}");
+    assert_eq!(house.twins.personio().desk().calls().len(), 1);
+
+    house.twins.personio().desk().set_faults(Faults::default());
+    house.pass(Duration::from_secs(60));
+    house.until_quiet().await;
+    assert_eq!(house.twins.personio().applications().len(), 8);
+    house.close().await;
+}
+
+/// A record that would outlive its queue is stored and told before the queue deletes it.
+#[tokio::test]
+async fn a_record_is_given_up_before_its_queue_forgets_it() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(effect(Effect::status(503), 100));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    assert_eq!(outcomes(&house.round().await), ["retry"]);
+    house.pass(Duration::from_secs(13 * 24 * 60 * 60));
+    assert_eq!(outcomes(&house.round().await), ["dead"]);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("given up") && mails[0].contains("unavailable"), "{mails:?}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_retry_after_is_obeyed_up_to_what_the_queue_can_hold() {
+    let house = House::new().await;
+    let answer = |seconds: &str| {
+        let headers = [("Retry-After".to_owned(), seconds.to_owned())].into();
+        Effect::Status(Answer { status: 429, headers, body: serde_json::Value::Null })
+    };
+    house.twins.personio().desk().set_faults(effect(answer("700"), 1));
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    assert_eq!(rest(&house.round().await[0]), Some(Duration::from_secs(700)));
+    house.twins.personio().desk().set_faults(effect(answer("999999"), 1));
+    assert_eq!(rest(&house.round().await[0]), Some(Duration::from_secs(6 * 60 * 60)));
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
     house.close().await;
 }
 

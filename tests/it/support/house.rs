@@ -6,10 +6,12 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use edge::batch::{self, Again, Batch, Ended, Record, Rim};
+use aws_config::SdkConfig;
+use aws_config::retry::RetryConfig;
+use edge::batch::{Ended, Record};
 use edge::connections::Connections;
 use edge::door::{Answer, Request};
-use edge::{Deadline, Queue, Secrets, worker::Worker};
+use edge::{Queue, Secrets, worker::Worker};
 use heyflow_to_personio::connection::Settings;
 use heyflow_to_personio::{NAME, push::Pusher, webhook::Receiver};
 use http::{HeaderMap, Method};
@@ -20,6 +22,9 @@ use uuid::Uuid;
 use vendors::Http;
 
 use super::cloud::Cloud;
+pub(crate) use super::lambda::rest;
+use super::lambda::{Source, Sqs};
+use super::proxy::Proxy;
 use super::time::Hands;
 
 /// The secret that the test's Heyflow shows.
@@ -37,7 +42,10 @@ pub(crate) struct House {
     pub(crate) receiver: Receiver,
     pub(crate) pusher: Pusher,
     pub(crate) owner: String,
-    stack: String,
+    pub(crate) stack: String,
+    /// How the functions reach AWS.
+    function: SdkConfig,
+    proxy: Option<Proxy>,
     push_queue: String,
     failures_queue: String,
     mailer: failures::push::Pusher,
@@ -46,48 +54,55 @@ pub(crate) struct House {
     closed: RefCell<bool>,
 }
 
-/// A queued record as SQS hands it out.
-pub(crate) type Sqs = Value;
-
 impl House {
     /// A house whose connection `careers` is the example, with the twin's address.
     pub(crate) async fn new() -> Self {
         let cloud = Cloud::new().await;
+        let function = cloud.config.clone();
+        Self::build(cloud, twins(), function, None).await
+    }
+
+    /// The same, whose functions meet AWS and the vendors through a proxy. `retries`: what the AWS clients do themselves.
+    pub(crate) async fn behind_a_proxy(retries: RetryConfig) -> Self {
+        let (cloud, twins) = (Cloud::new().await, twins());
+        let proxy = Proxy::start(&cloud.endpoint, &twins.url()).await;
+        let function = proxy.config(retries).await;
+        Self::build(cloud, twins, function, Some(proxy)).await
+    }
+
+    async fn build(cloud: Cloud, twins: Twins, function: SdkConfig, proxy: Option<Proxy>) -> Self {
         let hands = Hands::new();
         let (table, push_queue, failures_queue) = (cloud.table().await, cloud.queue().await, cloud.queue().await);
-        let ledger = Ledger::new(&cloud.config, &table, Calls::default());
+        let ledger = Ledger::new(&function, &table, Calls::default());
         let stack = format!("it-{}", Uuid::new_v4());
-        let queue = |url: &str| Queue::new(&cloud.config, url, Calls::default());
+        let queue = |url: &str| Queue::new(&function, url, Calls::default());
         let reads = Calls::default();
         let connections = || {
-            let secrets = Secrets::new(&cloud.config, &stack, reads.clone());
-            let ledger = Ledger::new(&cloud.config, &table, reads.clone());
+            let secrets = Secrets::new(&function, &stack, reads.clone());
+            let ledger = Ledger::new(&function, &table, reads.clone());
             Connections::new(NAME, ledger, secrets, Settings::read, true, hands.clock())
         };
-        let worker = Worker {
-            flow: NAME,
-            ledger: ledger.clone(),
-            connections: connections(),
-            failures: queue(&failures_queue),
-            clock: hands.clock(),
-            first_retry: Duration::from_secs(30),
-        };
+        let first_retry = Duration::from_secs(30);
+        let failing = queue(&failures_queue);
+        let worker = Worker::new(ledger.clone(), connections(), failing, hands.clock(), first_retry);
         let receiver = Receiver { connections: connections(), queue: queue(&push_queue), clock: hands.clock() };
         let mailer = failures::push::Pusher {
             ledger: ledger.clone(),
-            mailer: mail::Mailer::new(&cloud.config, SENDER),
+            mailer: mail::Mailer::new(&function, SENDER),
             stack: stack.clone(),
             clock: hands.clock(),
             first_retry: Duration::from_secs(30),
         };
         let house = Self {
-            twins: Twins::start("127.0.0.1:0".parse().unwrap()).unwrap(),
+            twins,
             owner: format!("owner-{}@example.com", Uuid::new_v4()),
             pusher: Pusher { worker, http: Http::new().unwrap() },
             reads,
             read_mails: RefCell::new(0),
             closed: RefCell::new(false),
             cloud,
+            function,
+            proxy,
             hands,
             ledger,
             receiver,
@@ -106,8 +121,19 @@ impl House {
     /// The example connection, with this house's twin and owner.
     pub(crate) fn document(&self) -> String {
         include_str!("../../../functions/heyflow-to-personio/connection.example.toml")
-            .replace("https://api.personio.de", &format!("{}/personio", self.twins.url()))
+            .replace("https://api.personio.de", &format!("{}/personio", self.vendors()))
             .replace("people-team@example.com", &self.owner)
+            .replace("origins = []", &format!("origins = [\"{}\"]", self.vendors()))
+    }
+
+    /// Where the functions meet the vendors.
+    pub(crate) fn vendors(&self) -> String {
+        self.proxy.as_ref().map_or_else(|| self.twins.url(), Proxy::url)
+    }
+
+    /// The proxy of a house that is behind one.
+    pub(crate) fn proxy(&self) -> &Proxy {
+        self.proxy.as_ref().expect("`House::behind_a_proxy` makes one")
     }
 
     pub(crate) async fn apply(&self, document: &str) {
@@ -142,7 +168,11 @@ impl House {
 
     /// Takes up to ten records out of the pusher's queue, as Lambda would.
     pub(crate) async fn take(&self) -> Vec<Sqs> {
-        take(&self.cloud, &self.push_queue).await
+        self.source(&self.push_queue).take().await
+    }
+
+    fn source<'a>(&'a self, queue: &'a str) -> Source<'a> {
+        Source { cloud: &self.cloud, function: &self.function, hands: &self.hands, queue }
     }
 
     /// Runs one batch through the pusher and does with its records what Lambda does. How each ended, in order.
@@ -153,7 +183,7 @@ impl House {
     /// The same with so much time left.
     pub(crate) async fn push_with(&self, records: &[Sqs], left: Duration) -> Vec<Ended> {
         let push = async |record: Record<'_>| self.pusher.push(record).await;
-        run(&self.cloud, &self.hands, &self.push_queue, records, left, &push).await
+        self.source(&self.push_queue).run(records, left, &push).await
     }
 
     /// One round: whatever is in the queue now, once. The clock is moved past the longest rest that was asked for.
@@ -186,18 +216,20 @@ impl House {
 
     /// Mails what is announced; the mails that went to the owner since the last call.
     pub(crate) async fn mails(&self) -> Vec<String> {
-        loop {
-            let records = take(&self.cloud, &self.failures_queue).await;
-            if records.is_empty() {
-                break;
-            }
-            let push = async |record: Record<'_>| self.mailer.push(record).await;
-            run(&self.cloud, &self.hands, &self.failures_queue, &records, Duration::from_secs(60), &push).await;
-        }
+        while self.mail().await {}
         let all = self.cloud.mails_to(&self.owner).await;
         let new = all.get(*self.read_mails.borrow()..).unwrap_or_default().to_vec();
         *self.read_mails.borrow_mut() = all.len();
         new
+    }
+
+    /// One invocation of `failures-push`; `false` where nothing is announced.
+    pub(crate) async fn mail(&self) -> bool {
+        let source = self.source(&self.failures_queue);
+        let records = source.take().await;
+        let push = async |record: Record<'_>| self.mailer.push(record).await;
+        source.run(&records, Duration::from_secs(60), &push).await;
+        !records.is_empty()
     }
 
     /// AWS requests that reading settings has cost so far.
@@ -207,18 +239,18 @@ impl House {
 
     /// A queue that does not exist.
     pub(crate) fn missing_queue(&self) -> Queue {
-        Queue::new(&self.cloud.config, format!("{}-gone", self.push_queue), Calls::default())
+        Queue::new(&self.function, format!("{}-gone", self.push_queue), Calls::default())
     }
 
     /// What `failures-poll` does in this house.
     pub(crate) fn poll(&self) -> failures::poll::Poll {
-        let failures = Queue::new(&self.cloud.config, &self.failures_queue, Calls::default());
+        let failures = Queue::new(&self.function, &self.failures_queue, Calls::default());
         failures::poll::Poll { ledger: self.ledger.clone(), failures, clock: self.hands.clock() }
     }
 
     /// What `failures-dead` does in this house.
     pub(crate) fn undertaker(&self) -> failures::dead::Undertaker {
-        let failures = Queue::new(&self.cloud.config, &self.failures_queue, Calls::default());
+        let failures = Queue::new(&self.function, &self.failures_queue, Calls::default());
         failures::dead::Undertaker { ledger: self.ledger.clone(), failures, clock: self.hands.clock() }
     }
 
@@ -239,70 +271,14 @@ impl Drop for House {
     }
 }
 
+fn twins() -> Twins {
+    Twins::start("127.0.0.1:0".parse().unwrap()).unwrap()
+}
+
 /// A POST to the connection's door.
 pub(crate) fn request(body: &[u8], secret: &str) -> Request {
     let mut headers = HeaderMap::new();
     headers.insert(vendors::heyflow::webhook::DEFAULT_HEADER, secret.parse().unwrap());
-    Request { method: Method::POST, headers, connection: "careers".to_owned(), body: body.to_vec() }
-}
-
-pub(crate) fn rest(ended: &Ended) -> Option<Duration> {
-    match ended.again_in {
-        Some(Again::In(rest)) => Some(rest),
-        Some(Again::AsTheQueueSays) => Some(Duration::from_secs(360)),
-        None => None,
-    }
-}
-
-async fn take(cloud: &Cloud, queue: &str) -> Vec<Sqs> {
-    let client = aws_sdk_sqs::Client::new(&cloud.config);
-    let request = client.receive_message().queue_url(queue).max_number_of_messages(10);
-    let request = request.message_system_attribute_names(aws_sdk_sqs::types::MessageSystemAttributeName::All);
-    let messages = request.send().await.unwrap().messages.unwrap_or_default();
-    messages
-        .into_iter()
-        .map(|message| {
-            let attributes = message.attributes.unwrap_or_default();
-            let attributes: serde_json::Map<_, _> =
-                attributes.into_iter().map(|(name, value)| (name.as_str().to_owned(), json!(value))).collect();
-            json!({"messageId": message.message_id, "receiptHandle": message.receipt_handle, "body": message.body,
-                "attributes": attributes, "messageAttributes": {}, "eventSource": "aws:sqs"})
-        })
-        .collect()
-}
-
-/// One invocation, then what Lambda does: settled records are deleted, the others come back (here: at once).
-async fn run(
-    cloud: &Cloud,
-    hands: &Hands,
-    url: &str,
-    records: &[Sqs],
-    left: Duration,
-    handle: &impl AsyncFn(Record<'_>) -> Ended,
-) -> Vec<Ended> {
-    let ends = RefCell::new(Vec::new());
-    let noting = async |record: Record<'_>| {
-        let ended = handle(record).await;
-        let copy = Ended { outcome: ended.outcome, reason: ended.reason.clone(), again_in: ended.again_in };
-        ends.borrow_mut().push(copy);
-        ended
-    };
-    let queue = Queue::new(&cloud.config, url, Calls::default());
-    let rim = Rim { queue: Some(queue), clock: hands.clock(), calls: Calls::default(), http: None };
-    let deadline = Deadline(hands.now() + left);
-    let batch: Batch = serde_json::from_value(json!({"Records": records})).unwrap();
-    let response = batch::run(batch, &rim, deadline, &noting).await;
-    let client = aws_sdk_sqs::Client::new(&cloud.config);
-    for record in records {
-        let handle = record["receiptHandle"].as_str().unwrap();
-        let failed = response.batch_item_failures.iter().any(|item| item.item_identifier == record["messageId"]);
-        if failed {
-            let back = client.change_message_visibility().queue_url(url).receipt_handle(handle);
-            back.visibility_timeout(0).send().await.unwrap();
-        } else {
-            // a record that a test hands in twice is gone already
-            client.delete_message().queue_url(url).receipt_handle(handle).send().await.ok();
-        }
-    }
-    ends.into_inner()
+    let (connection, query, body) = ("careers".to_owned(), String::new(), body.to_vec());
+    Request { method: Method::POST, headers, connection, segment: None, query, body }
 }

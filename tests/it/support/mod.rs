@@ -2,4 +2,7 @@
 
 pub(crate) mod cloud;
 pub(crate) mod house;
+pub(crate) mod lambda;
+pub(crate) mod proxy;
+pub(crate) mod tenants;
 pub(crate) mod time;

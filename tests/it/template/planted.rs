@@ -56,7 +56,7 @@ fn a_sound_template_keeps_every_rule() {
 
 #[test]
 fn a_work_queue_without_dead_letters() {
-    let redrive = "      RedrivePolicy: {deadLetterTargetArn: !GetAtt LastDead.Arn, maxReceiveCount: 192}\n";
+    let redrive = "      RedrivePolicy: {deadLetterTargetArn: !GetAtt LastDead.Arn, maxReceiveCount: 256}\n";
     // Without its work queue the dead-letter queue is a work queue itself.
     caught(redrive, "", &["Last: no dead-letter queue", "LastDead: no dead-letter queue"]);
     let offences = ["Last: no dead-letter queue", "LastDead: no dead-letter queue"];
@@ -75,8 +75,8 @@ fn a_queue_that_forgets_early() {
 
 #[test]
 fn a_receive_count_that_spans_too_little_or_too_much() {
-    let count = "maxReceiveCount: 200";
-    caught(count, "maxReceiveCount: 191", &["Work: 191 receives of 15 minutes end before 2 days"]);
+    let count = "maxReceiveCount: 320";
+    caught(count, "maxReceiveCount: 255", &["Work: 255 receives of 15 minutes end before 64 hours"]);
     caught(count, "maxReceiveCount: 336", &["Work: 336 receives of 1 hour outlive the retention of 14 days"]);
     caught(count, "maxReceiveCount: 335", &[]);
     caught(count, "maxReceiveCount: !Ref Count", &["Work: maxReceiveCount is no plain number"]);
@@ -106,8 +106,11 @@ fn a_reader_that_fails_whole_batches_or_takes_many() {
 fn a_dead_letter_queue_that_nobody_sees() {
     let expected = ["LastDead: neither drained by failures-dead nor watched by a depth alarm"];
     caught("!GetAtt LastDead.QueueName", "!GetAtt Last.QueueName", &expected);
-    caught("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", &expected);
-    caught("Namespace: AWS/SQS", "Namespace: AWS/SNS", &expected);
+    caught("ApproximateNumberOfMessagesVisible", "NumberOfMessagesSent", &expected);
+    caught("Namespace: AWS/SQS\n", "Namespace: AWS/SNS\n", &expected);
+    let unwatched = ["WorkDead: drained by failures-dead, but no age alarm tells when that fails"];
+    caught("!GetAtt WorkDead.QueueName", "!GetAtt Work.QueueName", &unwatched);
+    caught("Namespace: AWS/SQS # age", "Namespace: AWS/SNS # age", &unwatched);
     let expected = [
         "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
         "failures-dead: action sqs:DeleteMessage is given, not used by the code",

@@ -17,8 +17,8 @@ const RETENTION: u64 = 14 * DAY;
 const HALT_WAIT: u64 = HOUR / 4;
 /// The longest wait between two retries.
 const LONGEST_WAIT: u64 = HOUR;
-/// How long a weekend is: receives must not be used up before it ends.
-const WEEKEND: u64 = 2 * DAY;
+/// How long a weekend is, from Friday's evening to Monday's morning: receives must not be used up before it ends.
+const WEEKEND: u64 = 64 * HOUR;
 
 /// The dead-letter queue that a queue's redrive names.
 fn dead_letters(queue: &Value) -> Option<String> {
@@ -59,7 +59,7 @@ pub(super) fn receive_count(template: &Template) -> Vec<String> {
             continue;
         };
         if count.saturating_mul(HALT_WAIT) < WEEKEND {
-            offences.push(format!("{id}: {count} receives of 15 minutes end before 2 days"));
+            offences.push(format!("{id}: {count} receives of 15 minutes end before 64 hours"));
         }
         if count.saturating_mul(LONGEST_WAIT) >= RETENTION {
             offences.push(format!("{id}: {count} receives of 1 hour outlive the retention of 14 days"));
@@ -116,21 +116,28 @@ fn batch(source: &Source) -> Vec<String> {
     problems
 }
 
-/// Dead-letter queues that nobody empties and whose depth nobody watches.
+/// Dead-letter queues that nobody empties and whose depth nobody watches, or that are emptied while nobody watches
+/// whether that works.
 pub(super) fn dead_letters_seen(template: &Template) -> Vec<String> {
     let functions = template.functions();
     let drained =
         |id: &str| functions.iter().any(|f| f.name() == "failures-dead" && f.sources.iter().any(|s| s.queue == id));
-    let watched = |id: &str| template.all("AWS::CloudWatch::Alarm").any(|(_, alarm)| watches_depth(alarm, id));
+    let alarms = || template.all("AWS::CloudWatch::Alarm");
+    let watched = |id: &str, metric: &str| alarms().any(|(_, alarm)| watches(alarm, id, metric));
     let dead = template.all(QUEUE).filter(|(id, _)| is_dead_letters(template, id));
-    let unseen = dead.filter(|(id, _)| !drained(id) && !watched(id));
-    unseen.map(|(id, _)| format!("{id}: neither drained by failures-dead nor watched by a depth alarm")).collect()
+    let unseen = dead.filter_map(|(id, _)| match drained(id) {
+        true if watched(id, "ApproximateAgeOfOldestMessage") => None,
+        true => Some(format!("{id}: drained by failures-dead, but no age alarm tells when that fails")),
+        false if watched(id, "ApproximateNumberOfMessagesVisible") => None,
+        false => Some(format!("{id}: neither drained by failures-dead nor watched by a depth alarm")),
+    });
+    unseen.collect()
 }
 
-fn watches_depth(alarm: &Value, queue: &str) -> bool {
+fn watches(alarm: &Value, queue: &str, metric: &str) -> bool {
     let dimensions = at(alarm, "Dimensions").as_array().into_iter().flatten();
     let mut named = dimensions.filter(|d| text(at(d, "Name")) == "QueueName");
     text(at(alarm, "Namespace")) == "AWS/SQS"
-        && text(at(alarm, "MetricName")) == "ApproximateNumberOfMessagesVisible"
+        && text(at(alarm, "MetricName")) == metric
         && named.any(|d| text(at(d, "Value")) == format!("${{{queue}.QueueName}}"))
 }

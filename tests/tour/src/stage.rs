@@ -86,6 +86,15 @@ impl Http<'_> {
         if text.is_empty() { Ok(Value::Null) } else { serde_json::from_str(&text).with_context(asked) }
     }
 
+    /// PUTs a file.
+    pub(crate) async fn put_file(&self, url: &str, content_type: &str, bytes: &'static [u8]) -> anyhow::Result<()> {
+        let asked = || format!("failed to PUT {url}");
+        let request = self.client.put(url).header("content-type", content_type).body(bytes);
+        let answer = request.send().await.with_context(asked)?;
+        anyhow::ensure!(answer.status().is_success(), "{} answered {}", asked(), answer.status());
+        Ok(())
+    }
+
     /// Looks again and again until `done` holds or patience ends; gives the last look either way.
     pub(crate) async fn until<T>(
         &self,

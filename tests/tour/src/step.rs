@@ -1,7 +1,7 @@
 //! What the tour tells.
 
-use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
 
 /// One step of the tour.
@@ -25,11 +25,15 @@ impl Step {
     }
 }
 
-/// All steps as a table.
+/// The widest table, in columns: what a terminal beside another window shows.
+const WIDTH: u16 = 120;
+
+/// All steps as a table of at most 120 columns; long cells are broken into lines.
 #[must_use]
 pub fn table(steps: &[Step]) -> String {
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED).set_header(["step", "expected", "seen", "ms"]);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     for Step { step, expected, seen, ms } in steps {
         table.add_row([step, expected, seen, &ms.to_string()]);
     }

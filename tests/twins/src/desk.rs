@@ -1,5 +1,6 @@
 //! What every twin has beside its state: a clock, fault switches, and a record of the calls it got.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -35,6 +36,8 @@ pub struct Call {
     pub method: String,
     /// The path without the vendor's prefix and without query.
     pub path: String,
+    /// The names of its headers, in lower case; no values, because secrets travel there.
+    pub headers: BTreeSet<String>,
     /// The status answered, or `"dropped"`, or `"hung"`.
     pub status: CallStatus,
     /// The fault that hit it, by its name in JSON.
@@ -136,6 +139,7 @@ fn arrived(desk: &Desk, request: &Request) -> Call {
     Call {
         method: request.method().to_string(),
         path: request.uri().path().to_owned(),
+        headers: request.headers().keys().map(ToString::to_string).collect(),
         status: CallStatus::Unanswered("dropped"),
         fault: None,
         at: desk.clock().now(),

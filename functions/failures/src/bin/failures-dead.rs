@@ -13,5 +13,6 @@ async fn main() -> Result<(), edge::Error> {
         failures: setup.queue("HRSYNC_FAILURES_QUEUE")?,
         clock: setup.clock.clone(),
     };
-    batch::serve(&rim, async |record| undertaker.bury(record).await).await
+    let bury = async |record: batch::Record<'_>| undertaker.bury(record).await;
+    batch::serve(&rim, bury, async |odd: batch::Odd<'_>| undertaker.bury_unread(odd).await).await
 }

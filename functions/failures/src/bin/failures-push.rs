@@ -21,5 +21,5 @@ async fn main() -> Result<(), edge::Error> {
         clock: setup.clock.clone(),
         first_retry: setup.first_retry()?,
     };
-    batch::serve(&rim, async |record| pusher.push(record).await).await
+    batch::serve(&rim, async |record| pusher.push(record).await, batch::stays).await
 }

@@ -17,14 +17,7 @@ async fn main() -> Result<(), edge::Error> {
         calls: setup.calls.clone(),
         http: Some(http.clone()),
     };
-    let worker = Worker {
-        flow: NAME,
-        ledger: setup.ledger()?,
-        connections: setup.connections(NAME, Settings::read)?,
-        failures: setup.queue("HRSYNC_FAILURES_QUEUE")?,
-        clock: setup.clock.clone(),
-        first_retry: setup.first_retry()?,
-    };
+    let worker = Worker::of(&setup, NAME, Settings::read)?;
     let pusher = Pusher { worker, http };
-    batch::serve(&rim, async |record| pusher.push(record).await).await
+    batch::serve(&rim, async |record| pusher.push(record).await, batch::stays).await
 }

@@ -2,4 +2,5 @@
 //! "Webhook API" and "Webhook customizations", summed up in this folder's README.
 
 pub mod model;
+pub mod upload;
 pub mod webhook;

@@ -1,16 +1,23 @@
 //! The door for Heyflow's webhook. Heyflow signs nothing (its help pages mention no signature), so the sender is known
-//! by a secret in a static header that the form's owner sets; the name of the header is a setting.
+//! by a secret that the form's owner sets, in whichever of the ways the vendor's plan allows: a static header, HTTP
+//! Basic, a URL parameter, or a segment of the path. Source: Heyflow's help page "Webhook customizations (advanced)".
 //!
 //! Nothing is parsed before the secret was right: only [`verify`] makes a [`Verified`], only a `Verified` can be read.
 
-use http::{HeaderMap, HeaderName};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderName, header};
 use jiff::Timestamp;
+use url::form_urlencoded;
 
 use super::model::{Submission, Unreadable};
 use crate::secret::{self, WebhookSecret};
 
 /// The header name that the connection file uses unless it says otherwise.
 pub const DEFAULT_HEADER: HeaderName = HeaderName::from_static("x-heyflow-secret");
+
+/// The URL parameter's name that the connection file uses unless it says otherwise.
+pub const DEFAULT_PARAMETER: &str = "secret";
 
 /// The id of the response that Heyflow's test button sends: invented fields, to be answered and not processed.
 pub const TEST_RESPONSE_ID: &str = "demo-response-id";
@@ -33,21 +40,68 @@ pub enum Delivery {
     Response(Submission),
 }
 
-/// Checks the secret in `header` against those that count at `now`. A header that comes twice is refused.
+/// What a sender shows.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The request's headers.
+    pub headers: &'a HeaderMap,
+    /// The URL's query as it was sent, without the question mark.
+    pub query: &'a str,
+    /// The path's last segment, where the route has one for the secret; percent-decoded.
+    pub segment: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// What opens the door.
+#[derive(Debug, Clone, Copy)]
+pub struct Lock<'a> {
+    /// The name of the static header.
+    pub header: &'a HeaderName,
+    /// The name of the URL parameter.
+    pub parameter: &'a str,
+    /// The secrets.
+    pub secrets: &'a [WebhookSecret],
+}
+
+/// Checks each place where a secret can be shown against those that count at `now`; one that fits is enough. A header or
+/// parameter that comes twice fits nothing, also where a gateway has joined the two with a comma.
 ///
 /// # Errors
 /// [`Refused`].
-pub fn verify<'a>(
-    headers: &HeaderMap,
-    body: &'a [u8],
-    header: &HeaderName,
-    secrets: &[WebhookSecret],
-    now: Timestamp,
-) -> Result<Verified<'a>, Refused> {
-    let mut values = headers.get_all(header).iter();
+pub fn verify<'a>(shown: Shown<'a>, lock: Lock<'_>, now: Timestamp) -> Result<Verified<'a>, Refused> {
+    let header = single(shown.headers, lock.header).map(<[u8]>::to_vec);
+    let segment = shown.segment.map(|segment| segment.as_bytes().to_vec());
+    let places = [header, basic_password(shown.headers), parameter(shown.query, lock.parameter), segment];
+    let fits = places.iter().flatten().filter(|secret| secret::any_matches(lock.secrets, secret, now)).count();
+    if fits > 0 { Ok(Verified(shown.body)) } else { Err(Refused) }
+}
+
+fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
+    let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
-        (Some(value), None) if secret::any_matches(secrets, value.as_bytes(), now) => Ok(Verified(body)),
-        _ => Err(Refused),
+        (Some(value), None) => Some(value.as_bytes()),
+        _ => None,
+    }
+}
+
+/// The password of HTTP Basic. The user's name may be anything: it is no secret.
+fn basic_password(headers: &HeaderMap) -> Option<Vec<u8>> {
+    let value = single(headers, &header::AUTHORIZATION)?;
+    let (scheme, encoded) = value.split_at_checked(6)?;
+    if !scheme.eq_ignore_ascii_case(b"basic ") {
+        return None;
+    }
+    let pair = STANDARD.decode(encoded.trim_ascii()).ok()?;
+    let colon = pair.iter().position(|byte| *byte == b':')?;
+    pair.get(colon + 1..).map(<[u8]>::to_vec)
+}
+
+fn parameter(query: &str, name: &str) -> Option<Vec<u8>> {
+    let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+    match (values.next(), values.next()) {
+        (Some((_, value)), None) => Some(value.as_bytes().to_vec()),
+        _ => None,
     }
 }
 
@@ -70,30 +124,75 @@ mod tests {
     const TEST_BODY: &[u8] =
         br#"{"flowID":"F","id":"demo-response-id","createdAt":"2026-03-01T10:00:00Z","fields":{"Demo Field 1":"a"}}"#;
 
-    fn check(headers: &HeaderMap) -> Result<Verified<'static>, Refused> {
+    fn check(shown: Shown<'static>) -> Result<Verified<'static>, Refused> {
         let secrets = [WebhookSecret::new("the-only-secret-value".into(), None)];
-        verify(headers, TEST_BODY, &DEFAULT_HEADER, &secrets, "2026-03-01T10:00:00Z".parse().unwrap())
+        let lock = Lock { header: &DEFAULT_HEADER, parameter: DEFAULT_PARAMETER, secrets: &secrets };
+        verify(shown, lock, "2026-03-01T10:00:00Z".parse().unwrap())
     }
 
-    fn headers(values: &[&'static str]) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        for value in values {
-            headers.append(DEFAULT_HEADER, HeaderValue::from_static(value));
+    fn shown(headers: &[(HeaderName, &str)], query: &'static str, segment: Option<&'static str>) -> Shown<'static> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(name, HeaderValue::from_str(value).unwrap());
         }
-        headers
+        Shown { headers: Box::leak(Box::new(map)), query, segment, body: TEST_BODY }
+    }
+
+    fn basic(pair: &str) -> (HeaderName, String) {
+        (header::AUTHORIZATION, format!("Basic {}", STANDARD.encode(pair)))
     }
 
     #[test]
-    fn the_right_secret_opens_and_the_test_button_is_recognised() {
-        let verified = check(&headers(&["the-only-secret-value"])).unwrap();
-        assert!(matches!(verified.read(), Ok(Delivery::Test)));
+    fn each_way_of_showing_the_secret_opens() {
+        let (name, value) = basic("anybody:the-only-secret-value");
+        let ways = [
+            shown(&[(DEFAULT_HEADER, "the-only-secret-value")], "", None),
+            shown(&[(name.clone(), &value)], "", None),
+            shown(&[(name, &value.replace("Basic", "bAsIc"))], "", None),
+            shown(&[], "a=1&secret=the-only-secret-value", None),
+            shown(&[], "", Some("the-only-secret-value")),
+            shown(
+                &[(DEFAULT_HEADER, "wrong"), (header::AUTHORIZATION, "Bearer x")],
+                "secret=",
+                Some("the-only-secret-value"),
+            ),
+        ];
+        for way in ways {
+            let verified = check(way).unwrap();
+            assert!(matches!(verified.read(), Ok(Delivery::Test)));
+        }
     }
 
     #[test]
-    fn a_missing_wrong_repeated_or_joined_header_is_refused() {
-        let joined = "the-only-secret-value,the-only-secret-value";
-        for values in [&[][..], &[""], &["wrong"], &["the-only-secret-value", "the-only-secret-value"], &[joined]] {
-            assert_eq!(check(&headers(values)).unwrap_err(), Refused, "{values:?}");
+    fn missing_wrong_empty_repeated_and_joined_secrets_are_refused() {
+        const RIGHT: &str = "the-only-secret-value";
+        let joined = format!("{RIGHT},{RIGHT}");
+        let spaced = format!("{RIGHT}, {RIGHT}");
+        let header = |value: &str| shown(&[(DEFAULT_HEADER, value)], "", None);
+        let authorization = |value: &str| shown(&[(header::AUTHORIZATION, value)], "", None);
+        let encoded = |pair: &str| authorization(&basic(pair).1);
+        let ways = [
+            shown(&[], "", None),
+            header(""),
+            header("wrong"),
+            header(&joined),
+            header(&spaced),
+            shown(&[(DEFAULT_HEADER, RIGHT), (DEFAULT_HEADER, RIGHT)], "", None),
+            authorization("Basic"),
+            authorization("Basic "),
+            authorization("Basic %%%"),
+            authorization("Bearer the-only-secret-value"),
+            encoded(RIGHT),
+            encoded(&format!("{RIGHT}:")),
+            encoded(&format!("a:{RIGHT}:")),
+            shown(&[], "secret=wrong", None),
+            shown(&[], "secret=the-only-secret-value&secret=the-only-secret-value", None),
+            shown(&[], "Secret=the-only-secret-value", None),
+            shown(&[], "", Some("")),
+            shown(&[], "", Some("the-only-secret-value/")),
+        ];
+        for (number, way) in ways.into_iter().enumerate() {
+            assert_eq!(check(way).unwrap_err(), Refused, "way {number}");
         }
     }
 }

@@ -6,13 +6,16 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::StatusCode;
+use reqwest::multipart::{Form, Part};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
 use sha2::Sha256;
 use std::time::Duration;
+use uuid::Uuid;
 
-use super::model::{Application, JobId};
+use super::model::{Application, JobId, LARGEST_FILE};
 use super::refusal;
-use crate::value::{BaseUrl, Email};
+use crate::value::{BaseUrl, Email, Personal};
 use crate::{Error, Http, Kind};
 
 const VENDOR: &str = "personio";
@@ -20,9 +23,12 @@ const VENDOR: &str = "personio";
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.personio.de";
 
-/// How often an account may call, and for what: 20 calls per 60 s and endpoint
+/// How often an account may call each of the two endpoints: 20 calls per 60 s
 /// (developer.personio.de/reference/introduction-1).
-pub const APPLICATIONS_LIMIT: Limit = Limit { calls: 20, window: Duration::from_secs(60) };
+pub const LIMIT: Limit = Limit { calls: 20, window: Duration::from_secs(60) };
+
+/// The longest an upload may take: files of 20 MB need more than other calls.
+pub const UPLOAD_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// So many calls in any window of that length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,17 +71,38 @@ impl Recruiting {
     /// [`Kind::Invalid`]: the content is refused. [`Kind::LoginRefused`], [`Kind::RightMissing`], and the transport's.
     pub async fn create_application(&self, application: &Application) -> Result<(), Error> {
         const OPERATION: &str = "create application";
-        let request = self
-            .http
-            .post(self.account.base_url.join("v1/recruiting/applications"))
-            .header("x-company-id", &self.account.company_id)
-            .bearer_auth(self.account.token.expose_secret())
-            .json(application);
+        let request = self.post("v1/recruiting/applications").json(application);
         let answer = self.http.send(VENDOR, OPERATION, request).await?;
         match answer.status {
             StatusCode::CREATED => Ok(()),
             status => Err(Error::new(VENDOR, OPERATION, kind_of(status, answer.retry_after(), &answer.body))),
         }
+    }
+
+    /// Uploads a file, to be attached to an application within minutes. The id under which it can be attached. A file
+    /// that is uploaded twice is stored twice; one that is never attached is of no consequence.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`]: its type or size is refused. Otherwise as [`Self::create_application`].
+    pub async fn upload_document(&self, name: &Personal<String>, bytes: Vec<u8>) -> Result<Uuid, Error> {
+        const OPERATION: &str = "upload document";
+        debug_assert!(bytes.len() as u64 <= LARGEST_FILE, "checked where the file is fetched");
+        let part = Part::bytes(bytes).file_name(name.reveal().clone());
+        let request = self.post("v1/recruiting/applications/documents").timeout(UPLOAD_TIMEOUT);
+        let request = request.multipart(Form::new().part("file", part));
+        let answer = self.http.send(VENDOR, OPERATION, request).await?;
+        let uploaded = match answer.status {
+            StatusCode::OK => serde_json::from_slice::<Uploaded>(&answer.body).ok(),
+            status => return Err(Error::new(VENDOR, OPERATION, kind_of(status, answer.retry_after(), &answer.body))),
+        };
+        let unexplained = || Error::new(VENDOR, OPERATION, Kind::Unexplained { status: 200 });
+        uploaded.map(|uploaded| uploaded.uuid).ok_or_else(unexplained)
+    }
+
+    fn post(&self, path: &str) -> reqwest::RequestBuilder {
+        let request = self.http.post(self.account.base_url.join(path));
+        let request = request.header("x-company-id", &self.account.company_id);
+        request.bearer_auth(self.account.token.expose_secret())
     }
 
     /// Names (account, job, address) without showing the address: an HMAC with the account's token as key, in hex.
@@ -92,13 +119,21 @@ impl Recruiting {
     }
 }
 
+/// The answer to an upload. Its `extension` is an open list with a misprint, so nothing else is read.
+#[derive(Deserialize)]
+struct Uploaded {
+    uuid: Uuid,
+}
+
 fn kind_of(status: StatusCode, retry_after: Option<Duration>, body: &[u8]) -> Kind {
     match status.as_u16() {
         400 | 413 | 422 => refusal::refused_content(refusal::reasons(body)),
         401 => Kind::LoginRefused,
+        // both endpoints are fixed and take POST, so this is no answer of theirs
+        404 | 405 | 410 => Kind::WrongAddress,
         403 => Kind::RightMissing(refusal::reasons(body)),
         // the vendor documents no Retry-After: "after that wait 60 s"
-        429 => Kind::RateLimited { retry_after: retry_after.or(Some(APPLICATIONS_LIMIT.window)) },
+        429 => Kind::RateLimited { retry_after: retry_after.or(Some(LIMIT.window)) },
         500..=599 => Kind::Unavailable { retry_after },
         other => Kind::Unexplained { status: other },
     }
@@ -107,8 +142,7 @@ fn kind_of(status: StatusCode, retry_after: Option<Duration>, body: &[u8]) -> Ki
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Personal;
-    use wiremock::matchers::{body_json, header, method, path};
+    use wiremock::matchers::{body_json, body_string_contains, header, method, path};
     use wiremock::{Mock, MockServer, ResponseTemplate};
 
     fn client(base_url: &str, token: &str) -> Recruiting {
@@ -123,6 +157,14 @@ mod tests {
             last_name: Personal::new("Aydin".to_owned()),
             email: "mina@bewerbung.example".parse().unwrap(),
             job_position_id: "1834171".parse().unwrap(),
+            recruiting_channel_id: None,
+            external_posting_id: None,
+            message: None,
+            application_date: None,
+            phase: None,
+            tags: Vec::new(),
+            files: Vec::new(),
+            attributes: Vec::new(),
         }
     }
 
@@ -149,6 +191,36 @@ mod tests {
         client(&server.uri(), "recruiting-token").create_application(&application()).await.unwrap();
     }
 
+    async fn upload_answered(template: ResponseTemplate) -> Result<Uuid, Kind> {
+        let server = MockServer::start().await;
+        Mock::given(method("POST"))
+            .and(path("/v1/recruiting/applications/documents"))
+            .and(header("authorization", "Bearer t"))
+            .and(header("x-company-id", "48151"))
+            .and(body_string_contains("name=\"file\"; filename=\"cv.pdf\""))
+            .and(body_string_contains("%PDF-1.7"))
+            .respond_with(template)
+            .expect(1)
+            .mount(&server)
+            .await;
+        let name = Personal::new("cv.pdf".to_owned());
+        client(&server.uri(), "t").upload_document(&name, b"%PDF-1.7".to_vec()).await.map_err(|error| error.kind)
+    }
+
+    #[tokio::test]
+    async fn an_upload_is_one_part_named_file_and_gives_an_id() {
+        let body = r#"{"uuid":"9f2a3d4e-5555-4666-8777-888899990000","size":8,"mimetype":"application/pdf","original_filename":"cv.pdf","extension":"ptt"}"#;
+        let uuid = upload_answered(ResponseTemplate::new(200).set_body_string(body)).await.unwrap();
+        assert_eq!(uuid.to_string(), "9f2a3d4e-5555-4666-8777-888899990000");
+        let odd = upload_answered(ResponseTemplate::new(200).set_body_string("<html>")).await;
+        assert_eq!(odd, Err(Kind::Unexplained { status: 200 }));
+        let large = r#"{"errors":[{"field":"file","errors":[{"reason":"errors.file-too-big","context":{}}]}]}"#;
+        let refused = upload_answered(ResponseTemplate::new(413).set_body_string(large)).await.unwrap_err();
+        assert!(matches!(refused, Kind::Invalid(reasons) if reasons[0].meaning.is_some()));
+        assert!(matches!(upload_answered(ResponseTemplate::new(422)).await, Err(Kind::Invalid(_))));
+        assert_eq!(upload_answered(ResponseTemplate::new(403)).await, Err(Kind::RightMissing(Vec::new())));
+    }
+
     #[tokio::test]
     async fn each_status_has_its_cause() {
         let duplicate =
@@ -158,6 +230,7 @@ mod tests {
         assert_eq!(answer_to(ResponseTemplate::new(400)).await, Err(Kind::Invalid(Vec::new())));
         assert_eq!(answer_to(ResponseTemplate::new(401).set_body_string("no")).await, Err(Kind::LoginRefused));
         assert_eq!(answer_to(ResponseTemplate::new(403)).await, Err(Kind::RightMissing(Vec::new())));
+        assert_eq!(answer_to(ResponseTemplate::new(404)).await, Err(Kind::WrongAddress));
         let a_minute = Some(Duration::from_secs(60));
         assert_eq!(answer_to(ResponseTemplate::new(429)).await, Err(Kind::RateLimited { retry_after: a_minute }));
         let said = ResponseTemplate::new(429).insert_header("Retry-After", "7");

@@ -3,7 +3,7 @@
 //! Only codes, field names and the vendor's fixed words are kept: a `detail` or `context` may hold a value of the
 //! application. Source: developer.personio.de, "Recruiting: error codes"; the third shape is seen live only.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{Kind, Reason};
 
@@ -12,42 +12,37 @@ const ALREADY_EXISTS: &str = "errors.applicant-already-exists";
 /// An uploaded file is no longer known: upload it again.
 const FILE_NOT_EXISTS: &str = "errors.file-validation.file-not-exists";
 
-#[derive(Deserialize)]
-struct Body {
-    #[serde(default)]
-    errors: Vec<Item>,
-    #[serde(default)]
-    error: Option<Whole>,
-}
-
-/// Either a field's errors (`field`, `errors`) or a generic error (`title`); the members tell which.
-#[derive(Deserialize)]
-struct Item {
-    #[serde(default)]
-    field: Option<String>,
-    #[serde(default)]
-    errors: Vec<Whole>,
-    #[serde(default)]
-    title: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Whole {
-    reason: String,
-}
-
-/// The reasons in an error body; empty where it has none or is no such body.
+/// The reasons in an error body; empty where it has none or is no such body. One item that cannot be read hides none
+/// of the others.
 pub(super) fn reasons(body: &[u8]) -> Vec<Reason> {
-    let Ok(body) = serde_json::from_slice::<Body>(body) else { return Vec::new() };
-    let whole = body.error.map(|error| reason(None, error.reason));
-    whole.into_iter().chain(body.errors.into_iter().flat_map(item_reasons)).collect()
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return Vec::new() };
+    let whole = body.get("error").and_then(|error| words(error.get("reason")?));
+    let whole = whole.map(|code| reason(None, code));
+    let items = body.get("errors").and_then(Value::as_array);
+    whole.into_iter().chain(items.into_iter().flatten().flat_map(item_reasons)).collect()
 }
 
-fn item_reasons(item: Item) -> Vec<Reason> {
-    let generic = item.title.map(|title| reason(None, title));
-    let field = item.field;
-    let about_field = item.errors.into_iter().map(|error| reason(field.clone(), error.reason));
-    generic.into_iter().chain(about_field).collect()
+/// Either a field's errors (`field`, `errors`) or a generic error (`title`, `detail`).
+fn item_reasons(item: &Value) -> Vec<Reason> {
+    let field = item.get("field").and_then(words);
+    let generic = ["detail", "title"].iter().find_map(|member| words(item.get(member)?));
+    let generic = generic.map(|code| reason(None, code));
+    let about_field = item.get("errors").and_then(Value::as_array).into_iter().flatten();
+    let about_field = about_field.filter_map(|error| words(error.get("reason")?));
+    generic.into_iter().chain(about_field.map(|code| reason(field.clone(), code))).collect()
+}
+
+/// A text that can only be the vendor's own: a code or a field's name (no blank, no `@`), or one of the few sentences
+/// that were met. Anything else might quote the application.
+fn words(value: &Value) -> Option<String> {
+    const SENTENCES: &[&str] = &["Internal Server Error", "Forbidden", "Bad Request"];
+    let text = value.as_str()?;
+    let code = |c: char| c.is_ascii_alphanumeric() || ".-_[]".contains(c);
+    let is_code = !text.is_empty() && text.len() <= 80 && text.chars().all(code);
+    let required = text.strip_prefix("Field '").and_then(|rest| rest.strip_suffix("' is required"));
+    let is_required = required.is_some_and(|field| field.chars().all(code));
+    let is_supplied = text.starts_with("Invalid ") && text.ends_with(" supplied") && !text.contains(['@', '\'']);
+    (is_code || is_required || is_supplied || SENTENCES.contains(&text)).then(|| text.to_owned())
 }
 
 fn reason(field: Option<String>, code: String) -> Reason {
@@ -83,16 +78,16 @@ const MEANINGS: &[(&str, &str)] = &[
     ("feature.public-api.disabled", "the company has not booked the recruiting API"),
 ];
 
-/// A refused content (status 400, 413, 422). A duplicate is a conflict only where it is the sole reason: beside others,
-/// the other reasons would stand in the way of the application as well, and a person must see them.
+/// A refused content (status 400, 413, 422). A duplicate is a conflict where nothing else stands in the way, but for files
+/// that are no longer known: they were attached to the application that is there already. Beside any other reason it is
+/// invalid, and a person must see them all.
 pub(super) fn refused_content(reasons: Vec<Reason>) -> Kind {
-    let all = |code: &str| !reasons.is_empty() && reasons.iter().all(|reason| reason.code == code);
-    if all(ALREADY_EXISTS) {
-        Kind::Conflict(reasons)
-    } else if all(FILE_NOT_EXISTS) {
-        Kind::Stale(reasons)
-    } else {
-        Kind::Invalid(reasons)
+    let any = |code: &str| reasons.iter().any(|reason| reason.code == code);
+    let only_these = reasons.iter().all(|reason| [ALREADY_EXISTS, FILE_NOT_EXISTS].contains(&reason.code.as_str()));
+    match (only_these, any(ALREADY_EXISTS), any(FILE_NOT_EXISTS)) {
+        (true, true, _) => Kind::Conflict(reasons),
+        (true, false, true) => Kind::Stale(reasons),
+        _ => Kind::Invalid(reasons),
     }
 }
 
@@ -103,6 +98,15 @@ mod tests {
     fn codes(body: &str) -> Vec<String> {
         let named = |reason: &Reason| reason.field.iter().chain([&reason.code]).cloned().collect::<Vec<_>>().join(": ");
         reasons(body.as_bytes()).iter().map(named).collect()
+    }
+
+    #[test]
+    fn one_odd_item_hides_no_other() {
+        let mixed = r#"{"errors":[7,{"field":"email","errors":[{},{"reason":"errors.applicant-already-exists"}]}]}"#;
+        assert_eq!(codes(mixed), ["email: errors.applicant-already-exists"]);
+        let feature =
+            r#"{"errors":[{"id":"1","status":"403","title":"Forbidden","detail":"feature.recruiting.disabled"}]}"#;
+        assert_eq!(codes(feature), ["feature.recruiting.disabled"]);
     }
 
     #[test]
@@ -128,7 +132,16 @@ mod tests {
 
     #[test]
     fn anything_else_has_no_reasons() {
-        for body in ["", "<html>", "[]", "null", r#"{"errors":"x"}"#, r#"{"errors":[{"errors":[{}]}]}"#] {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "null",
+            r#"{"errors":"x"}"#,
+            r#"{"errors":[{"errors":[{}]}]}"#,
+            r#"{"error":{"reason":"mina@example.com is known"}}"#,
+            r#"{"errors":[{"title":"Mina Aydin"}]}"#,
+        ] {
             assert_eq!(codes(body), Vec::<String>::new(), "{body:?}");
         }
     }
@@ -138,6 +151,8 @@ mod tests {
         let reason = |code: &str| reason(None, code.to_owned());
         assert!(matches!(refused_content(vec![reason(ALREADY_EXISTS)]), Kind::Conflict(_)));
         assert!(matches!(refused_content(vec![reason(ALREADY_EXISTS), reason("errors.x")]), Kind::Invalid(_)));
+        assert!(matches!(refused_content(vec![reason(FILE_NOT_EXISTS)]), Kind::Stale(_)));
+        assert!(matches!(refused_content(vec![reason(ALREADY_EXISTS), reason(FILE_NOT_EXISTS)]), Kind::Conflict(_)));
         assert!(matches!(refused_content(Vec::new()), Kind::Invalid(_)));
     }
 }

@@ -9,6 +9,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use reqwest::RequestBuilder;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use tour::Endpoints;
 use twins::Twins;
@@ -19,9 +21,12 @@ pub(crate) enum Flaw {
     PushesTests,
     PushesNothing,
     Answers202,
+    DropsFiles,
+    DropsParameters,
     Forgets,
     MailsNothing,
     MailsPoorly,
+    MapsBlindly,
     Open,
     Stuck,
 }
@@ -43,7 +48,7 @@ pub(crate) struct Fake {
 impl Fake {
     pub(crate) async fn start(flaw: Option<Flaw>) -> Self {
         let twins = Twins::start("127.0.0.1:0".parse().unwrap()).unwrap();
-        let personio = format!("{}/personio/v1/recruiting/applications", twins.url());
+        let personio = format!("{}/personio/v1/recruiting", twins.url());
         let stack = Stack { flaw, personio, handled: Arc::default(), mails: Arc::default() };
         let router = Router::new()
             .route("/hook", post(webhook))
@@ -84,30 +89,60 @@ impl Stack {
 
     async fn push(&self, response: &Value) {
         let fields = &response["fields"];
+        if fields["E-mail"].is_null() && !self.has(Flaw::MapsBlindly) {
+            return self.mail(response, "`application.email`: the input `E-mail` is not in this response");
+        }
+        let files = self.files(fields["CV"].as_str()).await;
+        let mut message = fields["Message"].as_str().unwrap_or("-").to_owned();
+        if let Some((_, source)) = response["urlWithParameters"].as_str().and_then(|url| url.split_once("utm_source="))
+        {
+            message += if self.has(Flaw::DropsParameters) { "" } else { source };
+        }
         let body = json!({
-            "first_name": "Sample", "last_name": "Applicant", "job_position_id": 1_834_171,
-            "email": fields["E-mail"].as_str().unwrap_or("nobody"),
+            "first_name": "Sample", "last_name": "Applicant", "job_position_id": 1_834_171, "message": message,
+            "email": fields["E-mail"].as_str().unwrap_or("nobody@example.com"), "files": files,
+            "attributes": [{"id": "phone", "value": fields["Phone"].as_str().unwrap_or("-")}],
         });
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let request = client.post(&self.personio).bearer_auth("twin-recruiting-token").header("X-Company-ID", "48151");
-        let answer = request.json(&body).send().await.unwrap();
-        if answer.status() == 400 && response["id"] != "demo-response-id" && !self.has(Flaw::MailsNothing) {
-            self.mail(response);
+        let answer = self.call("applications").json(&body).send().await.unwrap();
+        if answer.status() == 400 && response["id"] != "demo-response-id" {
+            self.mail(response, "this person has already applied");
         }
     }
 
-    fn mail(&self, response: &Value) {
+    /// The CV, fetched and uploaded.
+    async fn files(&self, link: Option<&str>) -> Vec<Value> {
+        let Some(link) = link.filter(|_| !self.has(Flaw::DropsFiles)) else { return Vec::new() };
+        let bytes = client().get(link).send().await.unwrap().bytes().await.unwrap();
+        let part = Part::bytes(bytes.to_vec()).file_name("cv.pdf");
+        let answer = self.call("applications/documents").multipart(Form::new().part("file", part)).send().await;
+        let document: Value = answer.unwrap().json().await.unwrap();
+        vec![json!({"uuid": document["uuid"], "original_filename": "cv.pdf", "category": "cv"})]
+    }
+
+    fn call(&self, path: &str) -> RequestBuilder {
+        let request = client().post(format!("{}/{path}", self.personio));
+        request.bearer_auth("twin-recruiting-token").header("X-Company-ID", "48151")
+    }
+
+    fn mail(&self, response: &Value, reason: &str) {
+        if self.has(Flaw::MailsNothing) {
+            return;
+        }
         let id = response["id"].as_str().unwrap();
         let text = if self.has(Flaw::MailsPoorly) {
             format!("Response {id}: already there")
         } else {
             let flow = response["flowID"].as_str().unwrap();
-            format!("Flow {flow}, response {id}: this person has already applied. What to do: look at the application.")
+            format!("Flow {flow}, response {id}: {reason}. What to do: look at the application.")
         };
         let mut mails = self.mails.lock().unwrap();
         let number = mails.len().to_string();
         mails.push(json!({"MessageId": number, "To": ["people-team@example.com"], "Subject": "s", "BodyText": text}));
     }
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 async fn webhook(State(stack): State<Stack>, headers: HeaderMap, body: Bytes) -> StatusCode {

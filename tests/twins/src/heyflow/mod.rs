@@ -4,6 +4,7 @@
 //! <https://www.heyflow.help/en/articles/11563833-webhook-customizations-advanced> (method, headers, parameters, Basic, extended data).
 //! Neither signatures nor retries are documented, so the twin has none unless a mode asks for them.
 
+mod flow;
 mod payload;
 mod sender;
 mod state;
@@ -22,9 +23,11 @@ use serde_json::{Map, Value, json};
 use crate::desk::Desk;
 use crate::{Twins, Vendor, doors, locked};
 
+pub use self::flow::{Basic, Block, Flow, Hook, Method};
 use self::payload::Form;
 use self::state::Store;
-pub use self::state::{Basic, Delivery, Flow, Hook, Mail, Method, Modes, Sent, Submission, Upload};
+pub use self::state::{Delivery, Mail, Modes, Sent, Submission};
+pub use self::uploads::{Refusal, Upload};
 
 /// The response id of every test delivery.
 pub const TEST_RESPONSE_ID: &str = "demo-response-id";
@@ -68,17 +71,20 @@ impl Twin {
     /// A visitor submits the form. `None`: no such flow, or its hook is not active.
     pub async fn submit(&self, flow_id: &str, submission: Submission) -> Option<Sent> {
         let flow = self.flow(flow_id).filter(|flow| flow.active)?;
-        let form = Form::submitted(flow_id, &submission, self.desk.clock().now());
+        let form = Form::submitted(flow_id, &flow.blocks, &submission, self.desk.clock().now());
         let modes = &submission.modes;
-        let mut delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
         let mut retries = modes.retries_after_5xx;
-        while retries > 0 && delivery.status.is_some_and(|status| status >= 500) {
-            retries -= 1;
-            delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
+        let mut delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
+        for again in 0..modes.deliveries.max(1) {
+            if again > 0 {
+                delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
+            }
+            while retries > 0 && delivery.status.is_none_or(|status| status >= 500) {
+                retries -= 1;
+                delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
+            }
         }
-        for _ in 1..modes.deliveries.max(1) {
-            delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
-        }
+        self.tell_owner(flow.owner, &delivery);
         Some(Sent::of(&delivery))
     }
 
@@ -100,11 +106,11 @@ impl Twin {
         locked(&self.store).mailbox.clone()
     }
 
-    /// Stores an uploaded file and gives the path of its public link below this twin: `/uploads/<id>/<name>`.
+    /// Stores an uploaded file and gives the path of its link below this twin, percent-encoded: `/uploads/<id>/<name>`.
     pub fn upload(&self, id: &str, name: &str, upload: Upload) -> String {
-        let path = format!("/uploads/{id}/{name}");
-        locked(&self.store).uploads.insert(path.clone(), upload);
-        path
+        let link = uploads::link(id, name);
+        locked(&self.store).uploads.insert(link.clone(), upload);
+        link
     }
 
     async fn deliver(&self, flow_id: &str, hook: &Hook, form: &Form, modes: &Modes) -> Delivery {
@@ -114,25 +120,22 @@ impl Twin {
         let delivery = Delivery {
             flow_id: flow_id.to_owned(),
             response_id: form.id.clone(),
-            url: hook.url.clone(),
+            url: hook.shown_url(),
             method: request.method,
             body: request.body,
             status: outcome.status,
             error: outcome.error,
             at,
         };
-        self.remember(&delivery);
+        locked(&self.store).deliveries.push(delivery.clone());
         delivery
     }
 
-    fn remember(&self, delivery: &Delivery) {
-        let mut store = locked(&self.store);
-        store.deliveries.push(delivery.clone());
-        let owner = store.flows.get(&delivery.flow_id).map(|flow| flow.owner.clone());
-        if let (Some(owner), Some(error), false) = (owner, &delivery.error, delivery.is_test()) {
-            let (flow_id, response_id) = (delivery.flow_id.clone(), delivery.response_id.clone());
-            store.mailbox.push(Mail { owner, flow_id, response_id, error: error.clone(), at: delivery.at });
-        }
+    /// Mails the owner about a response whose last delivery was not answered 200.
+    fn tell_owner(&self, owner: String, delivery: &Delivery) {
+        let Some(error) = delivery.error.clone() else { return };
+        let (flow_id, response_id) = (delivery.flow_id.clone(), delivery.response_id.clone());
+        locked(&self.store).mailbox.push(Mail { owner, flow_id, response_id, error, at: delivery.at });
     }
 }
 

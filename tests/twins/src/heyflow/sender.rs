@@ -5,11 +5,13 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, USER_AGENT};
 use reqwest::{Client, Url, redirect};
 use serde_json::Value;
 
+use super::flow::{Hook, Method};
 use super::payload::{Form, text};
-use super::state::{Hook, Method, Modes};
+use super::state::Modes;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -30,7 +32,7 @@ pub(super) struct Outcome {
 
 impl<'a> Request<'a> {
     pub(super) fn new(hook: &'a Hook, form: &Form, modes: &'a Modes) -> Self {
-        let json = form.body(modes.extend.unwrap_or(hook.extend), modes);
+        let json = form.body(modes.extend.unwrap_or(hook.extend || modes.old_names), modes);
         let mut query: Vec<_> = hook.params.clone().into_iter().collect();
         let body = match (&modes.raw_body, hook.method) {
             (_, Method::Get) => {
@@ -51,28 +53,37 @@ impl<'a> Request<'a> {
         Ok(url)
     }
 
-    fn builder(&self, client: &Client, url: Url) -> reqwest::RequestBuilder {
-        let request = client.request(method(self.method), url).header("accept", "application/json, text/plain, */*");
+    /// The sender's own headers, then Basic, then the hook's headers, then the mode's: each replaces what stands before it.
+    fn http(&self, client: &Client, url: Url) -> Result<reqwest::Request, String> {
+        let request = client.request(method(self.method), url);
+        let request = request.header(ACCEPT, "application/json, text/plain, */*").header(USER_AGENT, "axios/1.7.9");
         let request = match self.method {
             Method::Get => request,
-            _ => request.header("content-type", "application/json").body(self.body.clone()),
+            _ => request.header(CONTENT_TYPE, "application/json").body(self.body.clone()),
         };
         let request = match &self.hook.basic {
             Some(basic) => request.basic_auth(&basic.user, Some(&basic.password)),
             None => request,
         };
-        self.headers().fold(request, |request, (name, value)| request.header(name, value))
+        let mut request = request.build().map_err(|error| format!("AxiosError: {error}"))?;
+        let hooks = self.hook.headers.iter().map(|(name, value)| (name, Some(value)));
+        let modes = self.modes.headers.iter().map(|(name, value)| (name, value.as_ref()));
+        for (name, value) in hooks.chain(modes) {
+            set(request.headers_mut(), name, value)
+                .ok_or_else(|| format!("AxiosError: Invalid character in header content [\"{name}\"]"))?;
+        }
+        Ok(request)
     }
+}
 
-    /// The hook's headers, with the mode's over them.
-    fn headers(&self) -> impl Iterator<Item = (&String, &String)> {
-        let kept = self
-            .hook
-            .headers
-            .iter()
-            .filter(|(name, _)| !self.modes.headers.keys().any(|over| over.eq_ignore_ascii_case(name)));
-        kept.chain(self.modes.headers.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))))
-    }
+/// `None` where name or value cannot be sent.
+fn set(headers: &mut HeaderMap, name: &str, value: Option<&String>) -> Option<()> {
+    let name: HeaderName = name.parse().ok()?;
+    match value {
+        Some(value) => headers.insert(name, value.parse().ok()?),
+        None => headers.remove(name),
+    };
+    Some(())
 }
 
 /// Sends it and waits for the answer, at most ten seconds.
@@ -90,13 +101,13 @@ pub(super) async fn send(request: &Request<'_>) -> Outcome {
 async fn attempt(request: &Request<'_>) -> Result<u16, String> {
     let url = request.url()?;
     let client = client().map_err(|error| format!("AxiosError: {error}"))?;
-    let answer = request.builder(&client, url.clone()).send().await;
+    let answer = client.execute(request.http(&client, url.clone())?).await;
     answer.map(|response| response.status().as_u16()).map_err(|error| axios_text(&error, &url))
 }
 
 /// A client per delivery: a pooled connection could be stale, and then the sender's fault would look like the receiver's.
 fn client() -> reqwest::Result<Client> {
-    Client::builder().no_proxy().redirect(redirect::Policy::none()).timeout(PATIENCE).user_agent("axios/1.7.9").build()
+    Client::builder().no_proxy().redirect(redirect::Policy::none()).timeout(PATIENCE).build()
 }
 
 fn method(method: Method) -> reqwest::Method {

@@ -6,91 +6,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// A form with its webhook.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Flow {
-    /// The address that is told about failed deliveries.
-    pub owner: String,
-    /// The webhook.
-    pub hook: Hook,
-    /// Whether responses are delivered; only the test button sets it.
-    #[serde(skip)]
-    pub active: bool,
-}
-
-/// A webhook's settings.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Hook {
-    /// The target.
-    pub url: String,
-    /// POST unless chosen otherwise.
-    #[serde(default)]
-    pub method: Method,
-    /// Fixed headers.
-    #[serde(default)]
-    pub headers: BTreeMap<String, String>,
-    /// Fixed URL parameters, appended to the target.
-    #[serde(default)]
-    pub params: BTreeMap<String, String>,
-    /// HTTP Basic authentication.
-    #[serde(default)]
-    pub basic: Option<Basic>,
-    /// "Extend data": `fields` becomes a list.
-    #[serde(default)]
-    pub extend: bool,
-}
-
-impl Hook {
-    /// A plain POST to this URL.
-    #[must_use]
-    pub fn to(url: &str) -> Self {
-        Self {
-            url: url.to_owned(),
-            method: Method::Post,
-            headers: BTreeMap::new(),
-            params: BTreeMap::new(),
-            basic: None,
-            extend: false,
-        }
-    }
-
-    /// The same hook with one more header.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.insert(name.to_owned(), value.to_owned());
-        self
-    }
-}
-
-/// HTTP Basic authentication.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Basic {
-    pub user: String,
-    pub password: String,
-}
-
-/// The methods a hook may use. With GET the data travels in the URL.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Method {
-    #[default]
-    Post,
-    Put,
-    Get,
-    Delete,
-    Options,
-}
+use super::flow::{self, Flow, Method};
+use super::uploads::{self, Upload};
 
 /// A visitor's answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Submission {
-    /// System Label to value.
+    /// A block's id, variable or label (or any label that no block has) to the value. A list is a choice of several, an object an
+    /// address with its parts.
     pub answers: Map<String, Value>,
     /// The response id; a random UUID where left out.
     #[serde(default)]
@@ -109,16 +33,24 @@ pub struct Submission {
 pub struct Modes {
     /// The same response is sent so many times, one after the other.
     pub deliveries: u32,
-    /// So many further attempts, at once, while the answer is 5xx. Heyflow documents none.
+    /// So many further attempts altogether, at once, while the answer is 5xx or none came. Heyflow documents none.
     pub retries_after_5xx: u32,
-    /// Over the hook's headers; null leaves one out. A wrong secret is set here.
+    /// Over the hook's headers and the sender's own; null leaves one out. A wrong secret is set here.
     pub headers: BTreeMap<String, Option<String>>,
     /// `createdAt` with milliseconds.
     pub milliseconds: bool,
-    /// The names of 2020: `flowId` and `created`, and option labels in extended values.
+    /// The names of 2020: `flowId` and `created`, and option labels in extended values. The extended form, unless `extend` says no.
     pub old_names: bool,
     /// Extended or simple form, whatever the hook says.
     pub extend: Option<bool>,
+    /// Between the options of a choice in the simple form.
+    pub separator: String,
+    /// A choice is a list in the simple form, too.
+    pub arrays: bool,
+    /// An address is an object, not one field per part.
+    pub nested: bool,
+    /// Laid over the top level of the body: `url`, `urlWithParameters`, `referrer`, `abTestId`...
+    pub extra: Map<String, Value>,
     /// This text instead of the JSON body.
     pub raw_body: Option<String>,
 }
@@ -132,6 +64,10 @@ impl Default for Modes {
             milliseconds: false,
             old_names: false,
             extend: None,
+            separator: ", ".to_owned(),
+            arrays: false,
+            nested: false,
+            extra: Map::new(),
             raw_body: None,
         }
     }
@@ -161,7 +97,7 @@ pub struct Delivery {
     pub flow_id: String,
     /// The response, or `demo-response-id`.
     pub response_id: String,
-    /// The target without parameters.
+    /// The target without the hook's parameters; its own values and its last path segment are masked.
     pub url: String,
     /// The method.
     pub method: Method,
@@ -176,7 +112,7 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// Whether the test button sent it: nobody is mailed about those, the button shows the outcome.
+    /// Whether the test button sent it.
     #[must_use]
     pub fn is_test(&self) -> bool {
         self.response_id == super::TEST_RESPONSE_ID
@@ -195,15 +131,6 @@ pub struct Mail {
     pub at: Timestamp,
 }
 
-/// A visitor's file behind its public link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upload {
-    /// Sent as `Content-Type`.
-    pub content_type: String,
-    /// The content.
-    pub bytes: Vec<u8>,
-}
-
 /// Everything; the seed is empty.
 #[derive(Default)]
 pub(super) struct Store {
@@ -214,10 +141,10 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// As the door shows it; of headers, parameters and Basic only the names, because secrets travel there.
+    /// As the door shows it.
     pub(super) fn shown(&self) -> Map<String, Value> {
-        let flows: Map<_, _> = self.flows.iter().map(|(id, flow)| (id.clone(), shown_flow(flow))).collect();
-        let uploads: Vec<_> = self.uploads.iter().map(|(path, upload)| shown_upload(path, upload)).collect();
+        let flows: Map<_, _> = self.flows.iter().map(|(id, flow)| (id.clone(), flow::shown(flow))).collect();
+        let uploads: Vec<_> = self.uploads.iter().map(|(path, upload)| uploads::shown(path, upload)).collect();
         let members = [
             ("flows", Value::Object(flows)),
             ("deliveries", json!(self.deliveries)),
@@ -226,25 +153,4 @@ impl Store {
         ];
         members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
-}
-
-fn shown_flow(Flow { owner, hook, active }: &Flow) -> Value {
-    let headers: Vec<_> = hook.headers.keys().collect();
-    let params: Vec<_> = hook.params.keys().collect();
-    json!({
-        "owner": owner,
-        "active": active,
-        "hook": {
-            "url": hook.url,
-            "method": hook.method,
-            "headers": headers,
-            "params": params,
-            "basic": hook.basic.is_some(),
-            "extend": hook.extend,
-        },
-    })
-}
-
-fn shown_upload(path: &str, upload: &Upload) -> Value {
-    json!({"path": path, "content_type": upload.content_type, "size": upload.bytes.len()})
 }

@@ -1,7 +1,8 @@
 //! `POST /v1/recruiting/applications`: <https://developer.personio.de/reference/post_v1-recruiting-applications>.
 //!
 //! Order of checks: rate limit, body (400), login (401), features (403), what the account knows (400), then 201 with an empty body.
-//! That a bad body is told before a bad login was found by a user of Personio's developer hub.
+//! Reported by users of Personio's developer hub is only that missing required members are told before a bad login; the rest of
+//! the order is assumed.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,9 +13,10 @@ use jiff::tz::TimeZone;
 
 use crate::locked;
 
-use super::checks::{Phase, Submission};
+use super::account::Account;
+use super::body::{INVALID, Phase, Submission};
 use super::limits::Endpoint;
-use super::state::{Account, Application, Store};
+use super::state::{Application, Store};
 use super::{Twin, company, errors, token};
 
 pub(super) async fn create(State(twin): State<Twin>, headers: HeaderMap, body: Bytes) -> Response {
@@ -33,9 +35,9 @@ fn decide(store: &mut Store, headers: &HeaderMap, body: &[u8], now: Timestamp) -
     let submission = well_formed(store, company, headers, body, now)?;
     let account = store.login(company, token(headers)).ok_or_else(|| StatusCode::UNAUTHORIZED.into_response())?;
     if let Some(feature) = &account.disabled {
-        return Err(errors::generic(StatusCode::FORBIDDEN, "Forbidden", feature).into());
+        return Err(errors::forbidden(feature, account).into());
     }
-    let refused = submission.account_errors(company, account, store);
+    let refused = submission.account_errors(company, account, store, now);
     if !refused.is_empty() {
         return Err(refused.response(StatusCode::BAD_REQUEST, account.error_spelling).into());
     }
@@ -55,7 +57,7 @@ fn well_formed(
     now: Timestamp,
 ) -> Result<Submission, Box<Response>> {
     if !is_json(headers) {
-        return Err(errors::body_refused("Invalid request body supplied").into());
+        return Err(errors::body_refused(INVALID).into());
     }
     let submission = Submission::read(body).map_err(|reason| errors::body_refused(&reason))?;
     let wrong = submission.form_errors(now.to_zoned(TimeZone::UTC).date());

@@ -1,13 +1,14 @@
 //! What Personio checks about an application: first what the body alone tells (before the login is looked at), then what the account
 //! knows. Codes are those of the published specification.
 
-use email_address::{EmailAddress, Options};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::Value;
 
+use super::account::{Account, AttributeKind};
+use super::body::{Phase, Submission};
+use super::email::is_email;
 use super::errors::FieldErrors;
-use super::state::{Account, Attribute, AttributeKind, FileReference, Store};
+use super::state::{Attribute, Store};
 
 const REQUIRED: &str = "errors.attribute-validation.required-attribute";
 const BAD_DATE: &str = "errors.attribute-validation.invalid-date-format";
@@ -19,54 +20,7 @@ const CATEGORIES: [&str; 6] = ["cv", "cover-letter", "employment-reference", "ce
 const GENDERS: [&str; 4] = ["male", "female", "diverse", "undefined"];
 const FREE_TEXTS: [&str; 4] = ["location", "phone", "available_from", "salary_expectations"];
 
-/// `submit_application` of the specification. Required members are optional here so that a missing one becomes a field error.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Submission {
-    pub(super) first_name: Option<String>,
-    pub(super) last_name: Option<String>,
-    pub(super) email: Option<String>,
-    pub(super) job_position_id: Option<i64>,
-    pub(super) recruiting_channel_id: Option<i64>,
-    pub(super) external_posting_id: Option<String>,
-    pub(super) message: Option<String>,
-    pub(super) application_date: Option<String>,
-    pub(super) phase: Option<Phase>,
-    #[serde(default)]
-    pub(super) tags: Vec<String>,
-    #[serde(default)]
-    pub(super) files: Vec<FileReference>,
-    #[serde(default)]
-    pub(super) attributes: Vec<Attribute>,
-}
-
-/// A phase as it was asked for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Phase {
-    r#type: PhaseType,
-    id: Value,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum PhaseType {
-    System,
-    Custom,
-}
-
 impl Submission {
-    /// Reads a body; the error is the reason for refusing it whole. Nulls are refused everywhere, except that a required member that
-    /// is null counts as missing.
-    pub(super) fn read(body: &[u8]) -> Result<Self, String> {
-        let refused = || "Invalid request body supplied".to_owned();
-        let json: Value = serde_json::from_slice(body).map_err(|_| refused())?;
-        if json.as_object().is_none_or(|members| members.iter().any(|(name, value)| bad_null(name, value))) {
-            return Err(refused());
-        }
-        serde_json::from_value(json).map_err(|error| missing_member(&error.to_string()).unwrap_or_else(refused))
-    }
-
     /// What the body alone tells; `today` is the twin's date in UTC, the latest "today" that cannot be disputed.
     pub(super) fn form_errors(&self, today: Date) -> FieldErrors {
         let mut errors = FieldErrors::default();
@@ -80,7 +34,7 @@ impl Submission {
                 Some(_) => {}
             }
         }
-        if self.phase.as_ref().is_some_and(Phase::is_unknown_system_phase) {
+        if matches!(&self.phase, Some(Phase::System(id)) if !SYSTEM_PHASES.contains(&id.as_str())) {
             errors.add("phase", "errors.phase-validation.invalid-system-phase");
         }
         for (index, file) in self.files.iter().enumerate() {
@@ -106,8 +60,14 @@ impl Submission {
         }
     }
 
-    /// What the account knows.
-    pub(super) fn account_errors(&self, company: &str, account: &Account, store: &Store) -> FieldErrors {
+    /// What the account knows, all of it at once.
+    pub(super) fn account_errors(
+        &self,
+        company: &str,
+        account: &Account,
+        store: &Store,
+        now: Timestamp,
+    ) -> FieldErrors {
         let mut errors = FieldErrors::default();
         let job = self.job_position_id.unwrap_or_default();
         if !account.published_jobs.contains(&job) {
@@ -117,7 +77,9 @@ impl Submission {
         }
         self.posting_errors(account, &mut errors);
         for (index, file) in self.files.iter().enumerate() {
-            if !store.has_document(company, &file.uuid) {
+            let again =
+                account.documents_attach_once && self.files.iter().take(index).any(|earlier| earlier.uuid == file.uuid);
+            if again || !store.attachable(company, account, &file.uuid, now) {
                 errors.add(format!("files[{index}].uuid"), "errors.file-validation.file-not-exists");
             }
         }
@@ -143,49 +105,6 @@ impl Submission {
             errors.add("external_posting_id", "errors.posting-validation.posting-not-found");
         }
     }
-}
-
-impl Phase {
-    fn is_unknown_system_phase(&self) -> bool {
-        match self.r#type {
-            PhaseType::System => !self.id.as_str().is_some_and(|id| SYSTEM_PHASES.contains(&id)),
-            PhaseType::Custom => false,
-        }
-    }
-
-    /// Where the application lands: a custom phase that the account does not have becomes `unassigned`.
-    pub(super) fn landed(&self, account: &Account) -> String {
-        match (self.r#type, self.id.as_i64()) {
-            (PhaseType::System, _) => format!("system:{}", self.id.as_str().unwrap_or_default()),
-            (PhaseType::Custom, Some(id)) if account.custom_phases.contains(&id) => format!("custom:{id}"),
-            (PhaseType::Custom, _) => "system:unassigned".to_owned(),
-        }
-    }
-}
-
-fn bad_null(name: &str, value: &Value) -> bool {
-    let required = ["first_name", "last_name", "email", "job_position_id"].contains(&name);
-    if value.is_null() { !required } else { holds_null(value) }
-}
-
-fn holds_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.iter().any(holds_null),
-        Value::Object(members) => members.values().any(holds_null),
-        _ => false,
-    }
-}
-
-/// "Field 'id' is required": how Personio answers a missing member of an inner object.
-fn missing_member(error: &str) -> Option<String> {
-    let name = error.strip_prefix("missing field `")?.split('`').next()?;
-    Some(format!("Field '{name}' is required"))
-}
-
-fn is_email(email: &str) -> bool {
-    let strict = Options::default().with_required_tld().without_display_text().without_domain_literal();
-    EmailAddress::parse_with_options(email, strict).is_ok()
 }
 
 /// `YYYY-MM-DD` and nothing else.

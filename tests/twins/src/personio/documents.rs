@@ -1,9 +1,10 @@
 //! `POST /v1/recruiting/applications/documents`: <https://developer.personio.de/v1.0/reference/post_v1-recruiting-applications-documents>.
 //!
-//! One multipart part named `file`, at most 20 MB (taken as 20 MiB), one of a fixed list of extensions. Order of checks: rate limit,
-//! form (400), login (401), features (403, without a body here), size (413), type (422), then 200.
+//! One multipart part named `file`, at most 20 MB (taken as 20 MiB), one of a fixed list of extensions. The order of checks is assumed:
+//! rate limit, form (400), login (401), features (403, without a body here), size (413), type (422), then 200.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::{HeaderMap, StatusCode};
@@ -17,44 +18,12 @@ use crate::locked;
 use super::errors::{self, FieldErrors};
 use super::limits::Endpoint;
 use super::state::{Document, Store};
-use super::{Twin, company, token};
-
-const MAX_BYTES: usize = 20 * 1024 * 1024;
-
-/// The extensions of the specification, with the type Personio would detect.
-const TYPES: [(&str, &str); 26] = [
-    ("pdf", "application/pdf"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("doc", "application/msword"),
-    ("xls", "application/vnd.ms-excel"),
-    ("ppt", "application/vnd.ms-powerpoint"),
-    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-    ("7z", "application/x-7z-compressed"),
-    ("gz", "application/gzip"),
-    ("rar", "application/vnd.rar"),
-    ("zip", "application/zip"),
-    ("bmp", "image/bmp"),
-    ("gif", "image/gif"),
-    ("jpg", "image/jpeg"),
-    ("png", "image/png"),
-    ("tif", "image/tiff"),
-    ("csv", "text/csv"),
-    ("txt", "text/plain"),
-    ("rtf", "application/rtf"),
-    ("mp4", "video/mp4"),
-    ("3gp", "video/3gpp"),
-    ("mov", "video/quicktime"),
-    ("avi", "video/x-msvideo"),
-    ("wmv", "video/x-ms-wmv"),
-];
+use super::{Twin, company, content, token};
 
 /// A file as it was sent.
 struct Upload {
     name: String,
-    size: usize,
+    bytes: Bytes,
 }
 
 pub(super) async fn upload(
@@ -75,15 +44,16 @@ pub(super) async fn upload(
     }
 }
 
-/// The single part named `file` with a file name; nothing else may be in the form.
+/// The single part named `file` with a file name; nothing else may be in the form. Only `filename` names a file: RFC 7578 forbids
+/// `filename*`.
 async fn the_file(form: Result<Multipart, MultipartRejection>) -> Option<Upload> {
     let mut form = form.ok()?;
     let part = form.next_field().await.ok()??;
     let name = part.file_name().filter(|name| !name.is_empty())?.to_owned();
     let named = part.name() == Some("file");
-    let size = part.bytes().await.ok()?.len();
+    let bytes = part.bytes().await.ok()?;
     let alone = form.next_field().await.ok()?.is_none();
-    (named && alone).then_some(Upload { name, size })
+    (named && alone).then_some(Upload { name, bytes })
 }
 
 fn decide(store: &mut Store, headers: &HeaderMap, upload: &Upload, now: Timestamp) -> Result<Document, Box<Response>> {
@@ -97,15 +67,17 @@ fn decide(store: &mut Store, headers: &HeaderMap, upload: &Upload, now: Timestam
         errors.add("file", reason);
         Box::new(errors.response(status, account.error_spelling))
     };
-    if upload.size > MAX_BYTES {
+    if upload.bytes.len() > account.document_bytes {
         return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, "errors.file-too-big"));
     }
+    let extension = content::extension(&upload.name);
+    let detected = extension.and_then(|extension| Some((extension, content::mimetype(extension, &upload.bytes)?)));
     let (extension, mimetype) =
-        detected(&upload.name).ok_or_else(|| refused(StatusCode::UNPROCESSABLE_ENTITY, "errors.invalid-file-type"))?;
+        detected.ok_or_else(|| refused(StatusCode::UNPROCESSABLE_ENTITY, "errors.invalid-file-type"))?;
     let document = Document {
         company_id: company.to_owned(),
         uuid: Uuid::new_v4().to_string(),
-        size: upload.size,
+        size: upload.bytes.len(),
         mimetype: mimetype.to_owned(),
         original_filename: upload.name.clone(),
         extension: extension.to_owned(),
@@ -113,11 +85,6 @@ fn decide(store: &mut Store, headers: &HeaderMap, upload: &Upload, now: Timestam
     };
     store.documents.push(document.clone());
     Ok(document)
-}
-
-fn detected(name: &str) -> Option<(&'static str, &'static str)> {
-    let (_, extension) = name.rsplit_once('.')?;
-    TYPES.into_iter().find(|(known, _)| extension.eq_ignore_ascii_case(known))
 }
 
 fn shown(document: &Document) -> serde_json::Value {

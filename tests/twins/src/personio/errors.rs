@@ -1,5 +1,6 @@
 //! Personio's three error bodies: field errors, the generic form, and a refusal of the whole body.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -8,16 +9,16 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::state::ErrorSpelling;
+use super::account::{Account, ErrorSpelling, ForbiddenForm};
 
 /// Codes by field. A field appears once, as the specification guarantees.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct FieldErrors(BTreeMap<String, Vec<&'static str>>);
+pub(super) struct FieldErrors(BTreeMap<String, Vec<Cow<'static, str>>>);
 
 impl FieldErrors {
     /// Adds a code of the specification's list.
-    pub(super) fn add(&mut self, field: impl Into<String>, reason: &'static str) {
-        self.0.entry(field.into()).or_default().push(reason);
+    pub(super) fn add(&mut self, field: impl Into<String>, reason: impl Into<Cow<'static, str>>) {
+        self.0.entry(field.into()).or_default().push(reason.into());
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -31,7 +32,7 @@ impl FieldErrors {
     }
 }
 
-fn field_error(field: &str, reasons: &[&str], spelling: ErrorSpelling) -> Value {
+fn field_error(field: &str, reasons: &[Cow<'_, str>], spelling: ErrorSpelling) -> Value {
     match spelling {
         ErrorSpelling::Live => json!({
             "type": "com.personio.recruiting.api.http.FieldError",
@@ -53,5 +54,22 @@ pub(super) fn generic(status: StatusCode, title: &str, detail: &str) -> Response
 
 /// The refusal of a whole body, which the specification does not mention: `{"error":{"reason":"..."}}`.
 pub(super) fn body_refused(reason: &str) -> Response {
-    (StatusCode::BAD_REQUEST, Json(json!({"error": {"reason": reason}}))).into_response()
+    refused(StatusCode::BAD_REQUEST, reason)
+}
+
+fn refused(status: StatusCode, reason: &str) -> Response {
+    (status, Json(json!({"error": {"reason": reason}}))).into_response()
+}
+
+/// A feature (`feature.*.disabled`) that this account has not booked.
+pub(super) fn forbidden(feature: &str, account: &Account) -> Response {
+    match account.forbidden_form {
+        ForbiddenForm::Field => {
+            let mut errors = FieldErrors::default();
+            errors.add("company_id", feature.to_owned());
+            errors.response(StatusCode::FORBIDDEN, account.error_spelling)
+        }
+        ForbiddenForm::Reason => refused(StatusCode::FORBIDDEN, feature),
+        ForbiddenForm::Generic => generic(StatusCode::FORBIDDEN, "Forbidden", feature),
+    }
 }

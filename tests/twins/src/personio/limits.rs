@@ -25,7 +25,8 @@ impl Window {
     /// Counts a call at `now` and says whether it passes.
     pub(super) fn admits(&mut self, now: Timestamp, limit: usize, window_seconds: u32) -> bool {
         let window = SignedDuration::from_secs(window_seconds.into());
-        let inside = |then: &Timestamp| now.duration_since(*then) < window;
+        // a clock that was set back has not seen what lies ahead of it
+        let inside = |then: &Timestamp| *then <= now && now.duration_since(*then) < window;
         self.calls.retain(inside);
         self.closed_at = self.closed_at.filter(inside);
         let full = self.calls.len() >= limit;

@@ -3,9 +3,13 @@
 //! Follows Personio's published OpenAPI (`personio-recruiting-api.yaml`) and <https://developer.personio.de/reference/introduction-1>.
 //! Where they are silent, the strictest behaviour seen in users' reports or the least comfortable reading is taken; README.md lists it.
 
+mod account;
 mod applications;
+mod body;
 mod checks;
+mod content;
 mod documents;
+mod email;
 mod errors;
 mod limits;
 mod state;
@@ -23,11 +27,10 @@ use serde_json::{Map, Value};
 use crate::desk::Desk;
 use crate::{Twins, Vendor, doors, locked};
 
+pub use self::account::{Account, AttributeKind, Channel, ErrorSpelling, ForbiddenForm};
 use self::limits::Endpoint;
 use self::state::Store;
-pub use self::state::{
-    Account, Application, Attribute, AttributeKind, Channel, Document, ErrorSpelling, FileReference,
-};
+pub use self::state::{Application, Attribute, Document, FileReference};
 
 /// The company of the seed account.
 pub const SEED_COMPANY: &str = "48151";

@@ -1,69 +1,9 @@
 //! Heyflow as a sender, seen from a receiver.
 
-use std::sync::{Arc, Mutex};
-
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
+use crate::receiver::{Receiver, flow, post, submit};
 use crate::stage::Stage;
-
-/// Method and URI, headers, body.
-type Got = (String, HeaderMap, String);
-
-/// A receiver that answers as told and remembers what it got.
-#[derive(Clone, Default)]
-struct Receiver {
-    answers: Arc<Mutex<Vec<u16>>>,
-    got: Arc<Mutex<Vec<Got>>>,
-}
-
-impl Receiver {
-    /// Answers these statuses in turn, then 200. Gives its URL.
-    async fn start(&self, answers: &[u16]) -> String {
-        *self.answers.lock().unwrap() = answers.to_vec();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = Router::new().fallback(receive).with_state(self.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        format!("http://{address}/hook")
-    }
-
-    fn bodies(&self) -> Vec<Value> {
-        self.got.lock().unwrap().iter().map(|(_, _, body)| serde_json::from_str(body).unwrap()).collect()
-    }
-
-    fn last(&self) -> Got {
-        self.got.lock().unwrap().last().unwrap().clone()
-    }
-}
-
-async fn receive(State(receiver): State<Receiver>, request: Request) -> StatusCode {
-    let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    let line = format!("{} {}", parts.method, parts.uri);
-    receiver.got.lock().unwrap().push((line, parts.headers, String::from_utf8(body.to_vec()).unwrap()));
-    let mut answers = receiver.answers.lock().unwrap();
-    let status = if answers.is_empty() { 200 } else { answers.remove(0) };
-    StatusCode::from_u16(status).unwrap()
-}
-
-/// A flow `F1` with this hook, tested: the receiver's first answer activates it if it is 200.
-async fn flow(stage: &Stage, hook: Value) -> Value {
-    let body = json!({"owner": "people-team@example.com", "hook": hook});
-    let url = stage.url("/heyflow/flows/F1");
-    assert_eq!(stage.client.put(url).json(&body).send().await.unwrap().status(), 200);
-    post(stage, "/heyflow/flows/F1/test", json!({})).await
-}
-
-async fn post(stage: &Stage, path: &str, body: Value) -> Value {
-    stage.client.post(stage.url(path)).json(&body).send().await.unwrap().json().await.unwrap()
-}
-
-async fn submit(stage: &Stage, body: Value) -> Value {
-    post(stage, "/heyflow/flows/F1/responses", body).await
-}
 
 #[tokio::test]
 async fn the_test_button_sends_the_demo_and_activates() {
@@ -104,18 +44,6 @@ async fn a_changed_hook_must_be_tested_again() {
     flow(&stage, json!({"url": url})).await;
     flow(&stage, json!({"url": url, "extend": true})).await;
     assert_eq!(stage.state("heyflow").await["flows"]["F1"]["active"], false);
-}
-
-#[tokio::test]
-async fn a_response_is_delivered_in_the_simple_form() {
-    let (stage, receiver) = (Stage::new(), Receiver::default());
-    flow(&stage, json!({"url": receiver.start(&[]).await})).await;
-    let answers = json!({"First name": "Sample", "Count": 3, "Consent": true, "Skills": ["a", "b"], "E-mail": "x@y.z"});
-    let body = json!({"answers": answers, "id": "r1", "created_at": "2026-03-01T11:18:55Z"});
-    assert_eq!(submit(&stage, body).await, json!({"id": "r1", "status": 200, "error": null}));
-    let fields = json!({"First name": "Sample", "Count": 3, "Consent": true, "Skills": "a, b", "E-mail": "x@y.z"});
-    let sent = json!({"flowID": "F1", "id": "r1", "createdAt": "2026-03-01T11:18:55Z", "fields": fields});
-    assert_eq!(receiver.bodies()[1], sent);
 }
 
 #[tokio::test]
@@ -171,7 +99,7 @@ async fn modes_change_headers_names_and_body() {
     let clock = json!({"clock": {"now": "2026-03-01T10:00:00.120Z"}});
     post(&stage, "/_twin/heyflow/faults", clock).await;
     submit(&stage, json!({"answers": {}, "modes": {"milliseconds": true, "old_names": true}, "id": "r"})).await;
-    let sent = json!({"flowId": "F1", "id": "r", "created": "2026-03-01T10:00:00.120Z", "fields": {}});
+    let sent = json!({"flowId": "F1", "id": "r", "created": "2026-03-01T10:00:00.120Z", "fields": []});
     assert_eq!(receiver.bodies().last().unwrap(), &sent);
     submit(&stage, json!({"answers": {}, "id": "r"})).await;
     assert_eq!(receiver.bodies().last().unwrap()["createdAt"], "2026-03-01T10:00:00Z");
@@ -181,23 +109,6 @@ async fn modes_change_headers_names_and_body() {
     let refused = json!({"answers": {}, "modes": {"twice": true}});
     let refused = stage.client.post(stage.url("/heyflow/flows/F1/responses")).json(&refused).send().await.unwrap();
     assert_eq!(refused.status(), 400);
-}
-
-#[tokio::test]
-async fn the_extended_form_is_a_list_of_fields() {
-    let (stage, receiver) = (Stage::new(), Receiver::default());
-    flow(&stage, json!({"url": receiver.start(&[]).await, "extend": true})).await;
-    let answers = json!({"Skills": ["a", "b"]});
-    submit(&stage, json!({"answers": answers})).await;
-    let id = "id-00000001";
-    let values = json!([{"name": id, "answer": "a"}, {"name": id, "answer": "b"}]);
-    let fields = json!([{"label": "Skills", "variable": id, "id": id, "values": values}]);
-    assert_eq!(receiver.bodies().last().unwrap()["fields"], fields);
-    submit(&stage, json!({"answers": {"Name": "S"}, "modes": {"old_names": true}})).await;
-    let values = json!([{"label": "S", "id": id}]);
-    assert_eq!(receiver.bodies().last().unwrap()["fields"][0]["values"], values);
-    submit(&stage, json!({"answers": answers, "modes": {"extend": false}})).await;
-    assert_eq!(receiver.bodies().last().unwrap()["fields"], json!({"Skills": "a, b"}));
 }
 
 #[tokio::test]
@@ -215,18 +126,84 @@ async fn methods_parameters_and_basic_are_the_hooks() {
 }
 
 #[tokio::test]
-async fn a_public_link_gives_the_file_and_faults_play_the_rest() {
+async fn a_retried_response_is_mailed_only_if_the_last_attempt_failed() {
+    let (stage, receiver) = (Stage::new(), Receiver::default());
+    flow(&stage, json!({"url": receiver.start(&[200, 503, 500, 200]).await})).await;
+    let modes = json!({"retries_after_5xx": 2});
+    assert_eq!(submit(&stage, json!({"answers": {}, "modes": modes})).await["status"], 200);
+    assert_eq!(stage.state("heyflow").await["mailbox"], json!([]), "the third attempt was taken");
+
+    *receiver.answers.lock().unwrap() = vec![503, 503, 502];
+    submit(&stage, json!({"answers": {}, "id": "r2", "modes": modes})).await;
+    let mailbox = stage.state("heyflow").await["mailbox"].clone();
+    assert_eq!(mailbox.as_array().unwrap().len(), 1);
+    let error = "AxiosError: Request failed with status code 502";
+    assert_eq!((&mailbox[0]["response_id"], &mailbox[0]["error"]), (&json!("r2"), &json!(error)));
+}
+
+#[tokio::test]
+async fn a_closed_connection_is_tried_again_and_a_refusal_is_not() {
+    // the receiver is a twin, whose faults close connections
     let stage = Stage::new();
-    let seed = stage.client.put(stage.url("/_twin/heyflow/uploads/u1/cv.pdf"));
-    let seeded = seed.header("content-type", "application/pdf").body("%PDF-1.7").send().await.unwrap();
-    assert_eq!(seeded.status(), 204);
-    let link = stage.url("/heyflow/uploads/u1/cv.pdf");
-    let file = stage.client.get(&link).send().await.unwrap();
-    assert_eq!(file.headers()["content-type"], "application/pdf");
-    assert_eq!(file.text().await.unwrap(), "%PDF-1.7");
-    let page = json!({"status": 200, "headers": {"content-type": "text/html"}, "body": "<html>log in</html>"});
-    post(&stage, "/_twin/heyflow/faults", json!({"rules": [{"on": "GET /uploads/*/*", "effect": page}]})).await;
-    let page = stage.client.get(&link).send().await.unwrap();
-    assert_eq!(page.headers()["content-type"], "text/html");
-    assert_eq!(stage.client.get(stage.url("/heyflow/uploads/u2/x")).send().await.unwrap().status(), 404);
+    stage
+        .faults(json!({"rules": [
+            {"on": "*", "effect": {"status": 200}},
+            {"on": "*", "effect": {"drop_answer": true}},
+            {"on": "*", "effect": {"drop_request": true}},
+            {"on": "*", "effect": {"status": 200}},
+            {"on": "*", "times": 9, "effect": {"status": 422}},
+        ]}))
+        .await;
+    flow(&stage, json!({"url": stage.url("/personio/hook")})).await;
+    let modes = json!({"retries_after_5xx": 5});
+    assert_eq!(submit(&stage, json!({"answers": {}, "modes": modes})).await["status"], 200);
+    let state = stage.state("heyflow").await;
+    assert_eq!(state["deliveries"][1]["error"], "AxiosError: socket hang up");
+    assert_eq!(state["deliveries"].as_array().unwrap().len(), 4, "the test, two closed connections, the last");
+    assert_eq!(state["mailbox"], json!([]));
+
+    assert_eq!(submit(&stage, json!({"answers": {}, "modes": modes})).await["status"], 422);
+    assert_eq!(stage.state("heyflow").await["deliveries"].as_array().unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn the_hooks_headers_replace_the_senders_and_the_modes_replace_both() {
+    let (stage, receiver) = (Stage::new(), Receiver::default());
+    let (url, basic) = (receiver.start(&[]).await, json!({"user": "u", "password": "p"}));
+    let headers = json!({"Content-Type": "application/json; charset=utf-8", "AUTHORIZATION": "Bearer b"});
+    flow(&stage, json!({"url": url, "headers": headers, "basic": basic})).await;
+    let (_, got, _) = receiver.last();
+    let all = |name: &str| got.get_all(name).iter().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(all("content-type"), ["application/json; charset=utf-8"]);
+    assert_eq!(all("authorization"), ["Bearer b"]);
+
+    let over = json!({"content-type": "text/plain", "authorization": null, "user-agent": null});
+    submit(&stage, json!({"answers": {}, "modes": {"headers": over}})).await;
+    let (_, got, _) = receiver.last();
+    assert_eq!(got.get_all("content-type").iter().collect::<Vec<_>>(), ["text/plain"]);
+    assert!(!got.contains_key("authorization") && !got.contains_key("user-agent"));
+
+    let broken = json!({"answers": {}, "modes": {"headers": {"x-secret": "line\nbreak"}}});
+    let error = "AxiosError: Invalid character in header content [\"x-secret\"]";
+    assert_eq!(submit(&stage, broken).await["error"], error);
+}
+
+#[tokio::test]
+async fn what_is_shown_of_a_hook_holds_no_secret() {
+    let (stage, receiver) = (Stage::new(), Receiver::default());
+    let url = receiver.start(&[]).await.replace("/hook", "/hooks/in-the-path?token=in-the-value&in-the-name");
+    let url = url.replace("http://", "http://in-the-user:in-the-password@");
+    let hook = json!({
+        "url": url, "headers": {"x-heyflow-secret": "in-a-header"}, "params": {"p": "in-a-parameter"},
+        "basic": {"user": "u", "password": "in-basic"},
+    });
+    flow(&stage, hook).await;
+    submit(&stage, json!({"answers": {}})).await;
+    let (line, _, _) = receiver.last();
+    assert_eq!(line, "POST /hooks/in-the-path?token=in-the-value&in-the-name&p=in-a-parameter");
+    let state = stage.state("heyflow").await;
+    assert!(!state.to_string().contains("in-"), "{state}");
+    let shown = state["flows"]["F1"]["hook"]["url"].as_str().unwrap();
+    assert!(shown.ends_with("/hooks/***?token=***&***=***"), "{shown}");
+    assert_eq!(state["deliveries"][1]["url"], shown);
 }

@@ -2,9 +2,9 @@
 
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
-use twins::personio::{Account, AttributeKind, ErrorSpelling};
+use twins::personio::{Account, AttributeKind, ErrorSpelling, ForbiddenForm};
 
-use crate::stage::{APPLICATIONS, DOCUMENTS, Stage, applicant, applicant_with, reasons};
+use crate::stage::{DOCUMENTS, Stage, applicant, applicant_with, reasons};
 
 #[tokio::test]
 async fn an_application_is_created_and_nothing_comes_back() {
@@ -14,6 +14,7 @@ async fn an_application_is_created_and_nothing_comes_back() {
     assert_eq!(state["applications"][0]["email"], "sample.applicant@example.com");
     assert_eq!(state["applications"][0]["phase"], "initial");
     assert_eq!(state["calls"][0]["status"], 201);
+    assert!(state["calls"][0]["headers"].as_array().unwrap().contains(&json!("x-company-id")));
     assert!(!state.to_string().contains("twin-recruiting-token"), "the token is never shown");
 }
 
@@ -66,30 +67,6 @@ async fn field_errors_come_in_two_spellings() {
     let reason = json!([{"reason": "errors.applicant-already-exists", "context": {}}]);
     let spelt = json!({"errors": [{"field": "email", "errors": reason}]});
     assert_eq!(serde_json::from_str::<Value>(&documented).unwrap(), spelt);
-}
-
-#[tokio::test]
-async fn a_malformed_body_is_refused_whole() {
-    let refused = (400, json!({"error": {"reason": "Invalid request body supplied"}}).to_string());
-    for members in [
-        json!({"phone": "+49 000"}),
-        json!({"job_position_id": "1834171"}),
-        json!({"job_position_id": 1.5}),
-        json!({"message": null}),
-        json!({"tags": ["x", null]}),
-        json!({"phase": {"type": "other", "id": 1}}),
-        json!({"attributes": [{"id": "phone", "value": 1}]}),
-    ] {
-        let stage = Stage::new();
-        assert_eq!(stage.applied(&applicant_with(members.clone())).await, refused, "{members}");
-    }
-    let stage = Stage::new();
-    assert_eq!(stage.applied(&json!([applicant()])).await, refused);
-    let text = stage.personio(APPLICATIONS).header("content-type", "text/plain").body(applicant().to_string());
-    assert_eq!(text.send().await.unwrap().text().await.unwrap(), refused.1);
-    let (_, body) = stage.applied(&applicant_with(json!({"phase": {"type": "system"}}))).await;
-    assert_eq!(body, json!({"error": {"reason": "Field 'id' is required"}}).to_string());
-    assert_eq!(stage.held(), 0);
 }
 
 #[tokio::test]
@@ -185,18 +162,47 @@ async fn a_bad_login_is_told_only_about_a_good_body() {
 }
 
 #[tokio::test]
+async fn a_company_with_an_empty_token_lets_nobody_in() {
+    let stage = Stage::new();
+    stage.twins.personio().seed("7", Account { token: String::new(), ..Account::seed() });
+    let call = || stage.client.post(stage.url("/personio/v1/recruiting/applications")).header("X-Company-ID", "7");
+    for request in [call(), call().bearer_auth(""), call().header("authorization", "Basic dTpw")] {
+        assert_eq!(request.json(&applicant()).send().await.unwrap().status(), 401);
+    }
+    assert_eq!(stage.held(), 0);
+}
+
+#[tokio::test]
 async fn a_feature_that_is_not_booked_is_forbidden() {
     let stage = Stage::new();
     let account = json!({
         "token": "twin-recruiting-token", "published_jobs": [1_834_171], "disabled": "feature.recruiting.disabled",
+        "error_spelling": "documented",
     });
     let door = stage.url("/_twin/personio/accounts/48151");
     assert_eq!(stage.client.put(door).json(&account).send().await.unwrap().status(), 204);
     let (status, body) = stage.applied(&applicant()).await;
-    let body: Value = serde_json::from_str(&body).unwrap();
-    assert_eq!((status, &body["errors"][0]["detail"]), (403, &json!("feature.recruiting.disabled")));
-    assert_eq!(body["errors"][0]["status"], "403");
-    assert!(body["errors"][0]["id"].is_string());
+    let reason = json!([{"reason": "feature.recruiting.disabled", "context": {}}]);
+    let told = json!({"errors": [{"field": "company_id", "errors": reason}]});
+    assert_eq!((status, serde_json::from_str::<Value>(&body).unwrap()), (403, told));
+}
+
+#[tokio::test]
+async fn a_forbidden_feature_comes_in_two_other_forms() {
+    let stage = Stage::new();
+    let disabled = || Some("feature.public-api.disabled".to_owned());
+    let told = async |forbidden_form| {
+        stage.twins.personio().seed("48151", Account { disabled: disabled(), forbidden_form, ..Account::seed() });
+        let (status, body) = stage.applied(&applicant()).await;
+        assert_eq!(status, 403);
+        serde_json::from_str::<Value>(&body).unwrap()
+    };
+    let reason = json!({"error": {"reason": "feature.public-api.disabled"}});
+    assert_eq!(told(ForbiddenForm::Reason).await, reason);
+    let generic = told(ForbiddenForm::Generic).await["errors"][0].clone();
+    assert_eq!((&generic["status"], &generic["title"]), (&json!("403"), &json!("Forbidden")));
+    assert_eq!(generic["detail"], "feature.public-api.disabled");
+    assert!(generic["id"].is_string());
 }
 
 #[tokio::test]

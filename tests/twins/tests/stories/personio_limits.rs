@@ -101,3 +101,14 @@ async fn documents_have_the_same_limit_and_a_seed_may_change_it() {
     later(&stage, 5).await;
     assert_eq!(upload().await, 200);
 }
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_has_not_seen_the_later_calls() {
+    let stage = fixed().await;
+    for number in 0..20 {
+        apply(&stage, number).await;
+    }
+    assert_eq!(apply(&stage, 20).await.0, 429);
+    stage.faults(json!({"clock": {"now": "2026-03-01T09:00:00Z"}})).await;
+    assert_eq!(apply(&stage, 20).await.0, 201);
+}

@@ -1,0 +1,178 @@
+//! The tables of a connection file.
+
+use edge::Head;
+use edge::connections::is_name;
+use http::HeaderName;
+use mapping::document::{Parsed, fault, table};
+use mapping::heyflow_to_personio::Rules;
+use mapping::nearest;
+use toml_span::de_helpers::TableHelper;
+use toml_span::{DeserError, Deserialize, Span, Spanned, Value};
+use vendors::heyflow::webhook::{DEFAULT_HEADER, DEFAULT_PARAMETER};
+use vendors::personio::recruiting::{DEFAULT_BASE_URL, LIMIT};
+use vendors::value::Email;
+
+/// The whole file.
+pub(super) struct File {
+    pub(super) head: Head,
+    pub(super) heyflow: Heyflow,
+    pub(super) personio: Personio,
+    pub(super) uploads: Uploads,
+    pub(super) application: Rules,
+}
+
+/// `[heyflow]`
+#[derive(Debug, Clone)]
+pub(super) struct Heyflow {
+    pub(super) flows: Vec<String>,
+    pub(super) secret_header: HeaderName,
+    pub(super) secret_parameter: String,
+}
+
+/// `[personio]`
+#[derive(Debug, Clone)]
+pub(super) struct Personio {
+    pub(super) base_url: (String, Span),
+    pub(super) company_id: String,
+    pub(super) calls_per_minute: u32,
+    pub(super) calls_span: Span,
+}
+
+/// `[uploads]`
+#[derive(Debug, Clone, Default)]
+pub(super) struct Uploads {
+    pub(super) unavailable: Unavailable,
+    pub(super) origins: Vec<(String, Span)>,
+}
+
+/// What is done about a file that cannot be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unavailable {
+    /// The application goes in without it, and the owner is told.
+    #[default]
+    Tell,
+    /// The application goes in without it.
+    Ignore,
+    /// The response is rejected, and the owner is told.
+    Reject,
+}
+
+impl Unavailable {
+    const ALL: &[(&'static str, Self)] = &[("tell", Self::Tell), ("ignore", Self::Ignore), ("reject", Self::Reject)];
+}
+
+impl<'de> Deserialize<'de> for File {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        table(value, |file| {
+            let head = head(file);
+            let (heyflow, personio) = (file.required("heyflow").ok(), file.required("personio").ok());
+            let uploads = file.optional("uploads").unwrap_or_default();
+            let application = file.required("application").ok();
+            Some(Self { head: head?, heyflow: heyflow?, personio: personio?, uploads, application: application? })
+        })
+    }
+}
+
+fn head(file: &mut TableHelper<'_>) -> Option<Head> {
+    let flow = required(file, "flow", |text| match text {
+        crate::NAME => Ok(()),
+        other => Err(format!("this is a connection of `{}`, not of `{other}`", crate::NAME)),
+    });
+    let name = required(file, "name", |text| match is_name(text) {
+        true => Ok(()),
+        false => Err("a name is 1 to 40 of a-z, 0-9 and \"-\", beginning with a letter".to_owned()),
+    });
+    let owner = required(file, "owner", |text| {
+        text.parse::<Email>().map(|_| ()).map_err(|error| format!("`owner` is {error}"))
+    });
+    Some(Head { flow: flow?, name: name?, owner: owner? })
+}
+
+/// A text that must pass `check`; a fault is put beside the table's others.
+fn required(
+    table: &mut TableHelper<'_>,
+    key: &'static str,
+    check: impl FnOnce(&str) -> Result<(), String>,
+) -> Option<String> {
+    let text: Spanned<String> = table.required_s(key).ok()?;
+    match check(&text.value) {
+        Ok(()) => Some(text.value),
+        Err(what) => {
+            table.errors.extend(fault(text.span, what).errors);
+            None
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Heyflow {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        let span = value.span;
+        let heyflow = table(value, |heyflow| {
+            let flows: Option<Vec<String>> = heyflow.required("flows").ok();
+            let header: Option<Parsed<HeaderName>> = heyflow.optional("secret_header");
+            let parameter: Option<String> = heyflow.optional("secret_parameter");
+            Some(Self {
+                flows: flows?,
+                secret_header: header.map_or(DEFAULT_HEADER, |header| header.0),
+                secret_parameter: parameter.unwrap_or_else(|| DEFAULT_PARAMETER.to_owned()),
+            })
+        })?;
+        if heyflow.flows.iter().all(|flow| flow.trim().is_empty()) {
+            return Err(fault(span, "`flows` must list at least one flow id".to_owned()));
+        }
+        Ok(heyflow)
+    }
+}
+
+impl<'de> Deserialize<'de> for Personio {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        table(value, |personio| {
+            let base_url: Option<Spanned<String>> = personio.optional_s("base_url");
+            let base_url = base_url.map(|url| (url.value, url.span));
+            let company_id = required(personio, "company_id", |text| {
+                let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                digits.then_some(()).ok_or_else(|| "`company_id` is a number in quotes".to_owned())
+            });
+            let (calls_per_minute, calls_span) = calls_per_minute(personio)?;
+            Some(Self {
+                base_url: base_url.unwrap_or((DEFAULT_BASE_URL.to_owned(), Span::default())),
+                company_id: company_id?,
+                calls_per_minute,
+                calls_span,
+            })
+        })
+    }
+}
+
+fn calls_per_minute(personio: &mut TableHelper<'_>) -> Option<(u32, Span)> {
+    let calls: Option<Spanned<u32>> = personio.optional_s("calls_per_minute");
+    let Some(calls) = calls else { return Some((LIMIT.calls, Span::default())) };
+    if calls.value == 0 {
+        personio.errors.extend(fault(calls.span, "`calls_per_minute` is at least 1".to_owned()).errors);
+        return None;
+    }
+    Some((calls.value, calls.span))
+}
+
+impl<'de> Deserialize<'de> for Uploads {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        table(value, |uploads| {
+            let unavailable = uploads.optional("unavailable").unwrap_or_default();
+            let origins: Option<Vec<Spanned<String>>> = uploads.optional("origins");
+            let origins = origins.unwrap_or_default().into_iter().map(|origin| (origin.value, origin.span));
+            Some(Self { unavailable, origins: origins.collect() })
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Unavailable {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        let text = value.take_string(None)?;
+        let known = Self::ALL.iter().find(|(name, _)| *name == text).map(|(_, known)| *known);
+        known.ok_or_else(|| {
+            let near = nearest(&text, Self::ALL.iter().map(|(name, _)| *name));
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            fault(value.span, format!("`{text}` is none of `tell`, `ignore`, `reject`{hint}"))
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! Files that were uploaded to a target and are not attached yet: kept, so that a repeated attempt uploads none twice.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::table::{Key, days, expiry_seconds};
+use crate::{Error, Event, Ledger};
+
+const KEPT: std::time::Duration = days(14);
+
+/// One file of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    /// Which of the event's files, in the flow's words.
+    #[serde(rename = "sk")]
+    pub file: String,
+    /// What the target knows it by; `None`: it cannot be had, for the reason beside it.
+    pub id: Option<String>,
+    /// The name under which it was uploaded. Personal data.
+    pub name: String,
+    /// Why it cannot be had, in words without personal data.
+    pub reason: Option<String>,
+}
+
+fn partition(event: &Event) -> String {
+    format!("upload#{}#{}", event.connection, event.id)
+}
+
+impl Ledger {
+    /// The files of an event that were dealt with, of any generation.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn uploads(&self, event: &Event) -> Result<Vec<Uploaded>, Error> {
+        self.list("list uploads", &partition(event)).await
+    }
+
+    /// Remembers a file of an event, over what was known of it.
+    ///
+    /// # Errors
+    /// Where the table fails; then the file will be uploaded once more.
+    pub async fn uploaded(&self, event: &Event, file: &Uploaded, now: Timestamp) -> Result<(), Error> {
+        const OPERATION: &str = "write upload";
+        let mut item = Key::new(partition(event), &file.file).with(OPERATION, file)?;
+        item.insert("expires_at".to_owned(), crate::table::number(expiry_seconds(now, KEPT)));
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        request.send().await.map(|_| ()).map_err(|error| Error::of(OPERATION, error))
+    }
+}

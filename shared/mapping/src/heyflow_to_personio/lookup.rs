@@ -1,0 +1,101 @@
+//! Where in a response a value is found.
+
+use std::fmt;
+
+use vendors::heyflow::model::{Answer, OwnField, Submission};
+
+use crate::nearest::hint;
+
+/// A place of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// The answer to an input, or a part of it. Hidden inputs are inputs.
+    Input {
+        /// System label, variable or block id.
+        key: String,
+        /// e.g. `street` of an address.
+        part: Option<String>,
+    },
+    /// A field that Heyflow itself fills, with its name in connection files.
+    Own(OwnField, &'static str),
+    /// A parameter of the form's address.
+    UrlParameter(String),
+}
+
+/// What was found.
+#[derive(PartialEq, Eq)]
+pub(super) struct Found {
+    /// At least one.
+    pub(super) texts: Vec<String>,
+    /// What kind of value it was, in words.
+    pub(super) kind: &'static str,
+}
+
+/// Why there is no value. Never holds one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Left out, null or blank: fine where the target is optional.
+    Absent(String),
+    /// There is one that cannot be used: always a problem.
+    Unusable(String),
+}
+
+impl Lookup {
+    /// The own field with this name.
+    pub(super) fn own(name: &str) -> Option<Self> {
+        OwnField::ALL.iter().find(|(known, _)| *known == name).map(|(known, field)| Self::Own(*field, known))
+    }
+
+    /// The texts found there.
+    pub(super) fn find(&self, response: &Submission) -> Result<Found, Missing> {
+        match self {
+            Self::Input { key, part } => {
+                let answer = match part {
+                    Some(part) => response.part(key, part),
+                    None => response.field(key).map(|field| field.answer()),
+                };
+                self.texts(answer.ok_or_else(|| self.unknown(response))?)
+            }
+            Self::Own(field, _) => self.text(response.own(*field)),
+            Self::UrlParameter(name) => self.text(response.url_parameter(name)),
+        }
+    }
+
+    fn texts(&self, answer: Answer) -> Result<Found, Missing> {
+        let kind = answer.kind();
+        match answer {
+            Answer::Nothing => Err(Missing::Absent(format!("{self} is empty"))),
+            Answer::One(text) => Ok(Found { texts: vec![text], kind }),
+            Answer::Many(texts) => Ok(Found { texts, kind }),
+            Answer::Parts(_) => Err(Missing::Unusable(format!("{self} holds {kind}, a text is needed; see `part`"))),
+        }
+    }
+
+    fn text(&self, text: Option<String>) -> Result<Found, Missing> {
+        let texts: Vec<String> = text.into_iter().filter(|text| !text.trim().is_empty()).collect();
+        if texts.is_empty() {
+            return Err(Missing::Absent(format!("{self} is not in this response")));
+        }
+        Ok(Found { texts, kind: "a text" })
+    }
+
+    fn unknown(&self, response: &Submission) -> Missing {
+        let near = match self {
+            Self::Input { key, part: Some(part) } => hint(&format!("{key} [{part}]"), response.labels()),
+            Self::Input { key, part: None } => hint(key, response.labels()),
+            Self::Own(..) | Self::UrlParameter(_) => String::new(),
+        };
+        Missing::Absent(format!("{self} is not in this response{near}"))
+    }
+}
+
+impl fmt::Display for Lookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input { key, part: None } => write!(f, "the input `{key}`"),
+            Self::Input { key, part: Some(part) } => write!(f, "the part `{part}` of the input `{key}`"),
+            Self::Own(_, name) => write!(f, "Heyflow's own field `{name}`"),
+            Self::UrlParameter(name) => write!(f, "the URL parameter `{name}`"),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Uploads.
+
+use vendors::personio::model::FileCategory::{Certificate, Cv};
+
+use super::*;
+
+const RULES: &str = r#"
+[[files]]
+category = "cv"
+input = "CV"
+
+[[files]]
+category = "certificate"
+inputs = ["School", "Other papers"]
+"#;
+
+fn uploads(fields: &str) -> Vec<(vendors::personio::model::FileCategory, String, String)> {
+    let uploads = wanted(RULES, fields).uploads;
+    uploads.into_iter().map(|upload| (upload.category, upload.input, upload.link.reveal().clone())).collect()
+}
+
+#[test]
+fn every_link_becomes_an_upload_of_its_category() {
+    let fields = r#""cv":" https://files.example/a ","School":["https://files.example/b","https://files.example/c,1"],
+        "Other papers":"https://files.example/d,https://files.example/e""#;
+    let link = |name: &str| format!("https://files.example/{name}");
+    assert_eq!(
+        uploads(fields),
+        [
+            (Cv, "CV".to_owned(), link("a")),
+            (Certificate, "School".to_owned(), link("b")),
+            (Certificate, "School".to_owned(), link("c,1")),
+            (Certificate, "Other papers".to_owned(), link("d")),
+            (Certificate, "Other papers".to_owned(), link("e")),
+        ]
+    );
+}
+
+#[test]
+fn an_input_without_a_file_gives_none() {
+    assert_eq!(uploads(r#""CV":null,"School":"""#), []);
+}
+
+#[test]
+fn what_is_no_link_is_a_problem_of_its_input() {
+    let fields =
+        r#""CV":"cv.pdf","School":["https://files.example/b","ftp://files.example/c"],"Other papers":{"a":"b"}"#;
+    insta::assert_snapshot!(more_problems(RULES, fields), @r"
+        `application.files`: the input `CV` holds a text that is no http or https link
+        `application.files`: the input `School` holds a list that is no http or https link
+        `application.files`: the input `Other papers` holds named parts, a link is needed
+        ");
+}
+
+#[test]
+fn links_are_not_shown_in_debug() {
+    let shown = format!("{:?}", wanted(RULES, r#""CV":"https://files.example/mina""#).uploads);
+    assert!(!shown.contains("mina"), "{shown}");
+}

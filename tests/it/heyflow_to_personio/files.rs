@@ -1,0 +1,137 @@
+//! Files: fetched from the form's links, uploaded once, attached; and what happens when one cannot be had.
+
+use std::time::Duration;
+
+use edge::batch::Ended;
+use serde_json::{Value, json};
+use twins::Vendor as _;
+use twins::faults::{Effect, Faults, Rule};
+use twins::heyflow::{Refusal, Upload};
+
+use super::answers;
+use crate::support::house::{House, rest};
+
+const CREATE: &str = "POST /v1/recruiting/applications";
+const UPLOAD: &str = "POST /v1/recruiting/applications/documents";
+const PDF: &[u8] = b"%PDF-1.7\na sample curriculum vitae";
+
+fn outcomes(ended: &[Ended]) -> Vec<&'static str> {
+    ended.iter().map(|ended| ended.outcome).collect()
+}
+
+/// Answers with a CV under a link of the form.
+fn with_cv(house: &House, upload: Upload) -> Value {
+    let path = house.twins.heyflow().upload("u1", "Sample CV.pdf", upload);
+    let mut answers = answers("sample@applicant.example");
+    answers["CV"] = json!(link(house, &path));
+    answers
+}
+
+fn link(house: &House, path: &str) -> String {
+    format!("{}/heyflow{path}", house.twins.url())
+}
+
+fn pdf() -> Upload {
+    Upload::new("application/pdf", PDF)
+}
+
+#[tokio::test]
+async fn a_cv_is_uploaded_and_attached() {
+    let house = House::new().await;
+    house.deliver("r1", with_cv(&house, pdf())).await;
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let applications = house.twins.personio().applications();
+    assert_eq!(applications.len(), 1);
+    assert_eq!(applications[0].files.len(), 1);
+    assert_eq!(applications[0].files[0].category, "cv");
+    assert_eq!(house.twins.personio().documents().len(), 1);
+    house.close().await;
+}
+
+/// The answer to the creation is lost: the next attempt uploads nothing again.
+#[tokio::test]
+async fn an_upload_is_not_repeated() {
+    let house = House::new().await;
+    let faults = [(CREATE, Effect::status(503), 2), (UPLOAD, Effect::status(503), 1)];
+    let rules = faults.map(|(on, effect, times)| Rule::new(on, effect).unwrap().times(times));
+    house.twins.personio().desk().set_faults(Faults { rules: rules.into(), ..Faults::default() });
+    house.deliver("r1", with_cv(&house, pdf())).await;
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    assert_eq!(house.twins.personio().documents().len(), 1);
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn an_upload_that_personio_has_forgotten_is_made_again() {
+    let house = House::new().await;
+    let mut account = twins::personio::Account::seed();
+    account.document_seconds = Some(3600);
+    house.twins.personio().seed("48151", account);
+    house.twins.personio().desk().set_faults(Faults::one(Rule::new(CREATE, Effect::status(503)).unwrap()));
+    house.deliver("r1", with_cv(&house, pdf())).await;
+    house.round().await;
+    house.pass(Duration::from_secs(2 * 3600));
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let applications = house.twins.personio().applications();
+    assert_eq!((applications.len(), applications[0].files.len()), (1, 1));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn by_default_the_application_goes_in_without_a_file_that_cannot_be_had_and_the_owner_is_told() {
+    let house = House::new().await;
+    house.deliver("r1", with_cv(&house, pdf().private(Refusal::LoginPage))).await;
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let applications = house.twins.personio().applications();
+    assert_eq!((applications.len(), applications[0].files.len()), (1, 0));
+    let mails = house.mails().await;
+    assert_eq!(mails.len(), 1);
+    for told in ["response id: r1", "without a file", "category cv, input `CV`"] {
+        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
+    }
+    assert!(!mails[0].contains("Sample CV") && !mails[0].contains("/uploads/"), "{}", mails[0]);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_connection_may_ignore_missing_files_or_reject_the_response() {
+    for (policy, outcome, applications, mails) in [("ignore", "done", 1, 0), ("reject", "rejected", 0, 1)] {
+        let house = House::new().await;
+        let policy = format!("unavailable = \"{policy}\"");
+        house.apply(&house.document().replace("unavailable = \"tell\"", &policy)).await;
+        house.deliver("r1", with_cv(&house, pdf().private(Refusal::Forbidden))).await;
+        assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&outcome));
+        assert_eq!(house.twins.personio().applications().len(), applications);
+        assert_eq!(house.mails().await.len(), mails);
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_away_is_waited_for_but_not_for_ever() {
+    let house = House::new().await;
+    let away = Rule::new("GET /uploads/*/*", Effect::status(503)).unwrap().times(100);
+    house.twins.heyflow().desk().set_faults(Faults::one(away));
+    house.deliver("r1", with_cv(&house, pdf())).await;
+    let first = house.round().await;
+    assert_eq!((outcomes(&first), rest(&first[0])), (vec!["retry"], Some(Duration::from_secs(30))));
+    assert!(house.twins.personio().applications().is_empty());
+    house.pass(Duration::from_secs(7 * 3600));
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    assert_eq!(house.twins.personio().applications()[0].files.len(), 0);
+    assert_eq!(house.mails().await.len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_link_to_another_place_is_not_followed() {
+    let house = House::new().await;
+    let mut answers = answers("sample@applicant.example");
+    answers["CV"] = json!("http://169.254.169.254/latest/meta-data/cv.pdf");
+    house.deliver("r1", answers).await;
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && !mails[0].contains("169.254"), "{mails:?}");
+    house.close().await;
+}

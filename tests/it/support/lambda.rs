@@ -1,0 +1,94 @@
+//! What Lambda does between a queue and a function: hands records over, deletes the settled ones, lets the others come
+//! back (here: at once).
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_sdk_sqs::types::MessageSystemAttributeName;
+use edge::batch::{self, Again, Batch, Ended, Record, Rim};
+use edge::{Deadline, Queue};
+use ledger::Calls;
+use serde_json::{Value, json};
+
+use super::cloud::Cloud;
+use super::time::Hands;
+
+/// A queued record as SQS hands it out.
+pub(crate) type Sqs = Value;
+
+/// A queue, and how the function behind it reaches AWS.
+pub(crate) struct Source<'a> {
+    pub(crate) cloud: &'a Cloud,
+    pub(crate) function: &'a SdkConfig,
+    pub(crate) hands: &'a Hands,
+    pub(crate) queue: &'a str,
+}
+
+impl Source<'_> {
+    /// Takes up to ten records out of the queue.
+    pub(crate) async fn take(&self) -> Vec<Sqs> {
+        let client = aws_sdk_sqs::Client::new(&self.cloud.config);
+        let request = client.receive_message().queue_url(self.queue).max_number_of_messages(10);
+        let request = request.message_system_attribute_names(MessageSystemAttributeName::All);
+        let messages = request.send().await.unwrap().messages.unwrap_or_default();
+        messages
+            .into_iter()
+            .map(|message| {
+                let attributes = message.attributes.unwrap_or_default();
+                let attributes: serde_json::Map<_, _> =
+                    attributes.into_iter().map(|(name, value)| (name.as_str().to_owned(), json!(value))).collect();
+                json!({"messageId": message.message_id, "receiptHandle": message.receipt_handle, "body": message.body,
+                    "attributes": attributes, "messageAttributes": {}, "eventSource": "aws:sqs"})
+            })
+            .collect()
+    }
+
+    /// One invocation with so much time left, then what Lambda does. How each record ended, in order.
+    pub(crate) async fn run(
+        &self,
+        records: &[Sqs],
+        left: Duration,
+        handle: &impl AsyncFn(Record<'_>) -> Ended,
+    ) -> Vec<Ended> {
+        let ends = RefCell::new(Vec::new());
+        let noting = async |record: Record<'_>| {
+            let ended = handle(record).await;
+            let copy = Ended { outcome: ended.outcome, reason: ended.reason.clone(), again_in: ended.again_in };
+            ends.borrow_mut().push(copy);
+            ended
+        };
+        let queue = Queue::new(self.function, self.queue, Calls::default());
+        let rim = Rim { queue: Some(queue), clock: self.hands.clock(), calls: Calls::default(), http: None };
+        let deadline = Deadline(self.hands.now() + left);
+        let batch: Batch = serde_json::from_value(json!({"Records": records})).unwrap();
+        let response = batch::run(batch, &rim, deadline, &noting, &batch::stays).await;
+        let failed: Vec<&str> = response.batch_item_failures.iter().map(|item| item.item_identifier.as_str()).collect();
+        self.afterwards(records, &failed).await;
+        ends.into_inner()
+    }
+
+    async fn afterwards(&self, records: &[Sqs], failed: &[&str]) {
+        let client = aws_sdk_sqs::Client::new(&self.cloud.config);
+        for record in records {
+            // a record that a test hands out again by itself is not in the queue
+            let Some(handle) = record["receiptHandle"].as_str() else { continue };
+            if failed.contains(&record["messageId"].as_str().unwrap()) {
+                let back = client.change_message_visibility().queue_url(self.queue).receipt_handle(handle);
+                back.visibility_timeout(0).send().await.unwrap();
+            } else {
+                // a record that a test hands in twice is gone already
+                client.delete_message().queue_url(self.queue).receipt_handle(handle).send().await.ok();
+            }
+        }
+    }
+}
+
+/// How long a record rests, where it did not end.
+pub(crate) fn rest(ended: &Ended) -> Option<Duration> {
+    match ended.again_in {
+        Some(Again::In(rest)) => Some(rest),
+        Some(Again::AsTheQueueSays) => Some(Duration::from_secs(360)),
+        None => None,
+    }
+}
