@@ -1,4 +1,5 @@
-//! The `hrsync` command: checks connection files, writes them and their secrets to a stack, and shows what is there.
+//! The `hrsync` command: checks connection files, writes them and their secrets to a stack, shows what is there, and
+//! replays what failed.
 //! For integration engineers and their scripts; what it takes and gives is in the folder's README.
 
 mod apply;
@@ -6,6 +7,7 @@ mod aws;
 mod check;
 mod connections;
 mod ends;
+mod failures;
 mod files;
 mod flows;
 mod overrides;
@@ -21,7 +23,7 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -40,6 +42,8 @@ enum Verb {
     Secrets(secrets::Verb),
     Urls(urls::Args),
     Connections(connections::Args),
+    #[command(subcommand)]
+    Failures(failures::Verb),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -55,5 +59,6 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Secrets(verb) => secrets::run(&verb, &cli.stack, now).await,
         Verb::Urls(args) => urls::run(&args, &cli.stack).await,
         Verb::Connections(args) => connections::run(&args, &cli.stack).await,
+        Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
     }
 }

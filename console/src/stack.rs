@@ -1,4 +1,4 @@
-//! The stack to work on: its table and its door, as its CloudFormation outputs name them.
+//! The stack to work on: its table, its queues and its door, as its CloudFormation outputs name them.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html>
 
 use aws_config::{BehaviorVersion, SdkConfig};
@@ -7,7 +7,7 @@ use aws_sdk_cloudformation::config::ProvideCredentials;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::describe_stacks::DescribeStacksError;
 use aws_sdk_cloudformation::types::Stack as Described;
-use edge::Flow;
+use edge::{Flow, Queue};
 use ledger::{Calls, Connection, Ledger};
 
 use crate::ends::Failure;
@@ -23,6 +23,7 @@ pub(crate) struct Stack {
     config: SdkConfig,
     table: String,
     door: String,
+    described: Described,
 }
 
 /// Reads `--stack`: what CloudFormation takes as a name.
@@ -49,17 +50,17 @@ impl Cloud {
         let region = self.ready().await?;
         let answer = Client::new(&self.0).describe_stacks().stack_name(name).send().await;
         let stacks = answer.map_err(|error| not_described(name, &region, &error))?.stacks.unwrap_or_default();
-        let described = stacks.first().ok_or_else(|| missing(name, &region))?;
+        let described = stacks.into_iter().next().ok_or_else(|| missing(name, &region))?;
         let door = match self.0.endpoint_url().filter(|_| self.is_local()) {
             // the local cloud's host names would need a resolver that knows *.localhost, so routes are called by path
             Some(endpoint) => {
-                let api = output(described, name, "ApiId")?;
+                let api = output(&described, name, "ApiId")?;
                 format!("{}/_aws/execute-api/{api}/$default", endpoint.trim_end_matches('/'))
             }
-            None => output(described, name, "ApiUrl")?.trim_end_matches('/').to_owned(),
+            None => output(&described, name, "ApiUrl")?.trim_end_matches('/').to_owned(),
         };
-        let table = output(described, name, "TableName")?.to_owned();
-        Ok(Stack { name: name.to_owned(), config: self.0, table, door })
+        let table = output(&described, name, "TableName")?.to_owned();
+        Ok(Stack { name: name.to_owned(), config: self.0, table, door, described })
     }
 
     /// Looks for region and credentials first: what the clients say without them is hard to read.
@@ -98,7 +99,27 @@ fn output<'a>(stack: &'a Described, name: &str, key: &str) -> Result<&'a str, Fa
     })
 }
 
+/// The output that names the queue of a flow's pusher: `heyflow-to-personio` has `HeyflowToPersonioQueueUrl`.
+fn queue_output(flow: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| format!("{}{}", first.to_ascii_uppercase(), letters.as_str())).unwrap_or_default()
+    };
+    format!("{}QueueUrl", flow.split('-').map(capital).collect::<String>())
+}
+
 impl Stack {
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The queue of a flow's pusher.
+    pub(crate) fn queue(&self, flow: &str) -> Result<Queue, Failure> {
+        let url = output(&self.described, &self.name, &queue_output(flow))?;
+        Ok(Queue::new(&self.config, url, Calls::default()))
+    }
+
     /// Its table.
     pub(crate) fn ledger(&self) -> Ledger {
         Ledger::new(&self.config, &self.table, Calls::default())
@@ -173,6 +194,13 @@ mod tests {
         for bad in ["", "2nd", "a_b", "arn:aws:cloudformation:eu-central-1:1:stack/a"] {
             assert!(name(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_flows_queue_is_found_by_the_flows_name() {
+        assert_eq!(queue_output("heyflow-to-personio"), "HeyflowToPersonioQueueUrl");
+        let template = include_str!("../../template.yaml");
+        assert!(template.contains(&format!("\n  {}:\n", queue_output(heyflow_to_personio::NAME))));
     }
 
     #[test]

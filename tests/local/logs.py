@@ -6,8 +6,9 @@ import json
 import aws
 
 _PLATFORM = ("START RequestId:", "END RequestId:", "REPORT RequestId:", "INIT_START ")
-# What the line shows elsewhere, and the metric declarations that only CloudWatch reads.
-_HIDDEN = ("timestamp", "message", "_aws", "target")
+# What the line shows elsewhere, and what only CloudWatch reads: metric declarations, dimensions and counts of one.
+_COUNTS = ("Flow", "Outcome", "Records", "Received", "Done", "Skipped", "Rejected", "Dead")
+_HIDDEN = ("timestamp", "message", "_aws", "target", *_COUNTS)
 
 
 def groups(stack):

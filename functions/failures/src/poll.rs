@@ -1,11 +1,13 @@
 //! Announces what was left behind: failures whose mail is still to go, and halted connections once a day.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::time::Duration;
 
-use edge::worker::{announce, announcement};
-use edge::{Clock, Queue, QueueError, halt};
+use edge::worker::{FAILURES, announce, announcement};
+use edge::{Clock, Queue, QueueError, halt, telemetry};
 use jiff::SignedDuration;
-use ledger::{Connection, Ledger};
+use ledger::{Connection, Ledger, Unmailed};
 
 /// The scheduled function.
 #[derive(Debug)]
@@ -38,29 +40,40 @@ impl Poll {
     /// # Errors
     /// [`Unfinished`].
     pub async fn run(&self) -> Result<(), Unfinished> {
-        let announced = self.announce_left_behind().await;
+        let unmailed = self.ledger.unmailed().await.map_err(Unfinished::from);
+        let stuck = unmailed.as_ref().ok().map(|unmailed| stuck(unmailed));
+        let announced = match unmailed {
+            Ok(unmailed) => self.announce_left_behind(&unmailed).await,
+            Err(error) => Err(error),
+        };
         let reminded = self.remind_all().await;
-        announced.and(reminded)
+        let result = announced.and(reminded);
+        telemetry::poll(FAILURES, stuck, result.as_ref().err().map(|error| error as &dyn Display));
+        result
     }
 
     /// A failure is announced again only after hours: its first announcement may still be in the queue, waiting for SES.
-    async fn announce_left_behind(&self) -> Result<(), Unfinished> {
-        for unmailed in self.ledger.unmailed().await? {
+    async fn announce_left_behind(&self, unmailed: &[Unmailed]) -> Result<(), Unfinished> {
+        for unmailed in unmailed {
             if unmailed.announced.is_some_and(|last| self.clock.since(last) < AGAIN) {
                 continue;
             }
             let now = self.clock.now();
             self.failures.send(&announcement(&unmailed.connection, &unmailed.failure, now)).await?;
-            self.ledger.announced(&unmailed, now).await?;
+            self.ledger.announced(unmailed, now).await?;
         }
         Ok(())
     }
 
     /// One connection's trouble keeps no other from being reminded of.
     async fn remind_all(&self) -> Result<(), Unfinished> {
+        let connections = self.ledger.connections().await?;
+        for (flow, (halted, all)) in halted_by_flow(&connections) {
+            telemetry::halted(flow, halted, all);
+        }
         let mut result = Ok(());
-        for connection in self.ledger.connections().await? {
-            result = result.and(self.remind(&connection).await);
+        for connection in &connections {
+            result = result.and(self.remind(connection).await);
         }
         result
     }
@@ -74,5 +87,43 @@ impl Poll {
         self.ledger.store_failure(&failure).await?;
         announce(&self.failures, &failure, now).await;
         Ok(())
+    }
+}
+
+/// How many failures an earlier run has announced already: their mail was refused since, or never tried.
+fn stuck(unmailed: &[Unmailed]) -> u64 {
+    unmailed.iter().map(|unmailed| u64::from(unmailed.announced.is_some())).sum()
+}
+
+/// Each flow's halted connections and all of them. Flows without a halted one are in it, so that their alarm ends.
+fn halted_by_flow(connections: &[Connection]) -> BTreeMap<&str, (u64, u64)> {
+    let mut flows = BTreeMap::new();
+    for connection in connections {
+        let (halted, all) = flows.entry(connection.flow.as_str()).or_default();
+        *halted += u64::from(connection.breaker.is_some());
+        *all += 1;
+    }
+    flows
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use ledger::Breaker;
+
+    use super::*;
+
+    fn connection(flow: &str, is_halted: bool) -> Connection {
+        let (flow, name, now) = (flow.to_owned(), "careers".to_owned(), Timestamp::UNIX_EPOCH);
+        let breaker = is_halted.then(|| Breaker::open("the login is refused".to_owned(), now));
+        let (owner, document) = ("owner@company.example".to_owned(), String::new());
+        Connection { name, flow, owner, document, revision: 1, applied: now, breaker }
+    }
+
+    #[test]
+    fn every_flow_tells_its_halted_connections_also_none() {
+        let connections = [connection("a-to-b", true), connection("c-to-d", false), connection("a-to-b", false)];
+        let found: Vec<_> = halted_by_flow(&connections).into_iter().collect();
+        assert_eq!(found, [("a-to-b", (1, 2)), ("c-to-d", (0, 1))]);
     }
 }

@@ -158,7 +158,7 @@ async fn one(
         Err(error) => {
             let id = sqs.message_id.as_deref().unwrap_or_default();
             let ended = Box::pin(odd(Odd { id, text, error })).await;
-            tracing::error!(message_id = id, outcome = ended.outcome, reason = ended.reason, "unreadable message {id}");
+            telemetry::unread(id, &End { outcome: ended.outcome, reason: &ended.reason, again_in: None });
             return ended.again_in;
         }
     };
@@ -167,6 +167,7 @@ async fn one(
     // boxed: the types of nested futures would otherwise outgrow the compiler's limit
     let ended = Box::pin(handle(Record { message: &message, text, receive, deadline })).await;
     let cost = Cost {
+        age: rim.clock.since(message.received),
         took: rim.clock.since(start),
         aws_calls: rim.calls.count() - aws,
         vendor_calls: vendor_calls(rim) - vendor,

@@ -11,7 +11,8 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use lambda_runtime::{LambdaEvent, service_fn};
 use ledger::Calls;
 
-use crate::{Clock, telemetry};
+use crate::Clock;
+use crate::telemetry::{self, Visit};
 
 /// The largest body that a door takes, in bytes. Files travel as links, so this is ample.
 pub const LARGEST_BODY: usize = 256 * 1024;
@@ -104,18 +105,15 @@ pub async fn run(
         Err(answer) => answer,
     };
     let known = if crate::connections::is_name(&connection) { connection.as_str() } else { "(no name)" };
-    tracing::info!(
+    telemetry::visit(&Visit {
         flow,
-        connection = known,
-        event = answer.event,
-        outcome = answer.outcome,
-        status = answer.status.as_u16(),
-        ms = telemetry::millis(clock.since(start)),
-        aws_calls = calls.count() - aws,
-        "{flow} webhook {known}: {} with {}",
-        answer.outcome,
-        answer.status.as_u16(),
-    );
+        connection: known,
+        event: answer.event.as_deref(),
+        outcome: answer.outcome,
+        status: answer.status.as_u16(),
+        took: clock.since(start),
+        aws_calls: calls.count() - aws,
+    });
     respond(&answer)
 }
 

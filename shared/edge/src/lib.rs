@@ -18,7 +18,7 @@ mod queue;
 pub mod schedule;
 mod secrets;
 mod setup;
-mod telemetry;
+pub mod telemetry;
 pub mod verdict;
 pub mod worker;
 

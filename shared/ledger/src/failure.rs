@@ -86,11 +86,15 @@ pub struct Unmailed {
     expires_at: i64,
 }
 
-fn key(connection: &str, id: &str) -> Key {
-    Key::new(format!("failure#{connection}"), id)
+pub(crate) fn partition(connection: &str) -> String {
+    format!("failure#{connection}")
 }
 
-fn pointer_key(connection: &str, id: &str) -> Key {
+pub(crate) fn key(connection: &str, id: &str) -> Key {
+    Key::new(partition(connection), id)
+}
+
+pub(crate) fn pointer_key(connection: &str, id: &str) -> Key {
     Key::new(UNMAILED, format!("{connection}/{id}"))
 }
 
@@ -117,7 +121,7 @@ impl Ledger {
         items.extend(receipt);
         match self.client.transact_write_items().set_transact_items(Some(items)).send().await {
             Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(stored_before) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(first_condition_failed) => Ok(()),
             Err(error) => Err(Error::of(OPERATION, error)),
         }
     }
@@ -187,8 +191,8 @@ impl Ledger {
     }
 }
 
-/// Whether the transaction was cancelled because the failure (its first item) stands already.
-fn stored_before(error: &TransactWriteItemsError) -> bool {
+/// Whether the transaction was cancelled by its first item's condition: the failure stands already, or not as expected.
+pub(crate) fn first_condition_failed(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
     let first = cancelled.cancellation_reasons().first();
     first.and_then(|reason| reason.code()) == Some("ConditionalCheckFailed")

@@ -1,11 +1,13 @@
 //! The flow heyflow-to-personio, in process, against the twins and the local AWS.
 
+mod cuts;
 mod door;
 mod files;
 mod halt;
-mod privacy;
+pub(crate) mod privacy;
 mod properties;
 mod push;
+mod random;
 
 use serde_json::{Value, json};
 

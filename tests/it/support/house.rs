@@ -48,6 +48,8 @@ pub(crate) struct House {
     proxy: Option<Proxy>,
     push_queue: String,
     failures_queue: String,
+    push_source: Source,
+    failures_source: Source,
     mailer: failures::push::Pusher,
     reads: Calls,
     read_mails: RefCell<usize>,
@@ -93,6 +95,8 @@ impl House {
             clock: hands.clock(),
             first_retry: Duration::from_secs(30),
         };
+        let source = |url: &str| Source::new(&cloud, &function, &hands, url);
+        let (push_source, failures_source) = (source(&push_queue), source(&failures_queue));
         let house = Self {
             twins,
             owner: format!("owner-{}@example.com", Uuid::new_v4()),
@@ -109,6 +113,8 @@ impl House {
             stack,
             push_queue,
             failures_queue,
+            push_source,
+            failures_source,
             mailer,
         };
         house.twins.personio().desk().clock().set(house.hands.now());
@@ -168,11 +174,7 @@ impl House {
 
     /// Takes up to ten records out of the pusher's queue, as Lambda would.
     pub(crate) async fn take(&self) -> Vec<Sqs> {
-        self.source(&self.push_queue).take().await
-    }
-
-    fn source<'a>(&'a self, queue: &'a str) -> Source<'a> {
-        Source { cloud: &self.cloud, function: &self.function, hands: &self.hands, queue }
+        self.push_source.take().await
     }
 
     /// Runs one batch through the pusher and does with its records what Lambda does. How each ended, in order.
@@ -183,7 +185,7 @@ impl House {
     /// The same with so much time left.
     pub(crate) async fn push_with(&self, records: &[Sqs], left: Duration) -> Vec<Ended> {
         let push = async |record: Record<'_>| self.pusher.push(record).await;
-        self.source(&self.push_queue).run(records, left, &push).await
+        self.push_source.run(records, left, &push).await
     }
 
     /// One round: whatever is in the queue now, once. The clock is moved past the longest rest that was asked for.
@@ -225,10 +227,9 @@ impl House {
 
     /// One invocation of `failures-push`; `false` where nothing is announced.
     pub(crate) async fn mail(&self) -> bool {
-        let source = self.source(&self.failures_queue);
-        let records = source.take().await;
+        let records = self.failures_source.take().await;
         let push = async |record: Record<'_>| self.mailer.push(record).await;
-        source.run(&records, Duration::from_secs(60), &push).await;
+        self.failures_source.run(&records, Duration::from_secs(60), &push).await;
         !records.is_empty()
     }
 

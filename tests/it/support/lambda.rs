@@ -17,19 +17,24 @@ use super::time::Hands;
 /// A queued record as SQS hands it out.
 pub(crate) type Sqs = Value;
 
-/// A queue, and how the function behind it reaches AWS.
-pub(crate) struct Source<'a> {
-    pub(crate) cloud: &'a Cloud,
-    pub(crate) function: &'a SdkConfig,
-    pub(crate) hands: &'a Hands,
-    pub(crate) queue: &'a str,
+/// A queue with a function behind it. Made once: each AWS client reads the system's root certificates.
+pub(crate) struct Source {
+    lambda: aws_sdk_sqs::Client,
+    url: String,
+    rim: Rim,
 }
 
-impl Source<'_> {
+impl Source {
+    /// `function`: how the function itself reaches AWS.
+    pub(crate) fn new(cloud: &Cloud, function: &SdkConfig, hands: &Hands, url: &str) -> Self {
+        let queue = Queue::new(function, url, Calls::default());
+        let rim = Rim { queue: Some(queue), clock: hands.clock(), calls: Calls::default(), http: None };
+        Self { lambda: aws_sdk_sqs::Client::new(&cloud.config), url: url.to_owned(), rim }
+    }
+
     /// Takes up to ten records out of the queue.
     pub(crate) async fn take(&self) -> Vec<Sqs> {
-        let client = aws_sdk_sqs::Client::new(&self.cloud.config);
-        let request = client.receive_message().queue_url(self.queue).max_number_of_messages(10);
+        let request = self.lambda.receive_message().queue_url(&self.url).max_number_of_messages(10);
         let request = request.message_system_attribute_names(MessageSystemAttributeName::All);
         let messages = request.send().await.unwrap().messages.unwrap_or_default();
         messages
@@ -58,27 +63,24 @@ impl Source<'_> {
             ends.borrow_mut().push(copy);
             ended
         };
-        let queue = Queue::new(self.function, self.queue, Calls::default());
-        let rim = Rim { queue: Some(queue), clock: self.hands.clock(), calls: Calls::default(), http: None };
-        let deadline = Deadline(self.hands.now() + left);
+        let deadline = Deadline(self.rim.clock.now() + left);
         let batch: Batch = serde_json::from_value(json!({"Records": records})).unwrap();
-        let response = batch::run(batch, &rim, deadline, &noting, &batch::stays).await;
+        let response = batch::run(batch, &self.rim, deadline, &noting, &batch::stays).await;
         let failed: Vec<&str> = response.batch_item_failures.iter().map(|item| item.item_identifier.as_str()).collect();
         self.afterwards(records, &failed).await;
         ends.into_inner()
     }
 
     async fn afterwards(&self, records: &[Sqs], failed: &[&str]) {
-        let client = aws_sdk_sqs::Client::new(&self.cloud.config);
         for record in records {
             // a record that a test hands out again by itself is not in the queue
             let Some(handle) = record["receiptHandle"].as_str() else { continue };
             if failed.contains(&record["messageId"].as_str().unwrap()) {
-                let back = client.change_message_visibility().queue_url(self.queue).receipt_handle(handle);
+                let back = self.lambda.change_message_visibility().queue_url(&self.url).receipt_handle(handle);
                 back.visibility_timeout(0).send().await.unwrap();
             } else {
                 // a record that a test hands in twice is gone already
-                client.delete_message().queue_url(self.queue).receipt_handle(handle).send().await.ok();
+                self.lambda.delete_message().queue_url(&self.url).receipt_handle(handle).send().await.ok();
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Holds `template.yaml` against the house rules and against what the functions' code declares, both ways.
 //!
-//! Each rule is a pure function from a [`model::Template`] to offences; `planted` and `planted_rights` show that each
+//! Each rule is a pure function from a [`model::Template`] to offences; the `planted` modules show that each
 //! of them bites, with a small sound template (`sound.yaml`) in which one text is replaced.
 
+mod metrics;
 mod model;
 #[cfg(test)]
 mod planted;
+#[cfg(test)]
+mod planted_metrics;
 #[cfg(test)]
 mod planted_rights;
 mod queues;
@@ -16,6 +19,7 @@ mod yaml;
 use std::fs;
 use std::path::Path;
 
+use metrics::Measured;
 use model::Template;
 use rights::Declared;
 
@@ -40,10 +44,11 @@ const RULES: [Rule; 15] = [
     shape::table,
 ];
 
-fn offences(template: &Template, binaries: &[String], declared: &[Declared]) -> Vec<String> {
+fn offences(template: &Template, binaries: &[String], declared: &[Declared], measured: &[Measured]) -> Vec<String> {
     let mut found: Vec<_> = RULES.iter().flat_map(|rule| rule(template)).collect();
     found.extend(shape::binaries(template, binaries));
     found.extend(rights::as_declared(template, declared));
+    found.extend(metrics::as_measured(template, measured));
     found
 }
 
@@ -57,6 +62,13 @@ fn declared() -> Vec<Declared> {
         actions: owned(f.actions),
     };
     all.map(mirror).collect()
+}
+
+/// What the code measures.
+fn measured() -> Vec<Measured> {
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let mirror = |m: &edge::telemetry::Metric| Measured { name: m.name.to_owned(), dimensions: owned(m.dimensions) };
+    edge::telemetry::METRICS.iter().map(mirror).collect()
 }
 
 /// The names of `functions/*/src/bin/*.rs`.
@@ -84,6 +96,6 @@ fn the_real_template_keeps_every_rule() {
     // An empty reading would keep every rule.
     assert!(!binaries.is_empty(), "no binaries were found");
     assert!(template.functions().iter().any(|f| !f.sources.is_empty() && !f.statements.is_empty()), "nothing was read");
-    let found = offences(&template, &binaries, &declared());
+    let found = offences(&template, &binaries, &declared(), &measured());
     assert!(found.is_empty(), "{} offences:\n{}", found.len(), found.join("\n"));
 }

@@ -1,6 +1,8 @@
 //! Planted offences: queues and shape. Also the sound template that all plants start from.
 
+use super::metrics::Measured;
 use super::model::Template;
+use super::planted_metrics::measures;
 use super::rights::Declared;
 use super::{RULES, offences};
 
@@ -28,16 +30,16 @@ pub(super) fn code() -> Vec<Declared> {
     ]
 }
 
-fn check(text: &str, code: &[Declared]) -> Vec<String> {
+fn check(text: &str, code: &[Declared], measures: &[Measured]) -> Vec<String> {
     let binaries: Vec<_> = ["a-to-b-webhook", "a-to-b-push", "failures-dead"].map(str::to_owned).into();
-    offences(&Template::parse(text).unwrap(), &binaries, code)
+    offences(&Template::parse(text).unwrap(), &binaries, code, measures)
 }
 
 /// All rules together find exactly `expected` once `from`, which stands in the sound template once, reads `to`.
 #[track_caller]
 pub(super) fn caught(from: &str, to: &str, expected: &[&str]) {
     assert_eq!(SOUND.matches(from).count(), 1, "{from} must stand in the sound template once");
-    assert_eq!(check(&SOUND.replace(from, to), &code()), expected);
+    assert_eq!(check(&SOUND.replace(from, to), &code(), &measures()), expected);
 }
 
 /// All rules together find exactly `expected` where the code declares something else.
@@ -45,12 +47,20 @@ pub(super) fn caught(from: &str, to: &str, expected: &[&str]) {
 pub(super) fn caught_in_code(plant: impl FnOnce(&mut Vec<Declared>), expected: &[&str]) {
     let mut code = code();
     plant(&mut code);
-    assert_eq!(check(SOUND, &code), expected);
+    assert_eq!(check(SOUND, &code, &measures()), expected);
+}
+
+/// The same where the code measures something else.
+#[track_caller]
+pub(super) fn caught_in_measures(plant: impl FnOnce(&mut Vec<Measured>), expected: &[&str]) {
+    let mut measures = measures();
+    plant(&mut measures);
+    assert_eq!(check(SOUND, &code(), &measures), expected);
 }
 
 #[test]
 fn a_sound_template_keeps_every_rule() {
-    assert_eq!(check(SOUND, &code()), [""; 0]);
+    assert_eq!(check(SOUND, &code(), &measures()), [""; 0]);
     assert_eq!(RULES.len(), 15, "a new rule needs a planted offence here");
 }
 

@@ -8,10 +8,13 @@ import aws
 import build
 import connections
 import ports
+import privacy
 import stack as stacks
 import tools
 from places import HERE, ROOT, lock, test_stack
 from say import heading
+
+DEPLOYED = "deployed::"
 
 
 def main(rest):
@@ -28,7 +31,7 @@ def main(rest):
             emulator = stacks.start(stack)
             stacks.package_and_deploy(stack, emulator)
             connections.set_up(stack)
-            return _rust_tests(stack, rest) or _python_tests()
+            return _rust_tests(stack, rest) or _deployed(stack, rest) or _privacy(stack, rest) or _python_tests()
         finally:
             # A second Ctrl-C must not cut the cleaning up short.
             for chosen in (signal.SIGINT, signal.SIGTERM):
@@ -37,9 +40,28 @@ def main(rest):
 
 
 def _rust_tests(stack, rest):
-    heading("cargo test --workspace " + " ".join(rest))
+    """All but the deployed stack's, which would wait for the emulator behind all the others."""
+    return _cargo_test(stack, "--workspace", *(rest or ["--", "--skip", DEPLOYED]))
+
+
+def _deployed(stack, rest):
+    return 0 if rest else _cargo_test(stack, "--package", "it", DEPLOYED)
+
+
+def _cargo_test(stack, *arguments):
+    heading("cargo test " + " ".join(arguments))
     env = aws.environment(stack.aws) | {"HRSYNC_ENDPOINTS": str(stack.endpoints)}
-    return subprocess.run([build.cargo_path(), "test", "--workspace", *rest], cwd=ROOT, env=env).returncode
+    return subprocess.run([build.cargo_path(), "test", *arguments], cwd=ROOT, env=env).returncode
+
+
+def _privacy(stack, rest):
+    """Only after a whole run: a part of it may log and mail nothing."""
+    if rest:
+        return 0
+    heading("no answer of an applicant in the run's logs and mails")
+    found, values, texts = privacy.leaks(stack)
+    print("\n".join(found) or f"  {values} values searched for in {texts} log lines and mails: none found")
+    return 1 if found or texts < 20 or values < 10 else 0
 
 
 def _python_tests():

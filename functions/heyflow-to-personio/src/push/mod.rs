@@ -100,7 +100,10 @@ impl Pusher {
                 return Err(error.into());
             }
         };
-        ledger.made(&applicant, event, outcome, told.as_ref(), clock.now()).await?;
+        if !ledger.made(&applicant, event, outcome, told.as_ref(), clock.now()).await? {
+            // another response set out for the same applicant at this very moment: nobody can say whose it is
+            return Err(Fault::Vendor(contested()));
+        }
         if let Some(failure) = told {
             announce(&self.worker.failures, &failure, clock.now()).await;
         }
@@ -112,6 +115,11 @@ impl Pusher {
         let enough = work.record.deadline.leaves(needed + Http::TIMEOUT / 2, &self.worker.clock);
         if enough { Ok(()) } else { Err(Fault::OutOfTime) }
     }
+}
+
+/// What is told of a response whose application may be another response's.
+fn contested() -> vendors::Error {
+    vendors::Error::new("personio", "create application", Kind::Conflict(Vec::new()))
 }
 
 /// What the owner is told of an application that goes in without some of its files.

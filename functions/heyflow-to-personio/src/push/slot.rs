@@ -13,13 +13,7 @@ use crate::connection::SLOT_TOLERANCE;
 impl Pusher {
     /// Waits for the turn of `step`: with a slot in hand the work goes on, otherwise the record comes back at its slot.
     /// `delay`: what lies between the slot and its call, beyond the tolerance, and must widen the spacing.
-    pub(super) async fn slot(
-        &self,
-        work: &Work<'_>,
-        step: &str,
-        endpoint: &str,
-        delay: Duration,
-    ) -> Result<(), Fault> {
+    pub(super) async fn slot(&self, work: &Work<'_>, step: &str, endpoint: &str, delay: Duration) -> Result<(), Fault> {
         let (ledger, now) = (&self.worker.ledger, self.worker.clock.now());
         if let Receipt::Waiting(Waiting { step: waiting, slot }) = &work.receipt
             && waiting == step

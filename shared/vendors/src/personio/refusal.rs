@@ -24,7 +24,7 @@ pub(super) fn reasons(body: &[u8]) -> Vec<Reason> {
 
 /// Either a field's errors (`field`, `errors`) or a generic error (`title`, `detail`).
 fn item_reasons(item: &Value) -> Vec<Reason> {
-    let field = item.get("field").and_then(words);
+    let field = item.get("field").and_then(Value::as_str).filter(|field| is_field(field)).map(ToOwned::to_owned);
     let generic = ["detail", "title"].iter().find_map(|member| words(item.get(member)?));
     let generic = generic.map(|code| reason(None, code));
     let about_field = item.get("errors").and_then(Value::as_array).into_iter().flatten();
@@ -32,17 +32,62 @@ fn item_reasons(item: &Value) -> Vec<Reason> {
     generic.into_iter().chain(about_field.map(|code| reason(field.clone(), code))).collect()
 }
 
-/// A text that can only be the vendor's own: a code or a field's name (no blank, no `@`), or one of the few sentences
-/// that were met. Anything else might quote the application.
+/// A text that can only be the vendor's own: a code, or one of the sentences that were met. Anything else might quote
+/// the application, be it a single word.
 fn words(value: &Value) -> Option<String> {
-    const SENTENCES: &[&str] = &["Internal Server Error", "Forbidden", "Bad Request"];
+    const SENTENCES: &[&str] = &[
+        "Internal Server Error",
+        "Forbidden",
+        "Bad Request",
+        "Invalid request body supplied",
+        "Invalid multipart request body and/or headers supplied",
+    ];
     let text = value.as_str()?;
-    let code = |c: char| c.is_ascii_alphanumeric() || ".-_[]".contains(c);
-    let is_code = !text.is_empty() && text.len() <= 80 && text.chars().all(code);
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    let is_code = ["errors.", "feature."].iter().any(|prefix| text.starts_with(prefix))
+        && text.len() <= 80
+        && text.chars().all(plain);
     let required = text.strip_prefix("Field '").and_then(|rest| rest.strip_suffix("' is required"));
-    let is_required = required.is_some_and(|field| field.chars().all(code));
-    let is_supplied = text.starts_with("Invalid ") && text.ends_with(" supplied") && !text.contains(['@', '\'']);
-    (is_code || is_required || is_supplied || SENTENCES.contains(&text)).then(|| text.to_owned())
+    (is_code || required.is_some_and(is_field) || SENTENCES.contains(&text)).then(|| text.to_owned())
+}
+
+/// A name of the request's own members, or a path that begins with one, e.g. `files[0].uuid`.
+fn is_field(text: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "first_name",
+        "last_name",
+        "email",
+        "job_position_id",
+        "recruiting_channel_id",
+        "external_posting_id",
+        "message",
+        "application_date",
+        "phase",
+        "tags",
+        "files",
+        "attributes",
+        "company_id",
+        "file",
+        "id",
+        "uuid",
+        "category",
+        "value",
+        "type",
+        "original_filename",
+    ];
+    let first = text.split(['.', '[']).next().unwrap_or_default();
+    let rest = text.get(first.len()..).unwrap_or_default();
+    let path = |c: char| c.is_ascii_digit() || ".[]_".contains(c) || c.is_ascii_lowercase();
+    let is_path = rest
+        .split(['.', '[', ']'])
+        .all(|part| part.is_empty() || part.bytes().all(|byte| byte.is_ascii_digit()) || is_inner(part));
+    FIELDS.contains(&first) && text.len() <= 80 && rest.chars().all(path) && is_path
+}
+
+/// A member of a file or phase, or an attribute's id.
+fn is_inner(part: &str) -> bool {
+    ["id", "uuid", "category", "value", "type", "original_filename"].contains(&part)
+        || part.parse::<super::model::AttributeId>().is_ok()
 }
 
 fn reason(field: Option<String>, code: String) -> Reason {
@@ -98,6 +143,16 @@ mod tests {
     fn codes(body: &str) -> Vec<String> {
         let named = |reason: &Reason| reason.field.iter().chain([&reason.code]).cloned().collect::<Vec<_>>().join(": ");
         reasons(body.as_bytes()).iter().map(named).collect()
+    }
+
+    #[test]
+    fn a_field_is_one_of_the_requests_own() {
+        for field in ["email", "files[0].uuid", "attributes.custom_attribute_1001", "attributes[2].value", "phase.id"] {
+            assert!(is_field(field), "{field}");
+        }
+        for quoted in ["Mina", "mina", "email.mina", "attributes.mina", "files[mina]", "", "email mina"] {
+            assert!(!is_field(quoted), "{quoted}");
+        }
     }
 
     #[test]

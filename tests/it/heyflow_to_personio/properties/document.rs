@@ -12,10 +12,51 @@ const EXAMPLE: &str = include_str!("../../../../functions/heyflow-to-personio/co
 
 /// What a hand that slips leaves behind.
 const SNIPPETS: &[&str] = &[
-    "", "\n", "\r\n", "\"", "'''", "\"\"\"", "[", "]", "[[", "{", "}", "=", ",", ".", "#", "\\", "\\u", "\t", "ä", "€", "\u{feff}",
-    "\u{0}", "[application]\n", "[[application.files]]\n", "flow = 1\n", "= 3", "-1", "1e400", "99999999999999999999", "nan",
-    "2026-03-01", "true", "{ input = \"A\" }", "{ template = '''{{ input(\"A\"''' }", "{ text = \"\" }", "{{ ", " }}", "{% ",
-    " | upper", "inputs = []", "split = \"\"", "translate = {}", "on_unknown = \"x\"", "a.b.c = 1\n", "time_zone = \"Europe/Berln\"\n",
+    "",
+    "\n",
+    "\r\n",
+    "\"",
+    "'''",
+    "\"\"\"",
+    "[",
+    "]",
+    "[[",
+    "{",
+    "}",
+    "=",
+    ",",
+    ".",
+    "#",
+    "\\",
+    "\\u",
+    "\t",
+    "ä",
+    "€",
+    "\u{feff}",
+    "\u{0}",
+    "[application]\n",
+    "[[application.files]]\n",
+    "flow = 1\n",
+    "= 3",
+    "-1",
+    "1e400",
+    "99999999999999999999",
+    "nan",
+    "2026-03-01",
+    "true",
+    "{ input = \"A\" }",
+    "{ template = '''{{ input(\"A\"''' }",
+    "{ text = \"\" }",
+    "{{ ",
+    " }}",
+    "{% ",
+    " | upper",
+    "inputs = []",
+    "split = \"\"",
+    "translate = {}",
+    "on_unknown = \"x\"",
+    "a.b.c = 1\n",
+    "time_zone = \"Europe/Berln\"\n",
 ];
 
 /// How many lines were read without a fault, and with.
@@ -68,7 +109,8 @@ fn lines_that_are_lost_doubled_or_swapped_are_told() {
 #[test]
 fn any_text_at_all_is_no_connection_and_says_where() {
     let seen = [Cell::new(0), Cell::new(0)];
-    let anything = prop_oneof![any::<String>(), "[a-z.]{1,4} = [\\[{\"'a-z0-9 \n]{0,20}", "(\\[{1,2}[a-z.]{0,6}\\]{0,2}\n){0,5}"];
+    let anything =
+        prop_oneof![any::<String>(), "[a-z.]{1,4} = [\\[{\"'a-z0-9 \n]{0,20}", "(\\[{1,2}[a-z.]{0,6}\\]{0,2}\n){0,5}"];
     check(1_500, &anything, |text| judge(&text, false, &seen));
     assert_eq!(seen[0].get(), 0);
 }

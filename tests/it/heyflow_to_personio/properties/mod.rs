@@ -38,7 +38,7 @@ fn member() -> impl Strategy<Value = String> {
 }
 
 /// Any JSON; its texts and numbers can be told from everything else.
-fn json() -> impl Strategy<Value = Value> {
+fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         1 => Just(Value::Null),
         1 => any::<bool>().prop_map(Value::from),
@@ -82,7 +82,7 @@ struct Change {
 }
 
 fn changes(count: Range<usize>) -> impl Strategy<Value = Vec<Change>> {
-    vec((0..40_usize, proptest::option::of(json())).prop_map(|(at, to)| Change { at, to }), count)
+    vec((0..40_usize, proptest::option::of(any_json())).prop_map(|(at, to)| Change { at, to }), count)
 }
 
 /// Replaces the `at`th value of `value` (counted depth first), or takes it out of its list or object.

@@ -12,7 +12,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use vendors::heyflow::model::Submission;
 
-use super::{MARK, check, delivery, json, marked};
+use super::{MARK, any_json, check, delivery, marked};
 
 const EXAMPLE: &str = include_str!("../../../../functions/heyflow-to-personio/connection.example.toml");
 
@@ -55,8 +55,18 @@ files = [{ category = "other", input = "CV" }]
 const NOW: &str = "2026-03-02T08:00:00Z";
 
 const TARGETS: &[&str] = &[
-    "first_name", "last_name", "email", "job_position_id", "recruiting_channel_id", "external_posting_id", "message",
-    "application_date", "phase", "tags", "attributes", "files",
+    "first_name",
+    "last_name",
+    "email",
+    "job_position_id",
+    "recruiting_channel_id",
+    "external_posting_id",
+    "message",
+    "application_date",
+    "phase",
+    "tags",
+    "attributes",
+    "files",
 ];
 
 fn all_rules() -> [Rules; 3] {
@@ -105,11 +115,11 @@ fn responses(well: u32) -> impl Strategy<Value = Value> {
     let fields: Vec<_> = suited()
         .into_iter()
         .map(|(label, good)| {
-            let answer = prop_oneof![well => good.prop_map(Some), 100 - well => proptest::option::of(json())];
+            let answer = prop_oneof![well => good.prop_map(Some), 100 - well => proptest::option::of(any_json())];
             answer.prop_map(move |answer| answer.map(|answer| (label.to_owned(), answer)))
         })
         .collect();
-    let more = proptest::collection::vec(("[a-zA-Z \\[\\]äß]{0,12}", json()), 0..3);
+    let more = proptest::collection::vec(("[a-zA-Z \\[\\]äß]{0,12}", any_json()), 0..3);
     (any::<bool>(), fields, more).prop_map(|(extended, fields, more)| {
         let fields: Vec<_> = fields.into_iter().flatten().chain(more).collect();
         delivery(extended, "r1", &fields)
@@ -206,7 +216,9 @@ fn has_its_kind(key: &str, value: &Value) -> bool {
     match key {
         "recruiting_channel_id" | "job_position_id" => value.as_u64() > Some(0),
         "application_date" => value.as_str().is_some_and(|day| is_day(day) && day <= "2026-03-02"),
-        "phase" => [json!({"type": "system", "id": "unassigned"}), json!({"type": "custom", "id": 60101})].contains(value),
+        "phase" => {
+            [json!({"type": "system", "id": "unassigned"}), json!({"type": "custom", "id": 60101})].contains(value)
+        }
         "tags" => value.as_array().is_some_and(|tags| tags.iter().all(Value::is_string) && each_once(tags)),
         "attributes" => value.as_array().is_some_and(|all| all.iter().all(is_attribute)),
         _ => value.is_string(),

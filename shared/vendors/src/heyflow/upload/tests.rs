@@ -18,8 +18,10 @@ use super::{Guard, GuardRules, Kind, Origin, Refusal, Upload};
 fn file_extension(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase().replace("jpeg", "jpg");
-    const TAKEN: &[&str] =
-        &["pdf", "docx", "doc", "xls", "xlsx", "ppt", "pptx", "zip", "png", "gif", "jpg", "txt", "csv", "rtf", "mp4", "7z", "tif"];
+    const TAKEN: &[&str] = &[
+        "pdf", "docx", "doc", "xls", "xlsx", "ppt", "pptx", "zip", "png", "gif", "jpg", "txt", "csv", "rtf", "mp4",
+        "7z", "tif",
+    ];
     TAKEN.iter().find(|taken| **taken == ending).copied()
 }
 

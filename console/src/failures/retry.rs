@@ -1,0 +1,247 @@
+//! `hrsync failures retry`: a failure's stored message goes into its flow's queue again, as the next generation of its
+//! event. Claimed first, so that of two who retry at once one does; noted as sent last, so that a claim which was left
+//! standing shows.
+
+use edge::Message;
+use jiff::Timestamp;
+use ledger::{Case, Cause, State};
+
+use super::{choice, words};
+use crate::ends::{End, Failure};
+use crate::say;
+use crate::stack::Stack;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The connection's name
+    #[arg(required_unless_present = "all_of")]
+    connection: Option<String>,
+    /// The failures' ids, or beginnings that only one of the connection's failures has
+    #[arg(
+        required_unless_present = "all_of",
+        value_name = "ID",
+        value_parser = clap::builder::NonEmptyStringValueParser::new()
+    )]
+    ids: Vec<String>,
+    /// All open failures of a connection that are unmappable, refused or dead; the oldest first
+    #[arg(long, value_name = "CONNECTION", conflicts_with_all = ["connection", "ids"])]
+    all_of: Option<String>,
+    /// Only those of this cause: unmappable, refused, dead, duplicate or without-file
+    #[arg(long, value_name = "KIND", requires = "all_of", value_parser = words::read_cause)]
+    cause: Option<Cause>,
+    /// Also what somebody is replaying, and with ids also what was replayed or discarded
+    #[arg(long)]
+    again: bool,
+}
+
+/// What became of a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Became {
+    Replayed(u32),
+    /// Nothing was sent; why.
+    Left(String),
+}
+
+pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<End, Failure> {
+    let cases = cases(args, stack).await?;
+    if cases.is_empty() {
+        say::line("nothing to retry")?;
+        return Ok(End::Fine);
+    }
+    let (mut replayed, total) = (0, cases.len());
+    for (number, case) in cases.iter().enumerate() {
+        let id = &case.failure.id;
+        let became = match replay(case, args.again, stack, now).await {
+            Ok(became) => became,
+            Err(failure) => {
+                say::line(format!("{replayed} of {total} replayed, {} not tried", total - number - 1))?;
+                return Err(failure);
+            }
+        };
+        let said = match &became {
+            Became::Replayed(generation) => format!("in the queue as generation {generation}"),
+            Became::Left(why) => why.clone(),
+        };
+        say::line(format!("[{}/{total}] {id}: {said}", number + 1))?;
+        replayed += usize::from(matches!(became, Became::Replayed(_)));
+    }
+    say::line(format!("{replayed} of {total} replayed"))?;
+    Ok(if replayed == total { End::Fine } else { End::Problems })
+}
+
+async fn cases(args: &Args, stack: &Stack) -> Result<Vec<Case>, Failure> {
+    let Some(connection) = &args.all_of else {
+        return choice::chosen(stack, args.connection.as_deref().unwrap_or_default(), &args.ids).await;
+    };
+    let cases = stack.ledger().failures(Some(connection)).await?;
+    if cases.is_empty() {
+        return Err(choice::none(stack, connection).await);
+    }
+    Ok(all(cases, args.cause, args.again))
+}
+
+/// The oldest first, as they came. What was replayed is left out even with `--again`: if that replay failed, it is a
+/// failure of its own.
+fn all(cases: Vec<Case>, cause: Option<Cause>, again: bool) -> Vec<Case> {
+    let meant = |case: &Case| match cause {
+        Some(cause) => case.failure.cause == cause,
+        None => words::is_replayable(case.failure.cause),
+    };
+    let standing = |case: &Case| match case.handling.state {
+        State::Open => true,
+        State::Replaying => again,
+        State::Replayed | State::Discarded => false,
+    };
+    cases.into_iter().rev().filter(|case| meant(case) && standing(case)).collect()
+}
+
+async fn replay(listed: &Case, again: bool, stack: &Stack, now: Timestamp) -> Result<Became, Failure> {
+    let ledger = stack.ledger();
+    let (connection, id) = (&listed.failure.connection, &listed.failure.id);
+    let Some(case) = ledger.case(connection, id).await? else { return Ok(Became::Left("has expired".to_owned())) };
+    let message = match replayable(&case, again) {
+        Ok(message) => message,
+        Err(why) => return Ok(Became::Left(why)),
+    };
+    if case.handling.state != State::Open {
+        say::aside(format!("{id}: {}; {}", words::state(&case), twice(case.handling.state)));
+    }
+    // before the claim, for without it nothing can be sent
+    let queue = stack.queue(&message.flow)?;
+    let attempt = format!("{}-{}", std::process::id(), Timestamp::now().as_nanosecond());
+    let Some(generation) = ledger.claim_replay(&case, &message.identity(), again, &attempt, now).await? else {
+        let standing = ledger.case(connection, id).await?;
+        return Ok(Became::Left(standing.map_or_else(|| "has expired".to_owned(), |it| overtaken(&it))));
+    };
+    if let Err(error) = queue.send(&renewed(message, generation, now)).await {
+        return Err(not_sent(&case, &attempt, stack, &error).await);
+    }
+    note_sent(&case, &attempt, generation, stack).await;
+    Ok(Became::Replayed(generation))
+}
+
+/// The message to send, or why there is none.
+fn replayable(case: &Case, again: bool) -> Result<Message, String> {
+    let failure = &case.failure;
+    let Some(message) = &failure.message else {
+        return Err(format!(
+            "is about the connection and no record ({}), so there is nothing to retry",
+            words::cause(failure.cause)
+        ));
+    };
+    let message = Message::read(message).map_err(|error| {
+        format!("its message cannot be read ({error}); use the hrsync of the version that wrote it")
+    })?;
+    if case.handling.state == State::Open || again { Ok(message) } else { Err(overtaken(case)) }
+}
+
+fn overtaken(case: &Case) -> String {
+    if case.handling.state == State::Open {
+        return "left alone, for somebody else was at it just now and gave it up; retry it".to_owned();
+    }
+    format!("left alone, for it stands as: {}; --again retries it all the same", words::state(case))
+}
+
+fn twice(state: State) -> &'static str {
+    match state {
+        State::Open => "nothing was done about it",
+        State::Replaying => "if that one is still at it, the record is handled twice, one after the other",
+        State::Replayed => "the record is handled once more, after that replay",
+        State::Discarded => "it is taken up again",
+    }
+}
+
+/// Counted from now: a record is given up by its age, and a replay has its whole time before it.
+fn renewed(mut message: Message, generation: u32, now: Timestamp) -> Message {
+    message.generation = generation;
+    message.received = now;
+    message
+}
+
+/// The queue may have the message all the same where its answer was lost; then a further retry is handled after it.
+async fn not_sent(case: &Case, attempt: &str, stack: &Stack, error: &edge::QueueError) -> Failure {
+    let id = &case.failure.id;
+    let now_stands = match stack.ledger().release_replay(case, attempt).await {
+        Ok(true) => "it stands as before; retry it once the queue answers".to_owned(),
+        Ok(false) => "somebody else has taken it over meanwhile".to_owned(),
+        Err(failed) => format!("it stays as being replayed ({failed}); retry it with --again"),
+    };
+    Failure::Aws(format!("{id}: {error}; {now_stands}"))
+}
+
+/// It is in the queue whatever becomes of the note.
+async fn note_sent(case: &Case, attempt: &str, generation: u32, stack: &Stack) {
+    let id = &case.failure.id;
+    match stack.ledger().replay_sent(case, attempt, generation).await {
+        Ok(true) => {}
+        Ok(false) => say::aside(format!("{id}: somebody else has retried it with --again meanwhile")),
+        Err(error) => say::aside(format!(
+            "{id}: is in the queue, but that could not be noted ({error}): it shows as being replayed; do not retry it"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failures::tests::case;
+
+    fn with_message(state: State) -> Case {
+        let body = serde_json::value::RawValue::from_string(r#"{"a": 1}"#.to_owned()).unwrap();
+        let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body);
+        let mut case = case("e9b3-0", Cause::Refused, state);
+        case.failure.message = Some(serde_json::to_string(&message).unwrap());
+        case
+    }
+
+    #[test]
+    fn what_was_handled_is_left_unless_again_is_asked_for() {
+        assert!(replayable(&with_message(State::Open), false).is_ok());
+        for state in [State::Replaying, State::Replayed, State::Discarded] {
+            let why = replayable(&with_message(state), false).unwrap_err();
+            assert!(why.starts_with("left alone, for it stands as: ") && why.contains("--again"), "{why}");
+            assert!(replayable(&with_message(state), true).is_ok());
+        }
+    }
+
+    #[test]
+    fn without_a_readable_message_there_is_nothing_to_retry() {
+        let halted = case("halted-1-0", Cause::Halted, State::Open);
+        let expected = "is about the connection and no record (halted), so there is nothing to retry";
+        assert_eq!(replayable(&halted, true).unwrap_err(), expected);
+        let mut newer = with_message(State::Open);
+        newer.failure.message = Some(r#"{"v":7,"e":"sample@applicant.example"}"#.to_owned());
+        let why = replayable(&newer, true).unwrap_err();
+        assert!(why.contains("a message of version 7") && !why.contains("sample"), "{why}");
+    }
+
+    #[test]
+    fn a_replay_is_the_same_event_in_a_new_generation_with_its_time_before_it() {
+        let message = replayable(&with_message(State::Open), false).unwrap();
+        let (group, deduplication) = (message.group(), message.deduplication());
+        let now = "2026-03-01T12:00:00Z".parse().unwrap();
+        let renewed = renewed(message, 1, now);
+        assert_eq!((renewed.generation, renewed.received, renewed.body.get()), (1, now, r#"{"a": 1}"#));
+        assert_eq!(renewed.group(), group);
+        assert_ne!(renewed.deduplication(), deduplication);
+    }
+
+    #[test]
+    fn all_are_the_open_ones_that_a_retry_can_mend_and_the_oldest_first() {
+        let cases = || {
+            vec![
+                case("5", Cause::Halted, State::Open),
+                case("4", Cause::Duplicate, State::Open),
+                case("3", Cause::Refused, State::Open),
+                case("2", Cause::Refused, State::Replaying),
+                case("1", Cause::Dead, State::Open),
+                case("0", Cause::Refused, State::Replayed),
+            ]
+        };
+        let ids = |cases: Vec<Case>| cases.into_iter().map(|case| case.failure.id).collect::<String>();
+        assert_eq!(ids(all(cases(), None, false)), "13");
+        assert_eq!(ids(all(cases(), None, true)), "123");
+        assert_eq!(ids(all(cases(), Some(Cause::Refused), false)), "3");
+        assert_eq!(ids(all(cases(), Some(Cause::Duplicate), false)), "4");
+    }
+}

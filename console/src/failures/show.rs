@@ -1,0 +1,157 @@
+//! `hrsync failures show`: one failure, and how its replay ended. The stored message, which is personal data, only where
+//! it is asked for.
+
+use edge::Message;
+use ledger::{Case, Event, Outcome, Receipt, State};
+use serde_json::json;
+
+use super::{choice, words};
+use crate::ends::{End, Failure};
+use crate::say;
+use crate::stack::Stack;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The connection's name
+    connection: String,
+    /// The failure's id, or a beginning that only it has
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    id: String,
+    /// Say it in JSON
+    #[arg(long)]
+    json: bool,
+    /// Print the stored message: personal data. Alone, or within --json
+    #[arg(long)]
+    message: bool,
+}
+
+pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
+    let chosen = choice::chosen(stack, &args.connection, std::slice::from_ref(&args.id)).await?;
+    let id = chosen.first().map_or(args.id.as_str(), |case| case.failure.id.as_str());
+    let case = stack.ledger().case(&args.connection, id).await?;
+    let case = case.ok_or_else(|| Failure::Refused(format!("the failure `{id}` has just expired; nothing is left")))?;
+    let ended = match replay(&case) {
+        Some(event) => Some(ended(&stack.ledger().receipt(&event).await?)),
+        None => None,
+    };
+    if args.message {
+        say::aside("the message holds personal data: keep it out of logs, tickets and chats");
+    }
+    match (args.json, args.message) {
+        (true, _) => say::json(&as_json(&case, ended, args.message))?,
+        (false, true) => say::line(message(&case)?)?,
+        (false, false) => say::line(say::columns(&rows(&case, ended, stack.name())))?,
+    }
+    Ok(End::Fine)
+}
+
+fn message(case: &Case) -> Result<&str, Failure> {
+    let what =
+        || Failure::Refused(format!("the failure `{}` is about no record, so it has no message", case.failure.id));
+    case.failure.message.as_deref().ok_or_else(what)
+}
+
+/// The event of the last replay that went out.
+fn replay(case: &Case) -> Option<Event> {
+    let generation = case.handling.generation.filter(|_| case.handling.state == State::Replayed)?;
+    let message = Message::read(case.failure.message.as_deref()?).ok()?;
+    Some(Event { generation, ..message.identity() })
+}
+
+fn ended(receipt: &Receipt) -> &'static str {
+    match receipt {
+        Receipt::New | Receipt::Waiting(_) => "not ended yet",
+        Receipt::Settled(Outcome::Done | Outcome::DoneBefore) => "done",
+        Receipt::Settled(Outcome::Rejected) => "rejected, as a failure of its own",
+    }
+}
+
+fn rows(case: &Case, ended: Option<&str>, stack: &str) -> Vec<[String; 2]> {
+    let failure = &case.failure;
+    let mut rows = vec![
+        ("failure".to_owned(), failure.id.clone()),
+        ("connection".to_owned(), format!("{} ({})", failure.connection, failure.flow)),
+        ("cause".to_owned(), format!("{}: {}", words::cause(failure.cause), words::meaning(failure.cause))),
+        ("failed".to_owned(), words::minute(failure.failed)),
+        ("mailed".to_owned(), failure.mailed.map_or_else(|| "no".to_owned(), words::minute)),
+        ("state".to_owned(), words::state(case)),
+    ];
+    rows.extend(ended.map(|ended| ("replay".to_owned(), ended.to_owned())));
+    rows.extend(failure.ids.iter().map(|id| (format!("{} id", id.name), id.value.clone())));
+    rows.extend(failure.reasons.iter().map(|reason| ("why".to_owned(), reason.clone())));
+    rows.extend(failure.message.as_deref().map(|_| ("message".to_owned(), "kept; --message prints it".to_owned())));
+    rows.extend(retry(case, stack).map(|line| ("retry".to_owned(), line)));
+    rows.into_iter().map(|(name, value)| [name, value]).collect()
+}
+
+/// The call that replays it, where that needs nothing undone first.
+fn retry(case: &Case, stack: &str) -> Option<String> {
+    let failure = &case.failure;
+    let sensible = words::is_replayable(failure.cause) && failure.message.is_some();
+    let open = sensible && case.handling.state == State::Open && failure.connection != ledger::UNREADABLE;
+    open.then(|| format!("hrsync --stack {stack} failures retry {} {}", failure.connection, failure.id))
+}
+
+fn as_json(case: &Case, ended: Option<&str>, with_message: bool) -> serde_json::Value {
+    let mut value = words::as_json(case);
+    if let Some(members) = value.as_object_mut() {
+        members.insert("replay".to_owned(), json!(ended));
+        members.insert("has_message".to_owned(), json!(case.failure.message.is_some()));
+        if with_message {
+            members.insert("message".to_owned(), json!(case.failure.message));
+        }
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger::Cause;
+
+    use super::*;
+    use crate::failures::tests::case;
+
+    fn with_message(state: State) -> Case {
+        let body = serde_json::value::RawValue::from_string(r#"{"e":"sample@applicant.example"}"#.to_owned()).unwrap();
+        let message =
+            Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), jiff::Timestamp::UNIX_EPOCH, body);
+        let mut case = case("e9b3-0", Cause::Refused, state);
+        case.failure.message = Some(serde_json::to_string(&message).unwrap());
+        case
+    }
+
+    #[test]
+    fn a_failure_is_shown_with_the_call_that_replays_it_and_without_its_message() {
+        let expected = "\
+failure      e9b3-0
+connection   careers (heyflow-to-personio)
+cause        refused: the target refuses its content
+failed       2026-03-01 10:00 UTC
+mailed       no
+state        open
+response id  8f14
+why          personio: errors.job-position.not-published
+message      kept; --message prints it
+retry        hrsync --stack test failures retry careers e9b3-0";
+        assert_eq!(say::columns(&rows(&with_message(State::Open), None, "test")), expected);
+    }
+
+    #[test]
+    fn a_replayed_failure_shows_how_the_replay_ended_and_no_retry() {
+        let case = with_message(State::Replayed);
+        let event = replay(&case).unwrap();
+        assert_eq!((event.id.as_str(), event.generation), ("e9b3", 1));
+        let said = say::columns(&rows(&case, Some(ended(&Receipt::Settled(Outcome::Done))), "test"));
+        assert!(said.contains("replay       done") && !said.contains("failures retry"), "{said}");
+        assert_eq!(replay(&with_message(State::Replaying)), None);
+    }
+
+    #[test]
+    fn the_message_is_in_the_json_only_where_it_is_asked_for() {
+        let case = with_message(State::Open);
+        assert!(!as_json(&case, None, false).to_string().contains("sample@"));
+        assert_eq!(as_json(&case, None, false)["has_message"], json!(true));
+        assert_eq!(as_json(&case, None, true)["message"], json!(case.failure.message));
+        assert!(message(&super::super::tests::case("halted-1", Cause::Halted, State::Open)).is_err());
+    }
+}

@@ -1,0 +1,128 @@
+//! A failure in words, and for scripts.
+
+use jiff::Timestamp;
+use ledger::{Case, Cause, Id, State};
+use serde_json::{Value, json};
+
+/// Each cause's name and what it means.
+const CAUSES: [(Cause, &str, &str); 7] = [
+    (Cause::Duplicate, "duplicate", "the target already holds it"),
+    (Cause::Unmappable, "unmappable", "the connection's mapping does not fit it"),
+    (Cause::Refused, "refused", "the target refuses its content"),
+    (Cause::WithoutFile, "without-file", "added, but without a file"),
+    (Cause::Dead, "dead", "given up after many tries"),
+    (Cause::Halted, "halted", "the connection stands still"),
+    (Cause::Mended, "mended", "the connection works again"),
+];
+
+/// What a replay can mend without anything being undone by hand first.
+const REPLAYABLE: [Cause; 3] = [Cause::Unmappable, Cause::Refused, Cause::Dead];
+
+/// Reads `--cause`: the causes that are about a record.
+pub(super) fn read_cause(text: &str) -> Result<Cause, String> {
+    let of_records = CAUSES.iter().filter(|(cause, ..)| !matches!(cause, Cause::Halted | Cause::Mended));
+    let found = of_records.clone().find(|(_, name, _)| *name == text).map(|(cause, ..)| *cause);
+    found.ok_or_else(|| {
+        let names: Vec<_> = of_records.map(|(_, name, _)| *name).collect();
+        format!("choose one of {}", names.join(", "))
+    })
+}
+
+pub(super) fn cause(cause: Cause) -> &'static str {
+    CAUSES.iter().find(|(it, ..)| *it == cause).map_or("unknown", |(_, name, _)| *name)
+}
+
+pub(super) fn meaning(cause: Cause) -> &'static str {
+    CAUSES.iter().find(|(it, ..)| *it == cause).map_or("unknown", |(.., meaning)| *meaning)
+}
+
+pub(super) fn is_replayable(cause: Cause) -> bool {
+    REPLAYABLE.contains(&cause)
+}
+
+pub(super) fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+pub(super) fn state(case: &Case) -> String {
+    let handling = &case.handling;
+    let at = |when: Option<Timestamp>| when.map(minute).unwrap_or_default();
+    match handling.state {
+        State::Open => "open".to_owned(),
+        State::Replaying => format!("being replayed since {}", at(handling.replayed)),
+        State::Replayed => {
+            let generation = handling.generation.map(|number| format!(" as generation {number}")).unwrap_or_default();
+            format!("replayed {}{generation}", at(handling.replayed))
+        }
+        State::Discarded => format!("discarded {}", at(handling.discarded)),
+    }
+}
+
+pub(super) fn ids(ids: &[Id]) -> String {
+    ids.iter().map(|id| format!("{}={}", id.name, id.value)).collect::<Vec<_>>().join(" ")
+}
+
+/// Everything but the message.
+pub(super) fn as_json(case: &Case) -> Value {
+    let (failure, handling) = (&case.failure, &case.handling);
+    let ids: serde_json::Map<_, _> = failure.ids.iter().map(|id| (id.name.clone(), json!(id.value))).collect();
+    json!({
+        "id": failure.id, "connection": failure.connection, "flow": failure.flow, "cause": cause(failure.cause),
+        "ids": ids, "reasons": failure.reasons, "failed": failure.failed, "mailed": failure.mailed,
+        "state": word(handling.state), "replays": handling.replays, "replayed": handling.replayed,
+        "generation": handling.generation, "discarded": handling.discarded,
+    })
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::Replaying => "replaying",
+        State::Replayed => "replayed",
+        State::Discarded => "discarded",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failures::tests::case;
+
+    #[test]
+    fn states_say_since_when_and_as_what() {
+        let said = [State::Open, State::Replaying, State::Replayed, State::Discarded];
+        let said = said.map(|it| state(&case("e-0", Cause::Refused, it)));
+        assert_eq!(
+            said,
+            [
+                "open",
+                "being replayed since 2026-03-01 11:00 UTC",
+                "replayed 2026-03-01 11:00 UTC as generation 1",
+                "discarded 2026-03-01 11:00 UTC",
+            ]
+        );
+    }
+
+    #[test]
+    fn scripts_see_the_same() {
+        let expected = json!({
+            "id": "e-0", "connection": "careers", "flow": "heyflow-to-personio", "cause": "refused",
+            "ids": {"response": "8f14"}, "reasons": ["personio: errors.job-position.not-published"],
+            "failed": "2026-03-01T10:00:30Z", "mailed": null, "state": "replayed", "replays": 1,
+            "replayed": "2026-03-01T11:00:00Z", "generation": 1, "discarded": null,
+        });
+        assert_eq!(as_json(&case("e-0", Cause::Refused, State::Replayed)), expected);
+    }
+
+    #[test]
+    fn a_cause_is_one_of_a_record() {
+        assert_eq!(read_cause("without-file"), Ok(Cause::WithoutFile));
+        for no in ["halted", "mended", "Refused", ""] {
+            assert_eq!(
+                read_cause(no).unwrap_err(),
+                "choose one of duplicate, unmappable, refused, without-file, dead",
+                "{no}"
+            );
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The metrics of hrsync: the one table of their names, and how a log line declares those it carries.
+//!
+//! A line is its own metric record in CloudWatch's embedded metric format: the member `_aws` names which other members
+//! are values and which are dimensions.
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
+//!
+//! Dimensions are the flow, and the flow with the outcome: each further value of a dimension is a metric of its own
+//! that is paid for, so connections and ids are never one.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// The namespace of every metric.
+pub const NAMESPACE: &str = "hrsync";
+
+/// The flow of what cannot be read: nobody knows whose it is.
+pub const UNKNOWN_FLOW: &str = "unknown";
+
+/// One metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metric {
+    /// Its name, and the name of the log line's member that holds its value.
+    pub name: &'static str,
+    /// CloudWatch's unit.
+    pub unit: &'static str,
+    /// The names of its dimensions.
+    pub dimensions: &'static [&'static str],
+}
+
+pub(super) const FLOW: &str = "Flow";
+pub(super) const OUTCOME: &str = "Outcome";
+const BY_FLOW: &[&str] = &[FLOW];
+const BY_OUTCOME: &[&str] = &[FLOW, OUTCOME];
+
+/// 1 for each line about a request or a record, by the outcome it names: the one counter that also shows retries.
+pub(super) const RECORDS: Metric = count("Records", BY_OUTCOME);
+/// 1 for each event that a door queued.
+pub(super) const RECEIVED: Metric = count("Received", BY_FLOW);
+/// 1 for each record that ended as done.
+pub(super) const DONE: Metric = count("Done", BY_FLOW);
+/// The same for skipped.
+pub(super) const SKIPPED: Metric = count("Skipped", BY_FLOW);
+/// The same for rejected.
+pub(super) const REJECTED: Metric = count("Rejected", BY_FLOW);
+/// The same for given up, by the pusher or by way of the dead-letter queue.
+pub(super) const DEAD: Metric = count("Dead", BY_FLOW);
+/// How long ago the record was received, each time that it was worked on.
+pub(super) const AGE_IN_FLIGHT: Metric = millis("AgeInFlight");
+/// How long a record took that called a vendor. hrsync's own table answers in a few milliseconds, which are in it.
+pub(super) const VENDOR_MS: Metric = millis("VendorMs");
+/// How many of a flow's connections are halted, told by each run of `failures-poll`.
+pub(super) const HALTED: Metric = count("Halted", BY_FLOW);
+/// 1 for a run of `failures-poll` that did all of its work, 0 for another.
+pub(super) const POLLS: Metric = count("Polls", BY_FLOW);
+/// How many failures an earlier run of `failures-poll` announced whose mail has still not gone out.
+pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_FLOW);
+
+/// Every metric. A test holds the template's alarms and dashboards against it, both ways.
+pub const METRICS: &[Metric] =
+    &[RECORDS, RECEIVED, DONE, SKIPPED, REJECTED, DEAD, AGE_IN_FLIGHT, VENDOR_MS, HALTED, POLLS, MAIL_REFUSED];
+
+const fn count(name: &'static str, dimensions: &'static [&'static str]) -> Metric {
+    Metric { name, unit: "Count", dimensions }
+}
+
+const fn millis(name: &'static str) -> Metric {
+    Metric { name, unit: "Milliseconds", dimensions: BY_FLOW }
+}
+
+/// The member `_aws`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Declaration {
+    timestamp: i64,
+    cloud_watch_metrics: Vec<Directive>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive {
+    namespace: &'static str,
+    dimensions: [&'static [&'static str]; 1],
+    metrics: Vec<Unit>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Unit {
+    name: &'static str,
+    unit: &'static str,
+}
+
+/// Declares those of a line's members that are metrics. `None` where there are none.
+pub(super) fn declare(members: &[&str], now: Timestamp) -> Option<Declaration> {
+    let directives = [BY_OUTCOME, BY_FLOW].into_iter().filter_map(|dimensions| directive(members, dimensions));
+    let cloud_watch_metrics: Vec<_> = directives.collect();
+    let timestamp = now.as_millisecond();
+    (!cloud_watch_metrics.is_empty()).then_some(Declaration { timestamp, cloud_watch_metrics })
+}
+
+fn directive(members: &[&str], dimensions: &'static [&'static str]) -> Option<Directive> {
+    let metrics = METRICS.iter().filter(|metric| metric.dimensions == dimensions && members.contains(&metric.name));
+    let metrics: Vec<_> = metrics.map(|metric| Unit { name: metric.name, unit: metric.unit }).collect();
+    // CloudWatch drops a whole line that names a dimension it does not hold
+    let is_whole = dimensions.iter().all(|dimension| members.contains(dimension));
+    (is_whole && !metrics.is_empty()).then_some(Directive { namespace: NAMESPACE, dimensions: [dimensions], metrics })
+}

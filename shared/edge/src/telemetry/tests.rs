@@ -1,0 +1,138 @@
+//! Lines as CloudWatch gets them.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::*;
+
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The lines that `log` writes at this level.
+fn lines(level: &str, log: impl FnOnce()) -> Vec<String> {
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let clock = Clock::new(|| Timestamp::from_millisecond(1_772_359_200_123).unwrap());
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter(level).unwrap()).event_format(Lines { clock });
+    tracing::subscriber::with_default(subscriber.with_writer(move || writer.clone()).finish(), log);
+    let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+fn door(event: Option<&str>) {
+    let (took, flow, connection) = (Duration::from_millis(12), "heyflow-to-personio", "careers");
+    let (outcome, status) = if event.is_some() { ("queued", 200) } else { ("refused", 401) };
+    visit(&Visit { flow, connection, event, outcome, status, took, aws_calls: 1 });
+}
+
+fn worked(outcome: &'static str, reason: &str, again_in: Option<Duration>, vendor_calls: u64) {
+    let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body())
+        .with_id("response", "R1");
+    let (age, took) = (Duration::from_secs(90), Duration::from_millis(340));
+    record(&message, 2, &End { outcome, reason, again_in }, Cost { age, took, aws_calls: 4, vendor_calls });
+}
+
+fn body() -> Box<RawValue> {
+    RawValue::NULL.to_owned()
+}
+
+/// Every kind of line that carries metrics.
+fn all() {
+    door(Some("e9b3"));
+    door(None);
+    for outcome in ["done", "skipped", "rejected", "dead"] {
+        worked(outcome, "", None, 2);
+    }
+    worked("retry", "personio did not answer", Some(Duration::from_secs(60)), 0);
+    unread("m-1", &End { outcome: "dead", reason: "a message of version 2", again_in: None });
+    poll("failures", Some(3), None);
+    poll("failures", None, Some(&"the table failed"));
+    halted("heyflow-to-personio", 1, 2);
+}
+
+#[test]
+fn a_line_of_the_door() {
+    let lines = lines("info", || door(Some("e9b3")));
+    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio webhook careers: queued with 200","flow":"heyflow-to-personio","connection":"careers","event":"e9b3","outcome":"queued","status":200,"ms":12,"aws_calls":1,"Records":1,"Received":1,"Flow":"heyflow-to-personio","Outcome":"queued","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Received","Unit":"Count"}]}]}}"#);
+}
+
+#[test]
+fn a_line_of_a_record() {
+    let lines = lines("info", || worked("done", "an earlier attempt had arrived, its answer was lost", None, 2));
+    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio careers response=R1: done (an earlier attempt had arrived, its answer was lost)","flow":"heyflow-to-personio","connection":"careers","object":"response=R1","event":"e9b3","generation":0,"receive":2,"outcome":"done","reason":"an earlier attempt had arrived, its answer was lost","ms":340,"aws_calls":4,"vendor_calls":2,"Records":1,"Done":1,"AgeInFlight":90000,"VendorMs":340,"Flow":"heyflow-to-personio","Outcome":"done","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Done","Unit":"Count"},{"Name":"AgeInFlight","Unit":"Milliseconds"},{"Name":"VendorMs","Unit":"Milliseconds"}]}]}}"#);
+}
+
+#[test]
+fn a_line_without_metrics_declares_none() {
+    let error = io::Error::other("a \"quoted\"\nreason");
+    let lines = lines("info", || tracing::warn!(flow = "f", %error, good = false, cold = -1, part = 0.5, "not {}", 1));
+    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"WARN","message":"not 1","flow":"f","error":"a \"quoted\"\nreason","good":false,"cold":-1,"part":0.5}"#);
+}
+
+/// The metrics that a line declares, each with its dimensions. Fails where CloudWatch would drop the line or a value.
+fn declared(line: &str) -> Vec<(String, Vec<String>)> {
+    let line: Value = serde_json::from_str(line).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    assert_eq!(line["_aws"]["Timestamp"], 1_772_359_200_123_i64);
+    let mut found = Vec::new();
+    for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
+        assert_eq!(directive["Namespace"], NAMESPACE);
+        let [dimensions] = directive["Dimensions"].as_array().unwrap().as_slice() else { panic!("one set: {line}") };
+        let dimensions: Vec<String> = dimensions.as_array().unwrap().iter().map(text).collect();
+        assert!(dimensions.iter().all(|name| line[name].is_string()), "a dimension is missing: {line}");
+        for metric in directive["Metrics"].as_array().unwrap() {
+            let name = text(&metric["Name"]);
+            assert!(line[&name].is_u64(), "{name} has no value: {line}");
+            assert!(METRICS.iter().any(|known| known.name == name && metric["Unit"] == known.unit), "{metric}");
+            found.push((name, dimensions.clone()));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_lines_declare_is_the_table_and_stands_in_the_line() {
+    let found: BTreeSet<_> = lines("info", all).iter().flat_map(|line| declared(line)).collect();
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let table: BTreeSet<_> = METRICS.iter().map(|metric| (metric.name.to_owned(), owned(metric.dimensions))).collect();
+    assert_eq!(found, table);
+    assert_eq!(table.len(), METRICS.len(), "a name stands in the table twice");
+}
+
+#[test]
+fn each_end_counts_under_its_own_name_and_no_other() {
+    let ends = [("Done", "done"), ("Skipped", "skipped"), ("Rejected", "rejected"), ("Dead", "dead")];
+    let is_end = |name: &String| ends.iter().any(|(metric, _)| metric == name);
+    let named = |line: &String| declared(line).into_iter().map(|(name, _)| name).filter(is_end).collect::<Vec<_>>();
+    for (metric, outcome) in ends {
+        let lines = lines("info", || worked(outcome, "", None, 0));
+        assert_eq!(lines.iter().map(named).collect::<Vec<_>>(), [[metric]]);
+    }
+    let lines = lines("info", || worked("retry", "", None, 0));
+    assert_eq!(lines.iter().flat_map(named).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn a_quieter_log_counts_all_the_same() {
+    let whole = lines("info", all);
+    for level in ["error", "off", "off,edge=off", "trace"] {
+        assert_eq!(lines(level, all), whole, "{level}");
+    }
+    assert_eq!(lines("error", || tracing::warn!(target: "edge::worker", "something else")), [""; 0]);
+    assert!(filter("edge=loud").is_none());
+}

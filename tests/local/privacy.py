@@ -1,0 +1,55 @@
+"""Searches everything that a test run logged and mailed for what its applicants answered: none of it may be there."""
+
+import json
+
+import aws
+import logs
+
+# What the tests' applicants have in common: the domain of their addresses, a surname, a phone number, a file's name.
+_ALWAYS = ("applicant.example", "Applicant", "555 0100", "5550100", "sample-cv", "Sample CV")
+# Shorter answers would be found by chance.
+_SHORTEST = 8
+
+
+def leaks(stack):
+    """One line per value that was found, and how much was searched; raises nothing on its own account."""
+    values, texts = _values(stack), list(_texts(stack))
+    found = [f"{value!r} stands in {where}" for value in sorted(values) for where, text in texts if value in text]
+    return found, len(values), len(texts)
+
+
+def _values(stack):
+    """The answers that Heyflow's twin has sent since it was last reset, and those above."""
+    answers = {text for delivery in _get(f"{stack.twins}/_twin/heyflow")["deliveries"] for text in _answers(delivery)}
+    return {text for text in answers if len(text) >= _SHORTEST} | set(_ALWAYS)
+
+
+def _answers(value, inside=False):
+    """Every text under a member `fields`, also where the body is kept as text."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _answers(member, inside or name == "fields")
+    elif isinstance(value, list):
+        for member in value:
+            yield from _answers(member, inside)
+    elif isinstance(value, str) and inside:
+        yield value
+    elif isinstance(value, str) and value.startswith("{"):
+        try:
+            yield from _answers(json.loads(value))
+        except ValueError:
+            pass
+
+
+def _texts(stack):
+    for group in logs.groups(stack):
+        for event in logs.events(stack, group, 0):
+            yield f"the log {group}: {event['message'][:200]}", event["message"]
+    for account in _get(f"{stack.aws}/_ministack/ses/messages")["messages"].values():
+        for mail in account:
+            yield f"the mail {mail.get('Subject')}", json.dumps(mail, ensure_ascii=False)
+
+
+def _get(url):
+    with aws.direct(url) as answer:
+        return json.load(answer)
