@@ -8,12 +8,14 @@ use serde::de::IgnoredAny;
 ///
 /// # Errors
 /// Where Lambda's runtime API fails.
-pub async fn serve<E>(run: impl AsyncFn() -> Result<(), E>) -> Result<(), lambda_runtime::Error>
-where
-    E: std::error::Error + Send + Sync + 'static,
-{
+pub async fn serve<E: std::error::Error>(run: impl AsyncFn() -> Result<(), E>) -> Result<(), lambda_runtime::Error> {
     let run = &run;
     // boxed: the types of nested futures would otherwise outgrow the compiler's limit
-    let answer = async |_: LambdaEvent<IgnoredAny>| Box::pin(run()).await.map_err(lambda_runtime::Error::from);
+    let answer = async |_: LambdaEvent<IgnoredAny>| Box::pin(run()).await.map_err(|error| brief(&error));
     lambda_runtime::run(service_fn(answer)).await
+}
+
+/// The runtime logs an error with all it holds, an SDK's raw answers included: only its words are handed on.
+fn brief(error: &impl std::error::Error) -> lambda_runtime::Error {
+    error.to_string().into()
 }
