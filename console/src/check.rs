@@ -1,14 +1,17 @@
-//! `hrsync check`: is everything right with these files? Reaches nobody.
+//! `hrsync check`: is everything right with these files? Reaches nobody, unless it is to compare them with their accounts.
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::ends::{End, Failure};
 use crate::files::{self, Checked};
+use crate::live::{self, Looked};
 use crate::say;
+use crate::stack::Cloud;
 
-/// Check connection files, without reaching AWS or any vendor
+/// Check connection files; without --live it reaches neither AWS nor any vendor
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Connection files, or folders with *.toml in them
@@ -17,29 +20,56 @@ pub(crate) struct Args {
     /// Take them for a local stack's: vendors' addresses may be http and on this machine
     #[arg(long)]
     local: bool,
+    /// Compare them with the accounts that they name, with the secrets that the stack has for their connections
+    #[arg(long)]
+    live: bool,
     /// Say it in JSON
     #[arg(long)]
     json: bool,
 }
 
-pub(crate) fn run(args: &Args) -> Result<End, Failure> {
-    let files = files::check(files::gather(&args.paths), args.local);
+pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End, Failure> {
+    let (files, seen) =
+        if args.live { compared(args, stack, now).await? } else { (checked(args, args.local), Vec::new()) };
     let sound = files.iter().all(|file| file.problems.is_empty());
     if args.json {
-        say::json(&json!({"ok": sound, "files": files.iter().map(as_json).collect::<Vec<_>>()}))?;
+        let files = files.iter().enumerate().map(|(index, file)| as_json(file, seen.get(index)));
+        say::json(&json!({"ok": sound, "files": files.collect::<Vec<_>>()}))?;
     } else {
+        for (file, seen) in files.iter().zip(&seen) {
+            seen.iter().flatten().for_each(|line| say::aside(format!("{}: {line}", file.label)));
+        }
         files.iter().flat_map(as_lines).try_for_each(say::line)?;
     }
     Ok(if sound { End::Fine } else { End::Problems })
+}
+
+fn checked(args: &Args, local: bool) -> Vec<Checked> {
+    files::check(files::gather(&args.paths), local)
+}
+
+/// The files, and what was looked at for each; `None`: it was not compared.
+async fn compared(args: &Args, stack: &str, now: Timestamp) -> Result<(Vec<Checked>, Vec<Looked>), Failure> {
+    let cloud = Cloud::load().await;
+    let local = args.local || cloud.is_local();
+    let mut files = checked(args, local);
+    let stack = cloud.stack(stack).await?;
+    let seen = live::compare(&mut files, &live::Place { stack: &stack, local, now }).await?;
+    Ok((files, seen))
 }
 
 fn as_lines(file: &Checked) -> Vec<String> {
     if file.problems.is_empty() { vec![format!("{}: ok", file.label)] } else { file.lines().collect() }
 }
 
-fn as_json(file: &Checked) -> Value {
+/// `seen`: where it was to be compared with its accounts.
+fn as_json(file: &Checked, seen: Option<&Looked>) -> Value {
     let (flow, name) = file.sound.as_ref().map(|(flow, head)| (flow.name, &head.name)).unzip();
-    json!({"path": file.label, "flow": flow, "connection": name, "problems": file.problems})
+    let mut said = json!({"path": file.label, "flow": flow, "connection": name, "problems": file.problems});
+    if let (Some(said), Some(seen)) = (said.as_object_mut(), seen) {
+        said.insert("live".to_owned(), json!(seen));
+    }
+    said
 }
 
 #[cfg(test)]
@@ -100,6 +130,23 @@ mod tests {
         let twin = EXAMPLE.replace("https://api.personio.de", "http://127.0.0.1:4600/personio");
         assert_eq!(said(&[("a.toml", &twin)], true), "a.toml: ok");
         assert!(said(&[("a.toml", &twin)], false).contains("`base_url`"));
+    }
+
+    #[test]
+    fn the_example_of_every_flow_is_sound() {
+        let other = include_str!("../../functions/personio-to-hellohq/connection.example.toml");
+        assert_eq!(said(&[("a.toml", EXAMPLE), ("b.toml", other)], false), "a.toml: ok\nb.toml: ok");
+    }
+
+    #[test]
+    fn scripts_see_what_was_looked_at_only_where_it_was_asked_for() {
+        let file = File { label: "a.toml".to_owned(), text: Ok(EXAMPLE.to_owned()) };
+        let checked = files::check(vec![file], false);
+        let said = |seen: Option<&Looked>| as_json(&checked[0], seen);
+        assert_eq!(said(None).get("live"), None);
+        assert_eq!(said(Some(&None))["live"], Value::Null);
+        assert_eq!(said(Some(&Some(vec!["personio: 3 types".to_owned()])))["live"], json!(["personio: 3 types"]));
+        assert_eq!((&said(None)["connection"], &said(None)["problems"]), (&json!("careers"), &json!([])));
     }
 
     #[test]

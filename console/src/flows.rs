@@ -1,13 +1,13 @@
 //! The flows this command knows. A new flow adds its line to [`FLOWS`] and its dependency; nothing else here names one.
 
-use edge::Flow;
+use edge::{Acts, Flow};
 use ledger::Connection;
 use mapping::nearest;
 
 use crate::ends::Failure;
 
 /// In the order of the project's README.
-const FLOWS: &[Flow] = &[heyflow_to_personio::FLOW];
+const FLOWS: &[Flow] = &[heyflow_to_personio::FLOW, personio_to_hellohq::FLOW];
 
 /// The flow called `name`.
 ///
@@ -27,6 +27,17 @@ pub(crate) fn of(connection: &Connection) -> Result<&'static Flow, Failure> {
     named(flow).map_err(|_| {
         let what = format!("the connection `{name}` is of the flow `{flow}`, which this hrsync does not know");
         Failure::Refused(format!("{what}; use the hrsync of the version that is deployed"))
+    })
+}
+
+/// What a flow can do of what only some can. `what`: what is asked for, e.g. `sweep`.
+///
+/// # Errors
+/// Says which flows can.
+pub(crate) fn act<T>(flow: &Flow, what: &str, of: impl Fn(&Acts) -> Option<T>) -> Result<T, Failure> {
+    of(&flow.acts).ok_or_else(|| {
+        let able = listed(FLOWS.iter().filter(|flow| of(&flow.acts).is_some()).map(|flow| flow.name));
+        Failure::Refused(format!("connections of `{}` have no {what}; those of these flows do: {able}", flow.name))
     })
 }
 
@@ -57,6 +68,15 @@ mod tests {
         assert_eq!(named("heyflow-to-personio").unwrap().name, "heyflow-to-personio");
         let wrong = named("heyflow-to-persono").unwrap_err();
         assert_eq!(wrong, "there is no flow `heyflow-to-persono`; did you mean `heyflow-to-personio`?");
+    }
+
+    #[test]
+    fn an_act_that_a_flow_lacks_is_answered_with_the_flows_that_have_it() {
+        let sweep = |flow: &Flow| act(flow, "sweep", |acts| acts.sweep).map(drop).map_err(|it| it.to_string());
+        assert_eq!(sweep(&personio_to_hellohq::FLOW), Ok(()));
+        let expected = "connections of `heyflow-to-personio` have no sweep; those of these flows do: \
+            `personio-to-hellohq`";
+        assert_eq!(sweep(&heyflow_to_personio::FLOW), Err(expected.to_owned()));
     }
 
     #[test]

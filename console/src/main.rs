@@ -1,5 +1,5 @@
-//! The `hrsync` command: checks connection files, writes them and their secrets to a stack, shows what is there, and
-//! replays what failed.
+//! The `hrsync` command: checks connection files, writes them and their secrets to a stack, shows what is there, arranges
+//! webhooks, starts sweeps, and replays what failed.
 //! For integration engineers and their scripts; what it takes and gives is in the folder's README.
 
 mod apply;
@@ -10,11 +10,16 @@ mod ends;
 mod failures;
 mod files;
 mod flows;
+mod live;
 mod overrides;
+mod plan;
+mod ready;
 mod say;
 mod secrets;
 mod stack;
+mod sweep;
 mod urls;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -23,7 +28,7 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, failures.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, plan, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -43,6 +48,10 @@ enum Verb {
     Urls(urls::Args),
     Connections(connections::Args),
     #[command(subcommand)]
+    Webhooks(webhooks::Verb),
+    Sweep(sweep::Args),
+    Plan(plan::Args),
+    #[command(subcommand)]
     Failures(failures::Verb),
 }
 
@@ -54,11 +63,14 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<End, Failure> {
     let now = Timestamp::now();
     match cli.verb {
-        Verb::Check(args) => check::run(&args),
+        Verb::Check(args) => check::run(&args, &cli.stack, now).await,
         Verb::Apply(args) => apply::run(&args, &cli.stack, now).await,
         Verb::Secrets(verb) => secrets::run(&verb, &cli.stack, now).await,
         Verb::Urls(args) => urls::run(&args, &cli.stack).await,
         Verb::Connections(args) => connections::run(&args, &cli.stack).await,
+        Verb::Webhooks(verb) => webhooks::run(&verb, &cli.stack, now).await,
+        Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
+        Verb::Plan(args) => plan::run(&args, &cli.stack, now).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
     }
 }

@@ -42,7 +42,7 @@ impl Cloud {
 
     /// Whether the endpoint is on this machine, so that the stack is local.
     pub(crate) fn is_local(&self) -> bool {
-        self.0.endpoint_url().is_some_and(is_loopback)
+        is_local(&self.0)
     }
 
     /// The stack called `name`.
@@ -99,13 +99,13 @@ fn output<'a>(stack: &'a Described, name: &str, key: &str) -> Result<&'a str, Fa
     })
 }
 
-/// The output that names the queue of a flow's pusher: `heyflow-to-personio` has `HeyflowToPersonioQueueUrl`.
-fn queue_output(flow: &str) -> String {
+/// The output that names a queue of a flow: the pusher's of `heyflow-to-personio` is `HeyflowToPersonioQueueUrl`.
+fn queue_output(flow: &str, which: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
         letters.next().map(|first| format!("{}{}", first.to_ascii_uppercase(), letters.as_str())).unwrap_or_default()
     };
-    format!("{}QueueUrl", flow.split('-').map(capital).collect::<String>())
+    format!("{}{which}QueueUrl", flow.split('-').map(capital).collect::<String>())
 }
 
 impl Stack {
@@ -114,9 +114,23 @@ impl Stack {
         &self.name
     }
 
+    /// Whether it is local, so that vendors may be twins on loopback.
+    pub(crate) fn is_local(&self) -> bool {
+        is_local(&self.config)
+    }
+
     /// The queue of a flow's pusher.
     pub(crate) fn queue(&self, flow: &str) -> Result<Queue, Failure> {
-        let url = output(&self.described, &self.name, &queue_output(flow))?;
+        self.queue_at(&queue_output(flow, ""))
+    }
+
+    /// The queue of a flow's sweeper.
+    pub(crate) fn sweep_queue(&self, flow: &str) -> Result<Queue, Failure> {
+        self.queue_at(&queue_output(flow, "Sweep"))
+    }
+
+    fn queue_at(&self, key: &str) -> Result<Queue, Failure> {
+        let url = output(&self.described, &self.name, key)?;
         Ok(Queue::new(&self.config, url, Calls::default()))
     }
 
@@ -147,6 +161,10 @@ impl Stack {
         let what = format!("no connection `{name}` is applied to the stack `{}` ({meant})", self.name);
         Err(Failure::Refused(format!("{what}; write it with `hrsync apply` first")))
     }
+}
+
+fn is_local(config: &SdkConfig) -> bool {
+    config.endpoint_url().is_some_and(is_loopback)
 }
 
 /// Whether a URL's host is this machine.
@@ -197,10 +215,16 @@ mod tests {
     }
 
     #[test]
-    fn a_flows_queue_is_found_by_the_flows_name() {
-        assert_eq!(queue_output("heyflow-to-personio"), "HeyflowToPersonioQueueUrl");
+    fn a_flows_queues_are_found_by_the_flows_name() {
+        assert_eq!(queue_output("heyflow-to-personio", ""), "HeyflowToPersonioQueueUrl");
         let template = include_str!("../../template.yaml");
-        assert!(template.contains(&format!("\n  {}:\n", queue_output(heyflow_to_personio::NAME))));
+        for output in [
+            queue_output(heyflow_to_personio::NAME, ""),
+            queue_output(personio_to_hellohq::NAME, ""),
+            queue_output(personio_to_hellohq::NAME, "Sweep"),
+        ] {
+            assert!(template.contains(&format!("\n  {output}:\n")), "{output}");
+        }
     }
 
     #[test]

@@ -12,5 +12,6 @@ mod deployed;
 mod failures;
 mod heyflow_to_personio;
 mod ledger;
+mod personio_to_hellohq;
 mod support;
 mod template;

@@ -23,6 +23,7 @@ VERBS = {
     "test": "every test, against a stack of its own (ARGS go to cargo test)",
     "check": "formatting, lints, template, documentation",
     "audit": "licences, bans and sources of dependencies; dependencies nobody uses",
+    "bench": "sizes, times, memory and AWS calls of every function, beside an empty one (ARGS=--quick for a look)",
     "deploy": "build for AWS and deploy with SAM",
 }
 

@@ -1,12 +1,15 @@
-"""Searches everything that a test run logged and mailed for what its applicants answered: none of it may be there."""
+"""Searches everything that a test run logged and mailed for what is personal in it: none of it may be there."""
 
+import html
 import json
 
 import aws
 import logs
 
-# What the tests' applicants have in common: the domain of their addresses, a surname, a phone number, a file's name.
+# What the tests' applicants have in common: the domain of their addresses, a surname, a phone number, a file's name. Of
+# absences: the domain of the persons' addresses, and the names of absence types, which are reasons of absence.
 _ALWAYS = ("applicant.example", "Applicant", "555 0100", "5550100", "sample-cv", "Sample CV")
+_ALWAYS += ("agency.example", "Krankheit", "Kind krank", "Elternzeit", "Arzttermin", "SickLeave", "ChildSick")
 # Shorter answers would be found by chance.
 _SHORTEST = 8
 
@@ -47,7 +50,8 @@ def _texts(stack):
             yield f"the log {group}: {event['message'][:200]}", event["message"]
     for account in _get(f"{stack.aws}/_ministack/ses/messages")["messages"].values():
         for mail in account:
-            yield f"the mail {mail.get('Subject')}", json.dumps(mail, ensure_ascii=False)
+            # Decoded by the emulator; what the page escapes is what its reader sees all the same.
+            yield f"the mail {mail.get('Subject')}", html.unescape(json.dumps(mail, ensure_ascii=False))
 
 
 def _get(url):

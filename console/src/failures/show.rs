@@ -79,6 +79,7 @@ fn rows(case: &Case, ended: Option<&str>, stack: &str) -> Vec<[String; 2]> {
     rows.extend(ended.map(|ended| ("replay".to_owned(), ended.to_owned())));
     rows.extend(failure.ids.iter().map(|id| (format!("{} id", id.name), id.value.clone())));
     rows.extend(failure.reasons.iter().map(|reason| ("why".to_owned(), reason.clone())));
+    rows.extend(failure.advice.iter().map(|advice| ("to do".to_owned(), advice.clone())));
     rows.extend(failure.message.as_deref().map(|_| ("message".to_owned(), "kept; --message prints it".to_owned())));
     rows.extend(retry(case, stack).map(|line| ("retry".to_owned(), line)));
     rows.into_iter().map(|(name, value)| [name, value]).collect()
@@ -131,6 +132,7 @@ mailed       no
 state        open
 response id  8f14
 why          personio: errors.job-position.not-published
+to do        Publish the job.
 message      kept; --message prints it
 retry        hrsync --stack test failures retry careers e9b3-0";
         assert_eq!(say::columns(&rows(&with_message(State::Open), None, "test")), expected);

@@ -68,7 +68,7 @@ pub(super) fn as_json(case: &Case) -> Value {
     let ids: serde_json::Map<_, _> = failure.ids.iter().map(|id| (id.name.clone(), json!(id.value))).collect();
     json!({
         "id": failure.id, "connection": failure.connection, "flow": failure.flow, "cause": cause(failure.cause),
-        "ids": ids, "reasons": failure.reasons, "failed": failure.failed, "mailed": failure.mailed,
+        "ids": ids, "reasons": failure.reasons, "advice": failure.advice, "failed": failure.failed, "mailed": failure.mailed,
         "state": word(handling.state), "replays": handling.replays, "replayed": handling.replayed,
         "generation": handling.generation, "discarded": handling.discarded,
     })
@@ -108,6 +108,7 @@ mod tests {
         let expected = json!({
             "id": "e-0", "connection": "careers", "flow": "heyflow-to-personio", "cause": "refused",
             "ids": {"response": "8f14"}, "reasons": ["personio: errors.job-position.not-published"],
+            "advice": ["Publish the job."],
             "failed": "2026-03-01T10:00:30Z", "mailed": null, "state": "replayed", "replays": 1,
             "replayed": "2026-03-01T11:00:00Z", "generation": 1, "discarded": null,
         });

@@ -2,7 +2,7 @@
 //! generated here: that one is shown once, after it is in force.
 
 mod given;
-mod kept;
+pub(crate) mod kept;
 pub(crate) mod store;
 
 use edge::Flow;

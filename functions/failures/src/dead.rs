@@ -3,7 +3,7 @@
 use edge::batch::{Again, Ended, Odd, Record};
 use edge::worker::{self, announce};
 use edge::{Clock, Queue};
-use ledger::{Cause, Failure, Ledger, Receipt};
+use ledger::{Cause, Failure, Ledger, Receipt, UNREADABLE};
 
 /// The function behind the dead-letter queues.
 #[derive(Debug)]
@@ -37,11 +37,12 @@ impl Undertaker {
     pub async fn bury_unread(&self, odd: Odd<'_>) -> Ended {
         let failure = Failure {
             id: odd.id.to_owned(),
-            connection: "(unreadable)".to_owned(),
+            connection: UNREADABLE.to_owned(),
             flow: "unknown".to_owned(),
             cause: Cause::Dead,
             ids: Vec::new(),
             reasons: vec![odd.error.to_string()],
+            advice: Vec::new(),
             message: Some(odd.text.to_owned()),
             failed: self.clock.now(),
             mailed: None,

@@ -1,12 +1,15 @@
 //! Where every failure ends: stored first, mailed second.
 //!
-//! `push` mails one stored failure to its connection's owner, and is the only function that may send mail. `dead` takes
-//! what the flows' dead-letter queues hold, stores it as a failure and announces it to `push`. `poll` runs every 15
-//! minutes: it announces what is still unmailed, and reminds the owners of halted connections once a day.
+//! `push` mails one stored failure to its connection's owner, or one summary of many, and is the only function that may
+//! send mail. `dead` takes what the flows' dead-letter queues hold, stores it as a failure and announces it to `push`.
+//! `poll` runs every 15 minutes: it announces what is still unmailed and the summaries that are due, and reminds the
+//! owners of halted connections once a day.
 
 pub mod dead;
 pub mod poll;
 pub mod push;
+mod report;
+mod summary;
 
 use edge::Function;
 
@@ -20,12 +23,16 @@ pub const PUSH: Function = Function {
         "HRSYNC_QUEUE",
         "HRSYNC_SENDER",
         "HRSYNC_RETRY_SECONDS",
+        "HRSYNC_FAILURE_DAYS",
+        "HRSYNC_SUMMARY_MINUTES",
     ],
     actions: &[
-        "dynamodb:GetItem",
-        "dynamodb:UpdateItem",
         "dynamodb:DeleteItem",
-        "ses:SendEmail",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "ses:SendRawEmail",
         "sqs:ChangeMessageVisibility",
     ],
 };
@@ -33,14 +40,20 @@ pub const PUSH: Function = Function {
 /// Stores dead letters.
 pub const DEAD: Function = Function {
     name: "failures-dead",
-    environment: &["HRSYNC_TABLE", "HRSYNC_LOG", "HRSYNC_FAILURES_QUEUE"],
+    environment: &["HRSYNC_TABLE", "HRSYNC_LOG", "HRSYNC_FAILURES_QUEUE", "HRSYNC_FAILURE_DAYS"],
     actions: &["dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"],
 };
 
 /// Announces what was left behind.
 pub const POLL: Function = Function {
     name: "failures-poll",
-    environment: &["HRSYNC_TABLE", "HRSYNC_LOG", "HRSYNC_FAILURES_QUEUE"],
+    environment: &[
+        "HRSYNC_TABLE",
+        "HRSYNC_LOG",
+        "HRSYNC_FAILURES_QUEUE",
+        "HRSYNC_FAILURE_DAYS",
+        "HRSYNC_SUMMARY_MINUTES",
+    ],
     actions: &["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "sqs:SendMessage"],
 };
 

@@ -1,13 +1,16 @@
-//! Announces what was left behind: failures whose mail is still to go, and halted connections once a day.
+//! Announces what was left behind: failures whose mail is still to go, summaries that are due, and halted connections
+//! once a day.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
 use edge::worker::{FAILURES, announce, announcement};
-use edge::{Clock, Queue, QueueError, halt, telemetry};
+use edge::{Clock, Message, Queue, QueueError, halt, telemetry};
 use jiff::SignedDuration;
-use ledger::{Connection, Ledger, Unmailed};
+use ledger::{Connection, Ledger, Unmailed, due};
+
+use crate::summary::Wake;
 
 /// The scheduled function.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Poll {
     pub failures: Queue,
     /// The clock.
     pub clock: Clock,
+    /// For how many minutes failures of one cause are told together.
+    pub summary_minutes: u64,
 }
 
 /// How long after an announcement the next one follows.
@@ -32,6 +37,9 @@ pub enum Unfinished {
     /// The queue failed.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// A message cannot be written: a defect.
+    #[error("the message that asks for a summary cannot be written")]
+    Unwritable(#[from] serde_json::Error),
 }
 
 impl Poll {
@@ -52,16 +60,31 @@ impl Poll {
         result
     }
 
-    /// A failure is announced again only after hours: its first announcement may still be in the queue, waiting for SES.
+    /// Failures that are told alone, and storms whose summary is due.
     async fn announce_left_behind(&self, unmailed: &[Unmailed]) -> Result<(), Unfinished> {
-        for unmailed in unmailed {
-            if unmailed.announced.is_some_and(|last| self.clock.since(last) < AGAIN) {
-                continue;
-            }
-            let now = self.clock.now();
-            self.failures.send(&announcement(&unmailed.connection, &unmailed.failure, now)).await?;
-            self.ledger.announced(unmailed, now).await?;
+        let now = self.clock.now();
+        for alone in unmailed.iter().filter(|it| it.folded().is_none()) {
+            self.announce_again(alone, || Ok(announcement(&alone.connection, &alone.failure, now))).await?;
         }
+        let window = Duration::from_secs(60 * self.summary_minutes);
+        for due in due(unmailed, &self.ledger.storms().await?, window, now) {
+            self.announce_again(due.first, || Wake::message(&due, now)).await?;
+        }
+        Ok(())
+    }
+
+    /// Announced again only after hours: the first announcement may still be in the queue, waiting for SES. Noted at
+    /// `unmailed`.
+    async fn announce_again(
+        &self,
+        unmailed: &Unmailed,
+        message: impl FnOnce() -> Result<Message, serde_json::Error>,
+    ) -> Result<(), Unfinished> {
+        if unmailed.announced.is_some_and(|last| self.clock.since(last) < AGAIN) {
+            return Ok(());
+        }
+        self.failures.send(&message()?).await?;
+        self.ledger.announced(unmailed, self.clock.now()).await?;
         Ok(())
     }
 

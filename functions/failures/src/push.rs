@@ -1,14 +1,18 @@
-//! Mails one failure to its connection's owner.
+//! Mails one failure to its connection's owner, or many of one cause together.
 //!
 //! At least once: a second mail goes out only where the function stops between SES and the note that the mail went.
 
 use std::time::Duration;
 
-use edge::Clock;
 use edge::batch::{Again, Ended, Record};
 use edge::verdict::{Fault, rest};
-use ledger::{Cause, Failure, Ledger};
-use mail::{Kind, Mailer, Report};
+use edge::worker::FAILURES;
+use edge::{Clock, telemetry};
+use ledger::{Admission, Failure, Ledger, Storm};
+use mail::{BadTemplate, Mail, Mailer};
+
+use crate::report::render;
+use crate::summary::Wake;
 
 /// The mailing function.
 #[derive(Debug)]
@@ -23,10 +27,14 @@ pub struct Pusher {
     pub clock: Clock,
     /// How long the first retry rests.
     pub first_retry: Duration,
+    /// For how many days failures are kept, for the mails' words.
+    pub kept_days: u64,
+    /// For how many minutes failures of one cause are told together; 0: each is told alone.
+    pub summary_minutes: u64,
 }
 
 impl Pusher {
-    /// Handles one announcement. Whatever goes wrong is tried again: the failure stays stored and unmailed.
+    /// Handles one announcement. Whatever goes wrong is tried again: what is to be told stays stored and unmailed.
     pub async fn push(&self, record: Record<'_>) -> Ended {
         match self.beats(&record).await {
             Ok(outcome) => Ended::settled(outcome, ""),
@@ -35,42 +43,44 @@ impl Pusher {
     }
 
     async fn beats(&self, record: &Record<'_>) -> Result<&'static str, Fault> {
-        let (connection, id) = (&record.message.connection, &record.message.event);
-        let Some(failure) = self.ledger.failure(connection, id).await? else { return Ok("expired") };
-        if failure.mailed.is_some() {
-            return Ok("skipped");
+        match Wake::read(record.message)? {
+            Some(wake) => self.summarise(&record.message.connection, &wake).await,
+            None => self.single(&record.message.connection, &record.message.event).await,
         }
-        let owner = self.ledger.connection(connection).await?.map(|connection| connection.owner);
-        let owner = owner.as_deref().unwrap_or_else(|| self.mailer.sender());
-        let mail = report(&failure, &self.stack).render().map_err(|error| Fault::Mail(error.to_string()))?;
-        self.mailer.send(owner, &mail).await.map_err(|error| Fault::Mail(error.to_string()))?;
-        self.ledger.mailed(&failure, self.clock.now()).await?;
+    }
+
+    /// A failure whose pointer is gone was set aside since it was announced; one that is folded waits for its summary.
+    async fn single(&self, connection: &str, id: &str) -> Result<&'static str, Fault> {
+        let Some(failure) = self.ledger.failure(connection, id).await? else { return Ok("expired") };
+        let pointer = self.ledger.pointer(&failure).await?;
+        let Some(pointer) = pointer.filter(|_| failure.mailed.is_none()) else { return Ok("skipped") };
+        if pointer.folded().is_some() {
+            return Ok("folded");
+        }
+        let Admission::Single { last } = self.admit(&failure).await? else { return Ok("folded") };
+        self.send(connection, id, render(&failure, self, last)).await?;
+        self.ledger.mailed(connection, id, self.clock.now()).await?;
         Ok("mailed")
     }
-}
 
-fn report<'a>(failure: &'a Failure, stack: &'a str) -> Report<'a> {
-    let records = failure.ids.iter().map(|id| mail::Record { name: &id.name, value: &id.value });
-    Report {
-        kind: kind(failure.cause),
-        connection: &failure.connection,
-        flow: &failure.flow,
-        failure: &failure.id,
-        stack,
-        records: records.collect(),
-        reasons: &failure.reasons,
-        at: failure.failed.round(jiff::Unit::Second).unwrap_or(failure.failed).to_string(),
+    async fn admit(&self, failure: &Failure) -> Result<Admission, Fault> {
+        let window = Duration::from_secs(60 * self.summary_minutes);
+        match Storm::of(failure).filter(|_| !window.is_zero()) {
+            Some(storm) => Ok(self.ledger.admit(&storm, failure, window, self.clock.now()).await?),
+            None => Ok(Admission::Single { last: false }),
+        }
     }
-}
 
-fn kind(cause: Cause) -> Kind {
-    match cause {
-        Cause::Duplicate => Kind::Duplicate,
-        Cause::Unmappable => Kind::Unmappable,
-        Cause::Refused => Kind::Refused,
-        Cause::WithoutFile => Kind::WithoutFile,
-        Cause::Dead => Kind::Dead,
-        Cause::Halted => Kind::Halted,
-        Cause::Mended => Kind::Mended,
+    /// Sends what was rendered to the connection's owner, or to the stack's sender where there is none.
+    pub(crate) async fn send(&self, connection: &str, id: &str, mail: Result<Mail, BadTemplate>) -> Result<(), Fault> {
+        let mail = mail.map_err(|error| Fault::Mail(error.to_string()))?;
+        let owner = self.ledger.connection(connection).await?.map(|connection| connection.owner);
+        let owner = owner.as_deref().unwrap_or_else(|| self.mailer.sender());
+        self.mailer.send(owner, &mail, self.clock.now()).await.map_err(|error| {
+            if error.refused {
+                telemetry::mail_refused(FAILURES, connection, id, &error.code);
+            }
+            Fault::Mail(error.to_string())
+        })
     }
 }

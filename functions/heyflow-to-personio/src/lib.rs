@@ -8,7 +8,7 @@ mod plan;
 pub mod push;
 pub mod webhook;
 
-use edge::{Flow, Function, SecretKey, WebhookHint};
+use edge::{Acts, Flow, Function, SecretKey, WebhookHint};
 
 /// The flow's one name.
 pub const NAME: &str = "heyflow-to-personio";
@@ -25,6 +25,7 @@ pub const FLOW: Flow = Flow {
         url: "Heyflow > flow > Integrate > Hooks > URL",
         secret: "Heyflow > flow > Integrate > Hooks > a header named as `heyflow.secret_header` says",
     }),
+    acts: Acts::NONE,
 };
 
 /// The receiver.
@@ -45,6 +46,7 @@ pub const PUSH: Function = Function {
         "HRSYNC_QUEUE",
         "HRSYNC_FAILURES_QUEUE",
         "HRSYNC_RETRY_SECONDS",
+        "HRSYNC_FAILURE_DAYS",
     ],
     actions: &[
         "dynamodb:GetItem",

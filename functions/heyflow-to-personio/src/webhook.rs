@@ -3,11 +3,9 @@
 //! Heyflow is not known to repeat a delivery, so an answer other than 200 may lose the response for us (Heyflow's
 //! owner still has it and is told). Only a delivery that can never be used is answered with 4xx.
 
-use std::sync::Arc;
-
-use edge::connections::{Connections, Loaded, Trouble};
+use edge::connections::Connections;
 use edge::door::{Answer, Request};
-use edge::{Clock, Message, Queue, event_id};
+use edge::{Clock, Message, Queue, admit, event_id};
 use http::{Method, StatusCode};
 use vendors::heyflow::model::Submission;
 use vendors::heyflow::webhook::{Delivery, Lock, Shown, Verified, verify};
@@ -41,34 +39,18 @@ impl Receiver {
         }
     }
 
-    /// Settings and secret are read again before anybody is turned away.
     async fn verified<'a>(&self, request: &'a Request) -> Result<Verified<'a>, Answer> {
-        let known = self.connections.get(&request.connection).await;
-        if let Ok(verified) = self.check(&known, request) {
-            return Ok(verified);
-        }
-        let again = self.connections.get_again(&request.connection).await;
-        self.check(&again, request)
-    }
-
-    fn check<'a>(
-        &self,
-        known: &Result<Arc<Loaded<Settings>>, Arc<Trouble>>,
-        request: &'a Request,
-    ) -> Result<Verified<'a>, Answer> {
-        let settings = match known {
-            Ok(loaded) => &loaded.settings,
-            Err(trouble) => return Err(turned_away(trouble)),
-        };
         let Request { headers, query, segment, body, .. } = request;
         let shown = Shown { headers, query, segment: segment.as_deref(), body };
-        let lock = Lock {
-            header: &settings.secret_header,
-            parameter: &settings.secret_parameter,
-            secrets: &settings.webhook_secrets,
+        let check = |settings: &Settings| {
+            let lock = Lock {
+                header: &settings.secret_header,
+                parameter: &settings.secret_parameter,
+                secrets: &settings.webhook_secrets,
+            };
+            verify(shown, lock, self.clock.now()).map_err(|refused| refused.to_string())
         };
-        verify(shown, lock, self.clock.now())
-            .map_err(|refused| Answer::refused(StatusCode::UNAUTHORIZED, refused.to_string()))
+        admit(&self.connections, request, check).await
     }
 
     async fn queue(&self, request: &Request, response: &Submission) -> Answer {
@@ -86,13 +68,6 @@ impl Receiver {
                 Answer::unavailable()
             }
         }
-    }
-}
-
-fn turned_away(trouble: &Trouble) -> Answer {
-    match trouble {
-        Trouble::Unknown => Answer::refused(StatusCode::NOT_FOUND, "no connection has this name"),
-        Trouble::NoSecret | Trouble::Unusable(_) | Trouble::Ledger(_) | Trouble::Secrets(_) => Answer::unavailable(),
     }
 }
 

@@ -25,6 +25,8 @@ const REMEMBERED: usize = 1000;
 pub struct Loaded<C> {
     /// What the flow made of document and secret.
     pub settings: C,
+    /// Grows with each apply.
+    pub revision: u64,
     /// Open while the connection is halted.
     pub breaker: Option<Breaker>,
 }
@@ -134,7 +136,7 @@ impl<C> Connections<C> {
         let connection = connection.filter(|it| it.flow == self.flow).ok_or(Trouble::Unknown)?;
         let secret = self.secrets.read(name).await?.ok_or(Trouble::NoSecret)?;
         let settings = (self.read)(&connection.document, &secret, self.local).map_err(Trouble::Unusable)?;
-        Ok(Loaded { settings, breaker: connection.breaker })
+        Ok(Loaded { settings, revision: connection.revision, breaker: connection.breaker })
     }
 
     fn remembered(&self, name: &str, at_most: Duration) -> Option<Known<C>> {

@@ -33,6 +33,13 @@ pub fn halted(connection: &str, flow: &str, breaker: &Breaker, day: i64, now: Ti
     notice(connection, flow, id, Cause::Halted, vec![breaker.cause.clone()], now)
 }
 
+/// What the notices of one halt have in common, from the id of any of them: the time since when. `None`: no such notice.
+#[must_use]
+pub fn since(id: &str) -> Option<&str> {
+    let rest = id.strip_prefix("halted-").or_else(|| id.strip_prefix("mended-"))?;
+    rest.split('-').next()
+}
+
 fn mended(connection: &str, flow: &str, breaker: &Breaker, now: Timestamp) -> Failure {
     let id = format!("mended-{}", breaker.since.as_millisecond());
     notice(connection, flow, id, Cause::Mended, Vec::new(), now)
@@ -40,7 +47,8 @@ fn mended(connection: &str, flow: &str, breaker: &Breaker, now: Timestamp) -> Fa
 
 fn notice(connection: &str, flow: &str, id: String, cause: Cause, reasons: Vec<String>, now: Timestamp) -> Failure {
     let (connection, flow) = (connection.to_owned(), flow.to_owned());
-    Failure { id, connection, flow, cause, ids: Vec::new(), reasons, message: None, failed: now, mailed: None }
+    let (ids, advice) = Default::default();
+    Failure { id, connection, flow, cause, ids, reasons, advice, message: None, failed: now, mailed: None }
 }
 
 /// Opens the breaker. The failure to tell the owner of, if it was closed before.
@@ -48,10 +56,9 @@ pub(crate) async fn open(
     ledger: &Ledger,
     connection: &str,
     flow: &str,
-    cause: String,
+    breaker: Breaker,
     now: Timestamp,
 ) -> Result<Option<Failure>, ledger::Error> {
-    let breaker = Breaker::open(cause, now);
     if ledger.open_breaker(connection, &breaker).await? == Opened::Before {
         return Ok(None);
     }
@@ -72,4 +79,25 @@ pub(crate) async fn close(
     ledger.store_failure(&failure).await?;
     ledger.close_breaker(connection, breaker).await?;
     Ok(failure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notices_of_one_halt_belong_together() {
+        let (now, later) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH + Duration::from_secs(86_400));
+        let breaker = Breaker::open("login refused", later);
+        let notices = [
+            halted("careers", "a-to-b", &breaker, 0, later),
+            halted("careers", "a-to-b", &breaker, 7, later),
+            mended("careers", "a-to-b", &breaker, later),
+        ];
+        for notice in notices {
+            assert_eq!(since(&notice.id), Some("86400000"));
+        }
+        assert_eq!(since(&halted("careers", "a-to-b", &Breaker::open("again", now), 0, now).id), Some("0"));
+        assert_eq!(since("e9b3a731f54cfed559c4cbfb76a55ace-0"), None);
+    }
 }

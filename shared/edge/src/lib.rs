@@ -5,6 +5,8 @@
 //! connection, breaker, verdict, failure; a schedule is [`schedule::serve`]. [`Setup`] makes the parts from the
 //! environment that a [`Function`] declares.
 
+mod admission;
+mod aws;
 pub mod batch;
 mod clock;
 pub mod connections;
@@ -12,6 +14,7 @@ pub mod door;
 mod flow;
 mod function;
 pub mod halt;
+pub mod head;
 mod message;
 mod pause;
 mod queue;
@@ -22,8 +25,12 @@ pub mod telemetry;
 pub mod verdict;
 pub mod worker;
 
+pub use admission::admit;
 pub use clock::{Clock, Deadline};
-pub use flow::{Flow, Head, SecretKey, WebhookHint};
+pub use flow::{
+    Act, Acting, Acts, Asked, Change, Confirmation, Flow, Head, Hook, Live, Registered, Remap, Remapped, Removal,
+    SecretKey, Sweep, WebhookHint, Webhooks, in_words,
+};
 pub use function::{Environment, Function, MissingVariable};
 pub use message::{Message, Unreadable, event_id};
 pub use queue::{Queue, QueueError};

@@ -18,6 +18,10 @@ pub struct Message {
     pub connection: String,
     /// The event's identity, from [`event_id`].
     pub event: String,
+    /// The object that the event is about, where several events can be about one: they are worked on one after the other.
+    /// Never text from outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// 0, or the number of the replay.
     pub generation: u32,
     /// When it was received.
@@ -56,14 +60,30 @@ impl Message {
     #[must_use]
     pub fn new(flow: &str, connection: &str, event: String, received: Timestamp, body: Box<RawValue>) -> Self {
         let (flow, connection) = (flow.to_owned(), connection.to_owned());
-        Self { v: Self::VERSION, flow, connection, event, generation: 0, received, ids: Vec::new(), body }
+        Self { v: Self::VERSION, flow, connection, event, about: None, generation: 0, received, ids: Vec::new(), body }
+    }
+
+    /// The same about an object that other events are about as well. `object` must not be text from outside.
+    #[must_use]
+    pub fn about(self, object: impl Into<String>) -> Self {
+        Self { about: Some(object.into()), ..self }
     }
 
     /// The same with a vendor's id beside it. Control characters and overlong ids are cut: they come from outside.
     #[must_use]
     pub fn with_id(mut self, name: &str, value: &str) -> Self {
         let value = value.chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect();
-        self.ids.push(Id { name: name.to_owned(), value });
+        self.ids.push(Id { name: name.to_owned(), value, url: None });
+        self
+    }
+
+    /// The same with the page at which the vendor shows the record of the id that was added last, as the vendor's module
+    /// spells it. Holds ids only: it is mailed. Without effect unless it is https.
+    #[must_use]
+    pub fn with_page(mut self, url: &str) -> Self {
+        if let Some(id) = self.ids.last_mut() {
+            id.url = Some(url.to_owned()).filter(|url| url.starts_with("https://"));
+        }
         self
     }
 
@@ -90,16 +110,16 @@ impl Message {
         Event { connection: self.connection.clone(), id: self.event.clone(), generation: self.generation }
     }
 
-    /// The FIFO group: one object of one connection.
+    /// The FIFO group: one object of one connection; a submission is its own.
     #[must_use]
     pub fn group(&self) -> String {
-        format!("{}.{}", self.connection, self.event)
+        format!("{}.{}", self.connection, self.about.as_ref().unwrap_or(&self.event))
     }
 
     /// The FIFO deduplication id: the event and its generation, never the object alone.
     #[must_use]
     pub fn deduplication(&self) -> String {
-        format!("{}.{}", self.group(), self.generation)
+        format!("{}.{}.{}", self.connection, self.event, self.generation)
     }
 
     /// `flow=Vho2... response=8f14...`, for logs.
@@ -154,6 +174,25 @@ mod tests {
         assert_eq!(first.group(), replay.group());
         assert_ne!(first.deduplication(), replay.deduplication());
         assert!(first.deduplication().len() <= 128);
+    }
+
+    #[test]
+    fn events_about_one_object_share_a_group_and_nothing_else() {
+        let about = |event: &str| Message { event: event.to_owned(), ..message() }.about("object");
+        let (first, second) = (about("first"), about("second"));
+        assert_eq!((first.group(), second.group()), ("careers.object".to_owned(), first.group()));
+        assert_ne!(first.deduplication(), second.deduplication());
+        let sent = serde_json::to_string(&first).unwrap();
+        assert_eq!(Message::read(&sent).unwrap().about.as_deref(), Some("object"));
+    }
+
+    #[test]
+    fn a_page_belongs_to_its_id_and_travels_with_it() {
+        let message = message().with_id("flow", "F").with_id("contract", "7").with_page("https://vendor.example/7");
+        let read = Message::read(&serde_json::to_string(&message).unwrap()).unwrap();
+        let pages: Vec<_> = read.ids.iter().map(|id| id.url.as_deref()).collect();
+        assert_eq!(pages, [None, Some("https://vendor.example/7")]);
+        assert_eq!(message.with_page("javascript:x").ids[1].url, None);
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::SdkConfig;
 use ledger::{Calls, Ledger};
 
 use crate::connections::{Connections, Read};
-use crate::{Clock, Environment, Function, MissingVariable, Queue, Secrets, telemetry};
+use crate::{Clock, Environment, Function, MissingVariable, Queue, Secrets, aws, telemetry};
 
 /// What a function is made from.
 #[derive(Debug, Clone)]
@@ -28,14 +27,14 @@ pub enum SetupError {
     #[error(transparent)]
     Variable(#[from] MissingVariable),
     /// A variable's value cannot be used.
-    #[error("the environment variable {0} is not a number of seconds")]
-    NotSeconds(&'static str),
-}
-
-/// AWS answers in milliseconds; one that hangs must not hold a door until Lambda ends it.
-fn timeouts() -> TimeoutConfig {
-    let (attempt, whole) = (Duration::from_secs(2), Duration::from_secs(5));
-    TimeoutConfig::builder().operation_attempt_timeout(attempt).operation_timeout(whole).build()
+    #[error("the environment variable {0} is no number")]
+    NoNumber(&'static str),
+    /// A variable that Lambda sets itself is missing.
+    #[error("the environment variable {0} is not set (Lambda sets it)")]
+    NotInLambda(&'static str),
+    /// The HTTP client of AWS's SDK cannot be made.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Setup {
@@ -46,8 +45,7 @@ impl Setup {
     pub async fn of(function: &Function) -> Result<Self, SetupError> {
         let environment = Environment::read(function)?;
         telemetry::start(environment.get("HRSYNC_LOG")?);
-        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).timeout_config(timeouts()).load().await;
-        Ok(Self { environment, calls: Calls::default(), clock: Clock::system(), config })
+        Ok(Self { environment, calls: Calls::default(), clock: Clock::system(), config: aws::config()? })
     }
 
     /// The ledger.
@@ -56,6 +54,36 @@ impl Setup {
     /// Where the function does not declare `HRSYNC_TABLE`.
     pub fn ledger(&self) -> Result<Ledger, SetupError> {
         Ok(Ledger::new(&self.config, self.environment.get("HRSYNC_TABLE")?, self.calls.clone()))
+    }
+
+    /// The ledger of a function that stores failures: they are kept for as long as the stack says.
+    ///
+    /// # Errors
+    /// Where the function does not declare what it needs.
+    pub fn ledger_of_failures(&self) -> Result<Ledger, SetupError> {
+        const DAY: u64 = 24 * 60 * 60;
+        let kept = Duration::from_secs(self.failure_days()?.saturating_mul(DAY));
+        Ok(self.ledger()?.keeping_failures(kept))
+    }
+
+    /// For how many days failures are kept.
+    ///
+    /// # Errors
+    /// Where the function does not declare it, or it is no number.
+    pub fn failure_days(&self) -> Result<u64, SetupError> {
+        self.number("HRSYNC_FAILURE_DAYS")
+    }
+
+    /// For how many minutes failures of one cause are told together; none: each is told alone.
+    ///
+    /// # Errors
+    /// Where the function does not declare it, or it is no number.
+    pub fn summary_minutes(&self) -> Result<u64, SetupError> {
+        self.number("HRSYNC_SUMMARY_MINUTES")
+    }
+
+    fn number(&self, variable: &'static str) -> Result<u64, SetupError> {
+        self.environment.get(variable)?.parse().map_err(|_| SetupError::NoNumber(variable))
     }
 
     /// The queue whose URL is in `variable`.
@@ -72,8 +100,15 @@ impl Setup {
     /// Where the function does not declare what they need.
     pub fn connections<C>(&self, flow: &'static str, read: Read<C>) -> Result<Connections<C>, SetupError> {
         let secrets = Secrets::new(&self.config, self.environment.get("HRSYNC_STACK")?, self.calls.clone());
-        let local = self.environment.get("HRSYNC_LOCAL")? == "true";
-        Ok(Connections::new(flow, self.ledger()?, secrets, read, local, self.clock.clone()))
+        Ok(Connections::new(flow, self.ledger()?, secrets, read, self.is_local()?, self.clock.clone()))
+    }
+
+    /// Whether the stack itself is local, where vendors may be twins on loopback.
+    ///
+    /// # Errors
+    /// Where the function does not declare `HRSYNC_LOCAL`.
+    pub fn is_local(&self) -> Result<bool, SetupError> {
+        Ok(self.environment.get("HRSYNC_LOCAL")? == "true")
     }
 
     /// How long the first retry waits.
@@ -81,9 +116,7 @@ impl Setup {
     /// # Errors
     /// Where the function does not declare it, or it is no number.
     pub fn first_retry(&self) -> Result<Duration, SetupError> {
-        const VARIABLE: &str = "HRSYNC_RETRY_SECONDS";
-        let seconds = self.environment.get(VARIABLE)?.parse().map_err(|_| SetupError::NotSeconds(VARIABLE))?;
-        Ok(Duration::from_secs(seconds))
+        self.number("HRSYNC_RETRY_SECONDS").map(Duration::from_secs)
     }
 
     /// The AWS configuration, for the one crate that sends mail.

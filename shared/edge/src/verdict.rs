@@ -32,6 +32,15 @@ pub enum Fault {
     /// A vendor's rate limit: the record's slot lies ahead.
     #[error("waiting for a slot of the vendor's rate limit")]
     Slot(Timestamp),
+    /// The source does not yet say what it has told of.
+    #[error("the source lags behind what it has told of")]
+    Lagging,
+    /// What an unanswered write has made may not show yet: looked for again then.
+    #[error("an unanswered write is given time to show")]
+    Showing(Timestamp),
+    /// Another worker has written the object's link meanwhile.
+    #[error("overtaken by another worker")]
+    Overtaken,
     /// The function has less time left than the next write may take.
     #[error("out of time")]
     OutOfTime,
@@ -69,9 +78,14 @@ pub fn of(fault: &Fault) -> Verdict {
         Fault::Vendor(error) => of_vendor(&error.kind),
         Fault::Unmappable(_) | Fault::Unexpected(_) => Verdict::Reject(Cause::Unmappable),
         Fault::Connection(trouble) => of_connection(trouble),
-        Fault::Slot(slot) => Verdict::Wait(*slot),
+        Fault::Slot(then) | Fault::Showing(then) => Verdict::Wait(*then),
         Fault::OutOfTime => Verdict::Again,
-        Fault::Unfetched(_) | Fault::Ledger(_) | Fault::Queue(_) | Fault::Mail(_) => retry,
+        Fault::Lagging
+        | Fault::Overtaken
+        | Fault::Unfetched(_)
+        | Fault::Ledger(_)
+        | Fault::Queue(_)
+        | Fault::Mail(_) => retry,
     }
 }
 
@@ -80,7 +94,7 @@ fn of_vendor(kind: &Kind) -> Verdict {
         Kind::RateLimited { retry_after } | Kind::Unavailable { retry_after } => {
             Verdict::Retry { at_least: *retry_after }
         }
-        Kind::Network | Kind::Unanswered | Kind::Unexplained { .. } | Kind::Stale(_) => {
+        Kind::Network | Kind::Unanswered | Kind::Unexplained { .. } | Kind::Stale(_) | Kind::Endless | Kind::Gone => {
             Verdict::Retry { at_least: None }
         }
         Kind::Conflict(_) => Verdict::Reject(Cause::Duplicate),
@@ -111,13 +125,22 @@ pub(crate) fn shows_login_good(fault: &Fault) -> bool {
     matches!(fault, Fault::Vendor(error) if matches!(error.kind, Kind::Conflict(_) | Kind::Stale(_)))
 }
 
+/// The vendor that a fault is about.
+pub(crate) fn vendor(fault: &Fault) -> Option<&'static str> {
+    match fault {
+        Fault::Vendor(error) => Some(error.vendor),
+        _ => None,
+    }
+}
+
 /// Whether the vendor was called at all.
 pub(crate) fn is_an_answer(fault: &Fault) -> bool {
     matches!(fault, Fault::Vendor(_))
 }
 
 /// One line per reason, for the failure record: codes, keys and fixed words.
-pub(crate) fn reasons(fault: &Fault) -> Vec<String> {
+#[must_use]
+pub fn reasons(fault: &Fault) -> Vec<String> {
     match fault {
         Fault::Unmappable(unmappable) => unmappable.problems.iter().map(ToString::to_string).collect(),
         Fault::Vendor(error) if !error.kind.reasons().is_empty() => {
@@ -125,6 +148,18 @@ pub(crate) fn reasons(fault: &Fault) -> Vec<String> {
         }
         other => vec![other.to_string()],
     }
+}
+
+/// What the vendor's documentation says mends it: a line per reason, each once.
+pub(crate) fn advice(fault: &Fault) -> Vec<String> {
+    let Fault::Vendor(error) = fault else { return Vec::new() };
+    let mut advice: Vec<String> = Vec::new();
+    for meaning in error.kind.reasons().iter().filter_map(|reason| reason.meaning) {
+        if !advice.iter().any(|known| known == meaning.to_do) {
+            advice.push(meaning.to_do.to_owned());
+        }
+    }
+    advice
 }
 
 /// How long a record rests after its `receive`-th attempt: doubled each time from `first`, an hour at most.
@@ -157,6 +192,11 @@ mod tests {
             (vendor(Kind::Unanswered), retry),
             (vendor(Kind::Unexplained { status: 302 }), retry),
             (vendor(Kind::Stale(Vec::new())), retry),
+            (vendor(Kind::Gone), retry),
+            (vendor(Kind::Endless), retry),
+            (Fault::Lagging, retry),
+            (Fault::Overtaken, retry),
+            (Fault::Showing(slot), Verdict::Wait(slot)),
             (vendor(Kind::Conflict(Vec::new())), Verdict::Reject(Cause::Duplicate)),
             (vendor(Kind::Invalid(Vec::new())), Verdict::Reject(Cause::Refused)),
             (vendor(Kind::LoginRefused), Verdict::Halt),

@@ -39,7 +39,7 @@ pub struct Worker<C> {
 }
 
 /// How a flow's beats ended well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
     /// The target holds what it should, by this attempt.
     Now,
@@ -47,6 +47,36 @@ pub enum Done {
     Earlier,
     /// The event's receipt was settled before.
     Before(Outcome),
+    /// Otherwise than by a change in the target, after these vendors have answered well.
+    Without(Without, String, &'static [&'static str]),
+}
+
+/// How a record ends that changed nothing in the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Without {
+    /// A list was read.
+    Read,
+    /// Nothing was to be changed.
+    Skipped,
+    /// Something stands in the way, and a person has been told.
+    Rejected,
+}
+
+impl Done {
+    /// Nothing was to be changed: why, and which vendors have answered well.
+    pub fn skipped(why: impl Into<String>, answered: &'static [&'static str]) -> Self {
+        Self::Without(Without::Skipped, why.into(), answered)
+    }
+
+    /// Whether this shows that what halted the connection is over.
+    fn ends(&self, breaker: &Breaker) -> bool {
+        match (self, &breaker.vendor) {
+            (Self::Before(_), _) => false,
+            (Self::Now | Self::Earlier, _) => true,
+            (Self::Without(_, _, answered), Some(vendor)) => answered.contains(&vendor.as_str()),
+            (Self::Without(_, _, answered), None) => !answered.is_empty(),
+        }
+    }
 }
 
 impl<C> Worker<C> {
@@ -68,7 +98,7 @@ impl<C> Worker<C> {
     /// Where the function does not declare what it needs.
     pub fn of(setup: &Setup, flow: &'static str, read: Read<C>) -> Result<Self, SetupError> {
         let (connections, failures) = (setup.connections(flow, read)?, setup.queue("HRSYNC_FAILURES_QUEUE")?);
-        Ok(Self::new(setup.ledger()?, connections, failures, setup.clock.clone(), setup.first_retry()?))
+        Ok(Self::new(setup.ledger_of_failures()?, connections, failures, setup.clock.clone(), setup.first_retry()?))
     }
 
     /// Handles one record: `beats` are the flow's own.
@@ -103,6 +133,7 @@ impl<C> Worker<C> {
             Ok(Done::Before(Outcome::Done | Outcome::DoneBefore)) => {
                 Ended::settled("skipped", "done by an earlier delivery")
             }
+            Ok(Done::Without(end, reason, _)) => Ended::settled(end.word(), reason),
             Err(fault) => self.ended_badly(&record, &fault).await,
         }
     }
@@ -112,12 +143,12 @@ impl<C> Worker<C> {
         let (name, now) = (&message.connection, self.clock.now());
         match result {
             Err(fault) if verdict::is_of_the_vendor(fault) => self.pauses.begin(name, self.first_retry, now),
-            Err(Fault::Vendor(_)) | Ok(Done::Now | Done::Earlier) => self.pauses.end(name),
+            Err(Fault::Vendor(_)) | Ok(Done::Now | Done::Earlier | Done::Without(..)) => self.pauses.end(name),
             _ => {}
         }
         let Some(breaker) = &loaded.breaker else { return };
         self.connections.forget(name);
-        if result.as_ref().map_or_else(verdict::shows_login_good, |done| !matches!(done, Done::Before(_))) {
+        if result.as_ref().map_or_else(verdict::shows_login_good, |done| done.ends(breaker)) {
             self.mend(message, breaker).await;
         } else if result.as_ref().err().is_none_or(|fault| !verdict::is_an_answer(fault)) {
             // the probe was not used: the next record may be it
@@ -146,7 +177,7 @@ impl<C> Worker<C> {
                 Ok(()) => Ended::settled("rejected", reason),
                 Err(error) => Ended::again("retry", error.to_string(), Again::In(resting)),
             },
-            Verdict::Halt => self.halt(record.message, reason, resting).await,
+            Verdict::Halt => self.halt(record.message, fault, resting).await,
         }
     }
 
@@ -158,19 +189,39 @@ impl<C> Worker<C> {
         }
     }
 
+    /// Tells a person of something that outlasts the record: stored under `id`, once however often it is met, then
+    /// announced.
+    ///
+    /// # Errors
+    /// Where the table fails; then nobody is told yet.
+    pub async fn tell(
+        &self,
+        record: &Record<'_>,
+        id: String,
+        cause: Cause,
+        reasons: Vec<String>,
+    ) -> Result<(), ledger::Error> {
+        let failure = Failure { id, ..failure(record, "", cause, reasons, self.clock.now()) };
+        self.ledger.store_failure(&failure).await?;
+        announce(&self.failures, &failure, failure.failed).await;
+        Ok(())
+    }
+
     /// Stores the failure together with the receipt, then announces it.
     async fn reject(&self, record: &Record<'_>, fault: &Fault, cause: Cause) -> Result<(), ledger::Error> {
         let message = record.message;
         let failure = failure(record, "", cause, verdict::reasons(fault), self.clock.now());
+        let failure = Failure { advice: verdict::advice(fault), ..failure };
         self.ledger.reject(&message.identity(), &failure).await?;
         announce(&self.failures, &failure, failure.failed).await;
         Ok(())
     }
 
-    async fn halt(&self, message: &Message, reason: String, resting: Duration) -> Ended {
-        let (name, now) = (&message.connection, self.clock.now());
+    async fn halt(&self, message: &Message, fault: &Fault, resting: Duration) -> Ended {
+        let (name, now, reason) = (&message.connection, self.clock.now(), fault.to_string());
         self.connections.forget(name);
-        match halt::open(&self.ledger, name, &message.flow, reason.clone(), now).await {
+        let breaker = Breaker::open(&reason, now).about(verdict::vendor(fault));
+        match halt::open(&self.ledger, name, &message.flow, breaker, now).await {
             Ok(Some(failure)) => announce(&self.failures, &failure, now).await,
             Ok(None) => {}
             Err(error) => tracing::warn!(connection = name, %error, "the halt could not be written down"),
@@ -187,6 +238,16 @@ impl<C> Worker<C> {
     }
 }
 
+impl Without {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Read => "done",
+            Self::Skipped => "skipped",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// What a person must see of a record. `suffix` tells apart several failures of one event.
 #[must_use]
 pub fn failure(record: &Record<'_>, suffix: &str, cause: Cause, reasons: Vec<String>, now: Timestamp) -> Failure {
@@ -198,6 +259,7 @@ pub fn failure(record: &Record<'_>, suffix: &str, cause: Cause, reasons: Vec<Str
         cause,
         ids: message.ids.clone(),
         reasons,
+        advice: Vec::new(),
         message: Some(record.text.to_owned()),
         failed: now,
         mailed: None,

@@ -18,6 +18,9 @@ use crate::{Error, Ledger};
 pub struct Breaker {
     /// The cause, in words for the owner.
     pub cause: String,
+    /// The vendor it is about, where it is about one: only that vendor's good answer ends it.
+    #[serde(default)]
+    pub vendor: Option<String>,
     /// When it opened.
     #[serde(rename = "since_ms", with = "millisecond::required")]
     pub since: Timestamp,
@@ -44,7 +47,13 @@ impl Breaker {
     /// A breaker that opens at `now`.
     #[must_use]
     pub fn open(cause: impl Into<String>, now: Timestamp) -> Self {
-        Self { cause: cause.into(), since: now, probe: now + Self::FIRST_INTERVAL, probes: 0 }
+        Self { cause: cause.into(), vendor: None, since: now, probe: now + Self::FIRST_INTERVAL, probes: 0 }
+    }
+
+    /// The same about one vendor.
+    #[must_use]
+    pub fn about(self, vendor: Option<&str>) -> Self {
+        Self { vendor: vendor.map(ToOwned::to_owned), ..self }
     }
 
     /// How long to wait after the probe that goes next.
@@ -129,7 +138,9 @@ fn attribute(breaker: &Breaker) -> aws_sdk_dynamodb::types::AttributeValue {
         ("probe_ms", millis(breaker.probe)),
         ("probes", number(breaker.probes)),
     ];
-    aws_sdk_dynamodb::types::AttributeValue::M(fields.map(|(name, value)| (name.to_owned(), value)).into())
+    let vendor = breaker.vendor.as_ref().map(|vendor| ("vendor", text(vendor)));
+    let fields = fields.into_iter().chain(vendor).map(|(name, value)| (name.to_owned(), value));
+    aws_sdk_dynamodb::types::AttributeValue::M(fields.collect())
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::Deserialize;
 
-use crate::failure::{first_condition_failed, key, partition, pointer_key};
+use crate::failure::{first_condition_failed, key, partition};
 use crate::table::{Item, millis, number, read, text};
+use crate::unmailed::pointer_key;
 use crate::{Error, Failure, Ledger};
 
 /// The connection under which failures stand whose message could not be read.
@@ -94,13 +95,14 @@ impl Ledger {
 
     async fn failures_of(&self, connection: &str) -> Result<Vec<Case>, Error> {
         const OPERATION: &str = "list failures";
-        const SHOWN: [&str; 14] = [
+        const SHOWN: [&str; 15] = [
             "sk",
             "connection",
             "flow",
             "cause",
             "ids",
             "reasons",
+            "advice",
             "failed_ms",
             "mailed_ms",
             "state",

@@ -43,6 +43,11 @@ impl Error {
         Self { operation, kind, source: error.into() }
     }
 
+    /// Others wrote the same item each time that it was tried.
+    pub(crate) fn contended(operation: &'static str) -> Self {
+        Self { operation, kind: Kind::Unavailable, source: "others write it at the same time".into() }
+    }
+
     pub(crate) fn unreadable(operation: &'static str, source: serde_dynamo::Error) -> Self {
         Self { operation, kind: Kind::Unreadable, source: source.into() }
     }

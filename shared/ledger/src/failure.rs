@@ -1,20 +1,24 @@
-//! Failures: records that a person must see. Stored first, mailed second; while one is unmailed a pointer to it stands
-//! beside it, so that the schedule that mails what was left behind reads only those.
+//! Failures: records that a person must see. Stored first, mailed second; see [`crate::Unmailed`] for what stands beside
+//! one until its mail went out.
+
+use std::borrow::Cow;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Delete, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use crate::breaker::conditional;
 use crate::receipt::put;
-use crate::table::{Key, days, expiry_seconds, millis};
+use crate::table::{Key, expiry_seconds, number};
+use crate::unmailed::{Unmailed, pointer_key};
 use crate::{Error, Event, Ledger, Outcome};
 
-const KEPT: std::time::Duration = days(30);
 const OPERATION: &str = "store failure";
-const UNMAILED: &str = "unmailed";
+
+/// How many bytes of a message are kept, and of all reasons: DynamoDB takes items of 400 KB, names included.
+const LONGEST_MESSAGE: usize = 340 * 1024;
+const LONGEST_REASONS: usize = 40 * 1024;
 
 /// One thing that a person must see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +36,9 @@ pub struct Failure {
     pub ids: Vec<Id>,
     /// Why, one line each. No personal data.
     pub reasons: Vec<String>,
+    /// What the vendor's documentation says mends it, one line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advice: Vec<String>,
     /// The queued message, for a replay. Personal data: kept here and nowhere else.
     #[serde(default)]
     pub message: Option<String>,
@@ -71,19 +78,10 @@ pub struct Id {
     pub name: String,
     /// The id.
     pub value: String,
-}
-
-/// A failure whose mail is still to go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unmailed {
-    /// Its connection.
-    pub connection: String,
-    /// Its id.
-    pub failure: String,
-    /// When the schedule announced it last.
-    #[serde(rename = "announced_ms", with = "millisecond::optional", default)]
-    pub announced: Option<Timestamp>,
-    expires_at: i64,
+    /// The record's page at the vendor, for people. Left out where there is none, for readers of an earlier version know
+    /// no such member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 pub(crate) fn partition(connection: &str) -> String {
@@ -92,10 +90,6 @@ pub(crate) fn partition(connection: &str) -> String {
 
 pub(crate) fn key(connection: &str, id: &str) -> Key {
     Key::new(partition(connection), id)
-}
-
-pub(crate) fn pointer_key(connection: &str, id: &str) -> Key {
-    Key::new(UNMAILED, format!("{connection}/{id}"))
 }
 
 impl Ledger {
@@ -128,12 +122,12 @@ impl Ledger {
 
     /// The writes that store a failure, the failure itself first.
     pub(crate) fn storing(&self, failure: &Failure) -> Result<Vec<TransactWriteItem>, Error> {
-        let expires_at = expiry_seconds(failure.failed, KEPT);
-        let (connection, id) = (failure.connection.clone(), failure.id.clone());
-        let pointer = Unmailed { connection, failure: id, announced: None, expires_at };
+        let failure = fitted(failure);
+        let expires_at = expiry_seconds(failure.failed, self.failures_kept);
+        let pointer = Unmailed::of(&failure, expires_at);
         let pointer = pointer_key(&failure.connection, &failure.id).with(OPERATION, &pointer)?;
-        let mut item = key(&failure.connection, &failure.id).with(OPERATION, failure)?;
-        item.insert("expires_at".to_owned(), crate::table::number(expires_at));
+        let mut item = key(&failure.connection, &failure.id).with(OPERATION, &failure)?;
+        item.insert("expires_at".to_owned(), number(expires_at));
         Ok(vec![
             put(&self.table, item).condition(Some("attribute_not_exists(pk)")),
             put(&self.table, pointer).condition(None),
@@ -147,48 +141,39 @@ impl Ledger {
     pub async fn failure(&self, connection: &str, id: &str) -> Result<Option<Failure>, Error> {
         self.get("read failure", key(connection, id)).await
     }
+}
 
-    /// The failures whose mail is still to go.
-    ///
-    /// # Errors
-    /// Where the table fails.
-    pub async fn unmailed(&self) -> Result<Vec<Unmailed>, Error> {
-        self.list("list unmailed failures", UNMAILED).await
+/// The failure as it fits into an item: what is too large is cut, and said to be.
+fn fitted(failure: &Failure) -> Cow<'_, Failure> {
+    let long = failure.message.as_ref().map(String::len).filter(|length| *length > LONGEST_MESSAGE);
+    let fitting = fitting(&failure.reasons);
+    if long.is_none() && fitting == failure.reasons.len() {
+        return Cow::Borrowed(failure);
     }
+    let mut fitted = failure.clone();
+    fitted.reasons.truncate(fitting);
+    let left_out = failure.reasons.len() - fitting;
+    fitted.reasons.extend((left_out > 0).then(|| format!("and {left_out} more, which are not kept")));
+    if let (Some(length), Some(message)) = (long, &mut fitted.message) {
+        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+        let kept = message.len();
+        fitted.reasons.push(format!(
+            "its message of {length} bytes is too large to be kept whole: the first {kept} are kept, for reading only"
+        ));
+    }
+    Cow::Owned(fitted)
+}
 
-    /// Writes down that the schedule has announced a failure, unless it was mailed meanwhile.
-    ///
-    /// # Errors
-    /// Where the table fails.
-    pub async fn announced(&self, unmailed: &Unmailed, now: Timestamp) -> Result<(), Error> {
-        let key = pointer_key(&unmailed.connection, &unmailed.failure).item();
-        let request = self.client.update_item().table_name(&self.table).set_key(Some(key));
-        let request = request.update_expression("SET announced_ms = :now").condition_expression("attribute_exists(pk)");
-        conditional("write announced", request.expression_attribute_values(":now", millis(now))).await.map(|_| ())
-    }
-
-    /// Writes down that a failure's mail went out.
-    ///
-    /// # Errors
-    /// Where the table fails; then its mail will go out once more.
-    pub async fn mailed(&self, failure: &Failure, now: Timestamp) -> Result<(), Error> {
-        let update = Update::builder()
-            .table_name(&self.table)
-            .set_key(Some(key(&failure.connection, &failure.id).item()))
-            .update_expression("SET mailed_ms = :now")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":now", millis(now))
-            .build()
-            .ok();
-        let pointer = pointer_key(&failure.connection, &failure.id).item();
-        let delete = Delete::builder().table_name(&self.table).set_key(Some(pointer)).build().ok();
-        let request = self
-            .client
-            .transact_write_items()
-            .transact_items(TransactWriteItem::builder().set_update(update).build())
-            .transact_items(TransactWriteItem::builder().set_delete(delete).build());
-        request.send().await.map(|_| ()).map_err(|error| Error::of("write mailed", error))
-    }
+/// How many of the reasons fit.
+fn fitting(reasons: &[String]) -> usize {
+    let mut bytes = 0;
+    reasons
+        .iter()
+        .take_while(|reason| {
+            bytes += reason.len();
+            bytes <= LONGEST_REASONS
+        })
+        .count()
 }
 
 /// Whether the transaction was cancelled by its first item's condition: the failure stands already, or not as expected.
@@ -196,4 +181,56 @@ pub(crate) fn first_condition_failed(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
     let first = cancelled.cancellation_reasons().first();
     first.and_then(|reason| reason.code()) == Some("ConditionalCheckFailed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(reasons: Vec<String>, message: String) -> Failure {
+        Failure {
+            id: "e-0".to_owned(),
+            connection: "careers".to_owned(),
+            flow: "heyflow-to-personio".to_owned(),
+            cause: Cause::Unmappable,
+            ids: Vec::new(),
+            reasons,
+            advice: Vec::new(),
+            message: Some(message),
+            failed: Timestamp::UNIX_EPOCH,
+            mailed: None,
+        }
+    }
+
+    #[test]
+    fn what_fits_is_kept_as_it_is() {
+        let whole = failure(vec!["why".to_owned()], "m".repeat(LONGEST_MESSAGE));
+        assert_eq!(fitted(&whole).as_ref(), &whole);
+    }
+
+    #[test]
+    fn what_is_too_large_is_cut_and_said_to_be() {
+        // two bytes a letter, and a limit in the middle of one
+        let message = format!("m{}", "ä".repeat(LONGEST_MESSAGE));
+        let reasons = vec!["r".repeat(1000); 100];
+        let cut = fitted(&failure(reasons, message)).into_owned();
+        assert_eq!(cut.message.map(|message| message.len()), Some(LONGEST_MESSAGE - 1));
+        assert_eq!(cut.reasons.len(), 42);
+        assert_eq!(cut.reasons[40], "and 60 more, which are not kept");
+        let said =
+            "its message of 696321 bytes is too large to be kept whole: the first 348159 are kept, for reading only";
+        assert_eq!(cut.reasons[41], said);
+    }
+
+    /// Stored and queued by an earlier version, and for one: without pages and advice.
+    #[test]
+    fn shapes_of_an_earlier_version_are_read_and_written() {
+        let earlier = r#"{"name":"response","value":"R"}"#;
+        let id: Id = serde_json::from_str(earlier).unwrap();
+        assert_eq!(serde_json::to_string(&id).unwrap(), earlier);
+        let stored = serde_json::to_value(failure(Vec::new(), String::new())).unwrap();
+        assert!(stored.get("advice").is_none());
+        let read: Failure = serde_json::from_value(stored).unwrap();
+        assert_eq!(read, failure(Vec::new(), String::new()));
+    }
 }

@@ -22,6 +22,8 @@ pub(crate) const VERSION: u8 = 1;
 pub struct Ledger {
     pub(crate) client: Client,
     pub(crate) table: String,
+    /// How long failures are kept.
+    pub(crate) failures_kept: Duration,
 }
 
 impl Ledger {
@@ -29,7 +31,13 @@ impl Ledger {
     #[must_use]
     pub fn new(config: &SdkConfig, table: impl Into<String>, calls: Calls) -> Self {
         let config = aws_sdk_dynamodb::config::Builder::from(config).interceptor(calls).build();
-        Self { client: Client::from_conf(config), table: table.into() }
+        Self { client: Client::from_conf(config), table: table.into(), failures_kept: days(30) }
+    }
+
+    /// The same, where failures that are stored from now on are kept for so long, instead of 30 days.
+    #[must_use]
+    pub fn keeping_failures(self, kept: Duration) -> Self {
+        Self { failures_kept: kept, ..self }
     }
 
     /// One item, read consistently.

@@ -1,10 +1,17 @@
-//! A report for a connection's owner: rendered from the template files of `templates/`, sent through SES. The only
-//! crate that names SES.
+//! A report for a connection's owner: rendered from the template files of `templates/` as text and HTML, sent through
+//! SES. The only crate that names SES.
 //!
 //! A report holds ids, codes and fixed words. No name, address or answer of a record goes into a mail.
 
+mod message;
+mod render;
 mod report;
 mod send;
+mod summary;
+#[cfg(test)]
+mod tests;
 
-pub use report::{BadTemplate, Kind, Mail, Record, Report};
+pub use render::{BadTemplate, Mail};
+pub use report::{Kind, Link, Record, Report};
 pub use send::{Mailer, NotSent};
+pub use summary::{Listed, Summary};

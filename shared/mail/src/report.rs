@@ -1,11 +1,11 @@
-//! What is reported, and its text.
+//! What is reported of one failure.
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-/// What happened; each kind has a template of its name.
+use crate::render::{Named, render};
+use crate::{BadTemplate, Mail};
+
+/// What happened; each kind has a pair of templates of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -36,14 +36,28 @@ pub struct Report<'a> {
     pub flow: &'a str,
     /// The failure's id, as the console knows it.
     pub failure: &'a str,
+    /// What it has in common with the mails of the connection that it is shown together with.
+    pub thread: &'a str,
     /// The stack, as the console knows it.
     pub stack: &'a str,
     /// The record's ids in the vendors' systems.
     pub records: Vec<Record<'a>>,
+    /// Where the vendors show it.
+    pub links: Vec<Link<'a>>,
     /// Why, one line each.
     pub reasons: &'a [String],
+    /// What mends it, one line each, where the vendor says so.
+    pub advice: &'a [String],
     /// When, RFC 3339 in UTC.
     pub at: String,
+    /// For how many days failures are kept.
+    pub kept_days: u64,
+    /// Whether the console can hand the record over again.
+    pub replayable: bool,
+    /// For how many minutes failures of one cause are told together.
+    pub summary_minutes: u64,
+    /// Whether the next failures of this cause are told in a summary.
+    pub folds_next: bool,
 }
 
 /// A record's id.
@@ -55,46 +69,23 @@ pub struct Record<'a> {
     pub value: &'a str,
 }
 
-/// A rendered report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mail {
-    /// One line.
-    pub subject: String,
-    /// Plain text.
-    pub text: String,
+/// A page at a vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link<'a> {
+    /// What it shows.
+    pub label: String,
+    /// Its address. Ids only, https.
+    pub url: &'a str,
 }
 
-/// A template that cannot be rendered: a defect, found by the tests.
-#[derive(Debug, thiserror::Error)]
-#[error("the mail's template cannot be rendered")]
-pub struct BadTemplate(#[from] minijinja::Error);
-
-const TEMPLATES: &[(&str, &str)] = &[
-    ("duplicate", include_str!("../templates/duplicate.txt")),
-    ("unmappable", include_str!("../templates/unmappable.txt")),
-    ("refused", include_str!("../templates/refused.txt")),
-    ("without-file", include_str!("../templates/without-file.txt")),
-    ("dead", include_str!("../templates/dead.txt")),
-    ("halted", include_str!("../templates/halted.txt")),
-    ("mended", include_str!("../templates/mended.txt")),
-    ("record", include_str!("../templates/record.txt")),
-];
-
 impl Report<'_> {
-    /// Renders the report. A template's first line is the subject; the text begins after a blank line.
+    /// Renders the report.
     ///
     /// # Errors
     /// [`BadTemplate`].
     pub fn render(&self) -> Result<Mail, BadTemplate> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).build()?);
-        for (name, source) in TEMPLATES {
-            environment.add_template(name, source)?;
-        }
-        let whole = environment.get_template(self.kind.template())?.render(Serde(self))?;
-        let (subject, text) = whole.split_once('\n').unwrap_or((whole.as_str(), ""));
-        Ok(Mail { subject: subject.trim().to_owned(), text: format!("{}\n", text.trim()) })
+        let Self { stack, connection, failure, thread, .. } = *self;
+        render(self.kind.template(), self, Named { stack, connection, mail: failure, thread })
     }
 }
 
@@ -109,79 +100,5 @@ impl Kind {
             Self::Halted => "halted",
             Self::Mended => "mended",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rendered(kind: Kind, reasons: &[&str]) -> String {
-        let reasons: Vec<String> = reasons.iter().map(|reason| (*reason).to_owned()).collect();
-        let records = vec![
-            Record { name: "flow", value: "Vho2vAPoENipbDaRusGU" },
-            Record { name: "response", value: "8f14e45f-ceea-4c37-8f1e-0c5d5b8c2a11" },
-        ];
-        let report = Report {
-            kind,
-            connection: "careers",
-            flow: "heyflow-to-personio",
-            failure: "e9b3a731f54cfed559c4cbfb76a55ace-0",
-            stack: "hrsync",
-            records,
-            reasons: &reasons,
-            at: "2026-03-01T10:00:00Z".to_owned(),
-        };
-        let mail = report.render().unwrap();
-        format!("Subject: {}\n\n{}", mail.subject, mail.text)
-    }
-
-    #[test]
-    fn a_duplicate() {
-        insta::assert_snapshot!(rendered(
-            Kind::Duplicate,
-            &["personio: email: errors.applicant-already-exists (this address has applied for this job before)"]
-        ));
-    }
-
-    #[test]
-    fn an_unmappable_record() {
-        insta::assert_snapshot!(rendered(
-            Kind::Unmappable,
-            &[
-                "`application.email`: the input `E-mail` is empty",
-                "`application.last_name`: the input `Last name` is empty"
-            ]
-        ));
-    }
-
-    #[test]
-    fn a_refused_record() {
-        insta::assert_snapshot!(rendered(
-            Kind::Refused,
-            &["personio: job_position_id: errors.job-position.not-published"]
-        ));
-    }
-
-    #[test]
-    fn a_record_that_went_in_without_a_file() {
-        insta::assert_snapshot!(rendered(
-            Kind::WithoutFile,
-            &["`application.files` cv, input `CV`: the link answers 404"]
-        ));
-    }
-
-    #[test]
-    fn a_dead_record() {
-        insta::assert_snapshot!(rendered(
-            Kind::Dead,
-            &["received 2026-02-20T08:00:00Z, tried until it came to the dead-letter queue"]
-        ));
-    }
-
-    #[test]
-    fn a_halted_and_a_mended_connection() {
-        insta::assert_snapshot!(rendered(Kind::Halted, &["personio create application: login-refused"]));
-        insta::assert_snapshot!(rendered(Kind::Mended, &[]));
     }
 }

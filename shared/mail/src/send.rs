@@ -2,8 +2,12 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_ses::Client;
-use aws_sdk_ses::error::ProvideErrorMetadata;
-use aws_sdk_ses::types::{Body, Content, Destination, Message};
+use aws_sdk_ses::config::Intercept;
+use aws_sdk_ses::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
+use aws_sdk_ses::primitives::Blob;
+use aws_sdk_ses::types::RawMessage;
+use jiff::Timestamp;
 
 use crate::Mail;
 
@@ -18,16 +22,20 @@ pub struct Mailer {
 #[derive(Debug, thiserror::Error)]
 #[error("SES did not take the mail ({code})")]
 pub struct NotSent {
-    code: String,
+    /// SES's code, or that it did not answer.
+    pub code: String,
+    /// Whether SES has refused it for good, rather than throttled, failed or not answered.
+    pub refused: bool,
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl Mailer {
-    /// Sends from `sender`, an address that SES has verified.
+    /// Sends from `sender`, an address that SES has verified. `calls` sees each request, to count it.
     #[must_use]
-    pub fn new(config: &SdkConfig, sender: impl Into<String>) -> Self {
-        Self { client: Client::new(config), sender: sender.into() }
+    pub fn new(config: &SdkConfig, sender: impl Into<String>, calls: impl Intercept + 'static) -> Self {
+        let config = aws_sdk_ses::config::Builder::from(config).interceptor(calls).build();
+        Self { client: Client::from_conf(config), sender: sender.into() }
     }
 
     /// The address it sends from: the last resort where a connection has no owner any more.
@@ -40,17 +48,22 @@ impl Mailer {
     ///
     /// # Errors
     /// Where SES refuses, throttles or cannot be reached.
-    pub async fn send(&self, to: &str, mail: &Mail) -> Result<(), NotSent> {
-        let failed = |code: &str, source| NotSent { code: code.to_owned(), source };
-        let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
-        let subject = content(&mail.subject).map_err(|error| failed("subject", error.into()))?;
-        let text = content(&mail.text).map_err(|error| failed("text", error.into()))?;
-        let message = Message::builder().subject(subject).body(Body::builder().text(text).build()).build();
-        let request = self.client.send_email().source(&self.sender).message(message);
-        let request = request.destination(Destination::builder().to_addresses(to).build());
-        request.send().await.map(|_| ()).map_err(|error| {
-            let code = error.code().unwrap_or("no answer").to_owned();
-            failed(&code, error.into())
-        })
+    pub async fn send(&self, to: &str, mail: &Mail, now: Timestamp) -> Result<(), NotSent> {
+        let message = RawMessage::builder().data(Blob::new(mail.message(&self.sender, to, now)));
+        let message = message.build().map_err(|error| NotSent {
+            code: "no message".to_owned(),
+            refused: true,
+            source: error.into(),
+        })?;
+        let request = self.client.send_raw_email().source(&self.sender).destinations(to).raw_message(message);
+        request.send().await.map(|_| ()).map_err(not_sent)
     }
+}
+
+/// SES answers 400 both where it throttles and where it refuses.
+fn not_sent(error: SdkError<SendRawEmailError>) -> NotSent {
+    let code = error.code().unwrap_or("no answer").to_owned();
+    let status = error.raw_response().map_or(0, |response| response.status().as_u16());
+    let refused = (400..500).contains(&status) && !code.starts_with("Throttling");
+    NotSent { code, refused, source: error.into() }
 }

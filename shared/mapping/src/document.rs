@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use toml_span::de_helpers::TableHelper;
-use toml_span::{DeserError, Deserialize, ErrorKind, Span, Value};
+use toml_span::{DeserError, Deserialize, ErrorKind, Span, Spanned, Value};
 
 use crate::nearest::hint;
 
@@ -71,6 +71,22 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Parsed<T> {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         let text = value.take_string(None)?;
         text.parse().map(Self).map_err(|error: T::Err| fault(value.span, error.to_string()))
+    }
+}
+
+/// A text that a table must have and that must pass `check`; a fault is put beside the table's others.
+pub fn required(
+    table: &mut TableHelper<'_>,
+    key: &'static str,
+    check: impl FnOnce(&str) -> Result<(), String>,
+) -> Option<String> {
+    let text: Spanned<String> = table.required_s(key).ok()?;
+    match check(&text.value) {
+        Ok(()) => Some(text.value),
+        Err(what) => {
+            table.errors.extend(fault(text.span, what).errors);
+            None
+        }
     }
 }
 

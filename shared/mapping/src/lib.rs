@@ -7,6 +7,7 @@
 pub mod document;
 pub mod heyflow_to_personio;
 mod nearest;
+pub mod personio_to_hellohq;
 
 use std::fmt;
 

@@ -57,6 +57,10 @@ pub enum Kind {
     Conflict(Vec<Reason>),
     /// A thing the request points to is not (or no longer) there and must be made again first.
     Stale(Vec<Reason>),
+    /// The one thing that was asked for does not exist (any more).
+    Gone,
+    /// A list that leads back to a page it has given before: it cannot be read to its end.
+    Endless,
     /// There is no such endpoint at the address: the base URL is wrong.
     WrongAddress,
     /// Credentials are not accepted.
@@ -95,6 +99,8 @@ impl Kind {
             Self::Invalid(_) => "invalid",
             Self::Conflict(_) => "conflict",
             Self::Stale(_) => "stale",
+            Self::Gone => "gone",
+            Self::Endless => "endless-list",
             Self::WrongAddress => "wrong-address",
             Self::LoginRefused => "login-refused",
             Self::RightMissing(_) => "right-missing",
@@ -122,8 +128,17 @@ pub struct Reason {
     pub field: Option<String>,
     /// The vendor's code, or its fixed words where it has no codes. Never a value of the record.
     pub code: String,
-    /// What the code means and what mends it, from the vendor's documentation.
-    pub meaning: Option<&'static str>,
+    /// What the code means and what mends it, where that is known.
+    pub meaning: Option<Meaning>,
+}
+
+/// What a vendor's code means, from its documentation, and what to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// A fragment without a stop, e.g. `the job is not published`.
+    pub means: &'static str,
+    /// What a person does about it: whole sentences.
+    pub to_do: &'static str,
 }
 
 impl fmt::Display for Reason {
@@ -132,6 +147,6 @@ impl fmt::Display for Reason {
             write!(f, "{field}: ")?;
         }
         f.write_str(&self.code)?;
-        self.meaning.map_or(Ok(()), |meaning| write!(f, " ({meaning})"))
+        self.meaning.map_or(Ok(()), |meaning| write!(f, " ({})", meaning.means))
     }
 }

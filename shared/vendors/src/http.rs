@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{Certificate, RequestBuilder, StatusCode};
 
 use crate::{Error, Kind};
 
@@ -38,14 +38,12 @@ impl Http {
     /// # Errors
     /// Where the TLS back end cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
+        let client = builder()?
             .timeout(Self::TIMEOUT)
             .connect_timeout(Self::CONNECT_TIMEOUT)
             // a function is frozen between events: an older connection may be dead, and what is lost on it counts as
             // maybe arrived
             .pool_idle_timeout(Self::IDLE)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION")))
             .build()?;
         Ok(Self { client, calls: Arc::default() })
     }
@@ -56,8 +54,20 @@ impl Http {
         self.calls.load(Ordering::Relaxed)
     }
 
+    pub(crate) fn get(&self, url: url::Url) -> RequestBuilder {
+        self.client.get(url)
+    }
+
     pub(crate) fn post(&self, url: url::Url) -> RequestBuilder {
         self.client.post(url)
+    }
+
+    pub(crate) fn patch(&self, url: url::Url) -> RequestBuilder {
+        self.client.patch(url)
+    }
+
+    pub(crate) fn delete(&self, url: url::Url) -> RequestBuilder {
+        self.client.delete(url)
     }
 
     /// Sends the request once and reads the whole answer, whatever its status.
@@ -77,6 +87,15 @@ impl Http {
     }
 }
 
+/// What all clients have in common. They trust the roots that browsers trust, compiled in: reading the system's takes
+/// milliseconds of a cold start.
+pub(crate) fn builder() -> Result<reqwest::ClientBuilder, reqwest::Error> {
+    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|root| Certificate::from_der(root));
+    let roots = roots.collect::<Result<Vec<_>, _>>()?;
+    let builder = reqwest::Client::builder().tls_certs_only(roots).redirect(reqwest::redirect::Policy::none());
+    Ok(builder.user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION"))))
+}
+
 async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
     let mut response = request.send().await?;
     let (status, headers, mut body) = (response.status(), response.headers().clone(), Vec::new());
@@ -93,7 +112,12 @@ async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
 impl Answer {
     /// The `Retry-After` header in its form as seconds; the form as a date is not used by any vendor of the bundle.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+        let seconds = self.header(RETRY_AFTER.as_str())?.trim().parse().ok()?;
         Some(Duration::from_secs(seconds))
+    }
+
+    /// A header's value, where it is there and readable.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 }

@@ -10,8 +10,9 @@ mod http;
 pub mod secret;
 pub mod value;
 
+pub mod hellohq;
 pub mod heyflow;
 pub mod personio;
 
-pub use error::{Error, Kind, Reason};
+pub use error::{Error, Kind, Meaning, Reason};
 pub use http::Http;

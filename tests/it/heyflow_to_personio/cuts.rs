@@ -21,17 +21,24 @@ use crate::support::proxy::{Trouble, count};
 const UPLOAD: &str = "POST /v1/recruiting/applications/documents";
 const NOTE_UPLOAD: &str = "DynamoDB PutItem upload";
 const QUEUE: &str = "SQS SendMessage";
-const MAIL: &str = "SES SendEmail";
+const MAIL: &str = "SES SendRawEmail";
 const NOTE_MAIL: &str = "DynamoDB TransactWriteItems failure+unmailed";
 
 /// What the schedule reads, whether or not anything was left behind.
-const POLL: [&str; 2] = ["DynamoDB Query unmailed", "DynamoDB Query connection"];
+const POLL: [&str; 3] = ["DynamoDB Query unmailed", "DynamoDB Query storm", "DynamoDB Query connection"];
 /// What a receiver and a pusher need to begin.
 const BEGIN: [&str; 4] =
     ["DynamoDB GetItem connection", "SecretsManager GetSecretValue", QUEUE, "DynamoDB GetItem receipt"];
 /// What rejecting and telling takes.
-const TELL: [&str; 4] =
-    ["DynamoDB TransactWriteItems failure+unmailed+receipt", "DynamoDB GetItem failure", MAIL, NOTE_MAIL];
+const TELL: [&str; 7] = [
+    "DynamoDB TransactWriteItems failure+unmailed+receipt",
+    "DynamoDB GetItem failure",
+    "DynamoDB GetItem unmailed",
+    "DynamoDB GetItem storm",
+    "DynamoDB PutItem storm",
+    MAIL,
+    NOTE_MAIL,
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Story {

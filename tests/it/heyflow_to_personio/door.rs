@@ -110,7 +110,7 @@ async fn a_queue_that_refuses_is_answered_with_503() {
 #[tokio::test]
 async fn settings_that_cannot_be_used_are_answered_with_503() {
     let house = House::new().await;
-    house.apply("flow = 3").await;
+    house.configure("flow = 3").await;
     assert_eq!(house.receiver.receive(request(BODY, SECRET)).await.status, 503);
     house.close().await;
 }

@@ -99,7 +99,7 @@ async fn a_connection_may_ignore_missing_files_or_reject_the_response() {
     for (policy, outcome, applications, mails) in [("ignore", "done", 1, 0), ("reject", "rejected", 0, 1)] {
         let house = House::new().await;
         let policy = format!("unavailable = \"{policy}\"");
-        house.apply(&house.document().replace("unavailable = \"tell\"", &policy)).await;
+        house.configure(&house.document().replace("unavailable = \"tell\"", &policy)).await;
         house.deliver("r1", with_cv(&house, pdf().private(Refusal::Forbidden))).await;
         assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&outcome));
         assert_eq!(house.twins.personio().applications().len(), applications);

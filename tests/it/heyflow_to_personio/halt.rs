@@ -47,13 +47,13 @@ async fn a_refused_login_halts_the_connection_until_it_is_mended() {
 async fn settings_that_cannot_be_used_halt_the_connection() {
     let house = House::new().await;
     house.deliver("r1", answers("sample@applicant.example")).await;
-    house.apply(&house.document().replace("company_id", "company")).await;
+    house.configure(&house.document().replace("company_id", "company")).await;
     let ended = house.round().await;
     assert_eq!(ended[0].outcome, "halted");
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains("unknown key `company`; did you mean `company_id`?"), "{mails:?}");
 
-    house.apply(&house.document()).await;
+    house.configure(&house.document()).await;
     house.ledger.probe_now("careers", house.hands.now()).await.unwrap();
     house.pass(Duration::from_secs(60));
     assert_eq!(house.until_quiet().await.last().unwrap().outcome, "done");

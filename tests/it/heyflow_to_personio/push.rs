@@ -135,7 +135,7 @@ async fn bad_record() {
 #[tokio::test]
 async fn a_response_of_a_flow_that_is_not_listed_is_told_not_lost() {
     let house = House::new().await;
-    house.apply(&house.document().replace(FLOW, "AnotherFlowIdOf20Char")).await;
+    house.configure(&house.document().replace(FLOW, "AnotherFlowIdOf20Char")).await;
     house.deliver("r1", answers("sample@applicant.example")).await;
     assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
     let mails = house.mails().await;
@@ -147,7 +147,7 @@ async fn a_response_of_a_flow_that_is_not_listed_is_told_not_lost() {
 #[tokio::test]
 async fn a_refusal_of_the_vendor_is_told_in_its_words() {
     let house = House::new().await;
-    house.apply(&house.document().replace("\"1834171\"", "\"1834199\"")).await;
+    house.configure(&house.document().replace("\"1834171\"", "\"1834199\"")).await;
     house.deliver("r1", answers("sample@applicant.example")).await;
     assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
     let mails = house.mails().await;

@@ -1,6 +1,7 @@
 //! The ledger against the local AWS, races included.
 
 mod replay;
+mod storm;
 
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ fn failure(id: &str) -> Failure {
         cause: Cause::Refused,
         ids: Vec::new(),
         reasons: vec!["because".to_owned()],
+        advice: Vec::new(),
         message: Some("{}".to_owned()),
         failed: now(),
         mailed: None,
@@ -193,7 +195,7 @@ async fn a_failure_is_stored_once_and_unmailed_until_it_is_mailed() {
     ledger.announced(&unmailed[0], now).await.unwrap();
     assert_eq!(ledger.unmailed().await.unwrap()[0].announced, Some(now));
 
-    ledger.mailed(&stored, now).await.unwrap();
+    ledger.mailed("careers", "f", now).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap().unwrap().mailed, Some(now));
     assert_eq!(ledger.unmailed().await.unwrap(), []);
     ledger.announced(&unmailed[0], now).await.unwrap();

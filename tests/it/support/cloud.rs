@@ -45,12 +45,14 @@ impl Cloud {
         request.send().await.unwrap().queue_url.unwrap()
     }
 
-    /// The mails that went to `recipient`, as JSON texts.
+    /// The mails that went to `recipient`, or say so: subject, text and page, decoded.
     pub(crate) async fn mails_to(&self, recipient: &str) -> Vec<String> {
         let url = format!("{}/_ministack/ses/messages", self.endpoint);
         let all: serde_json::Value = reqwest::get(url).await.unwrap().json().await.unwrap();
         let accounts = all["messages"].as_object().unwrap().values();
         let mails = accounts.flat_map(|mails| mails.as_array().unwrap().iter());
-        mails.map(ToString::to_string).filter(|mail| mail.contains(recipient)).collect()
+        let of_recipient = mails.filter(|mail| mail.to_string().contains(recipient));
+        let parts = ["Subject", "BodyText", "BodyHtml"];
+        of_recipient.map(|mail| parts.map(|part| mail[part].as_str().unwrap_or_default()).join("\n\n")).collect()
     }
 }

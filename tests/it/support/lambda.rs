@@ -34,7 +34,17 @@ impl Source {
 
     /// Takes up to ten records out of the queue.
     pub(crate) async fn take(&self) -> Vec<Sqs> {
-        let request = self.lambda.receive_message().queue_url(&self.url).max_number_of_messages(10);
+        self.take_up_to(10).await
+    }
+
+    /// Everything in the queue is dropped.
+    pub(crate) async fn purge(&self) {
+        self.lambda.purge_queue().queue_url(&self.url).send().await.unwrap();
+    }
+
+    /// Takes up to so many records out of the queue.
+    pub(crate) async fn take_up_to(&self, most: i32) -> Vec<Sqs> {
+        let request = self.lambda.receive_message().queue_url(&self.url).max_number_of_messages(most);
         let request = request.message_system_attribute_names(MessageSystemAttributeName::All);
         let messages = request.send().await.unwrap().messages.unwrap_or_default();
         messages

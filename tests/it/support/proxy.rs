@@ -23,6 +23,8 @@ pub(crate) enum Trouble {
     CutAfter,
     /// Nothing was carried out, and the answer is 500.
     Refused,
+    /// Nothing was carried out, and SES answers 400 with this code.
+    Ses(&'static str),
 }
 
 /// Decides on the call with this number (from 0) and of this kind.
@@ -120,6 +122,7 @@ async fn one(shared: Arc<Shared>, stream: TcpStream) {
     let answer = match trouble {
         Some(Trouble::CutBefore) => return,
         Some(Trouble::Refused) => refusal(),
+        Some(Trouble::Ses(code)) => ses(code),
         Some(Trouble::CutAfter) => {
             request.forward(&shared).await;
             return;
@@ -132,6 +135,15 @@ async fn one(shared: Arc<Shared>, stream: TcpStream) {
 fn refusal() -> Vec<u8> {
     let body = r#"{"__type":"InternalServerError","message":"refused by the test"}"#;
     let head = "HTTP/1.1 500 -\r\ncontent-type: application/x-amz-json-1.0\r\nconnection: close\r\n";
+    format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+/// SES speaks AWS's query protocol.
+fn ses(code: &str) -> Vec<u8> {
+    let error = format!("<Error><Type>Sender</Type><Code>{code}</Code><Message>by the test</Message></Error>");
+    let namespace = "http://ses.amazonaws.com/doc/2010-12-01/";
+    let body = format!(r#"<ErrorResponse xmlns="{namespace}">{error}<RequestId>r</RequestId></ErrorResponse>"#);
+    let head = "HTTP/1.1 400 -\r\ncontent-type: text/xml\r\nconnection: close\r\n";
     format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
@@ -167,14 +179,14 @@ impl Request {
     /// Of the twins' or of AWS. Twins are told by their path, which AWS's JSON protocols do not use.
     fn vendor_path(&self) -> Option<&str> {
         let path = self.target.split('?').next().unwrap_or_default();
-        ["/personio", "/heyflow"].iter().find_map(|vendor| path.strip_prefix(vendor))
+        ["/personio", "/heyflow", "/hellohq"].iter().find_map(|vendor| path.strip_prefix(vendor))
     }
 
     /// What a call does, in words that are the same in each run: `DynamoDB PutItem receipt`, `POST /v1/...`.
     fn kind(&self) -> String {
         match (self.vendor_path(), self.headers.get("x-amz-target")) {
             (Some(path), _) if path.starts_with("/uploads/") => format!("{} /uploads", self.method),
-            (Some(path), _) => format!("{} {path}", self.method),
+            (Some(path), _) => format!("{} {}", self.method, pattern(path)),
             (None, Some(target)) => self.json_kind(target),
             (None, None) => {
                 let text = String::from_utf8_lossy(&self.body);
@@ -193,6 +205,7 @@ impl Request {
                 let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
                 let mut subjects = Vec::new();
                 partitions(&body, &mut subjects);
+                subjects.dedup();
                 format!("DynamoDB {operation} {}", subjects.join("+"))
             }
         }
@@ -216,6 +229,15 @@ impl Request {
         head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
         [head.into_bytes(), body.to_vec()].concat()
     }
+}
+
+/// A path with `*` in the place of ids.
+fn pattern(path: &str) -> String {
+    let is_id = |segment: &str| {
+        uuid::Uuid::try_parse(segment).is_ok()
+            || !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    path.split('/').map(|segment| if is_id(segment) { "*" } else { segment }).collect::<Vec<_>>().join("/")
 }
 
 /// The subjects of the items that a DynamoDB request names: the partition keys' first words, in order.

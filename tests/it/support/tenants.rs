@@ -1,25 +1,21 @@
 //! Other connections in a test's house than its own `careers`.
 
-use edge::Secrets;
 use edge::door::{Answer, Request};
 use heyflow_to_personio::NAME;
-use ledger::Apply;
 use serde_json::{Value, json};
 
+use super::base::Base;
 use super::house::{FLOW, House, SECRET, request};
 
 impl House {
-    /// Applies a connection that is new.
+    /// Applies another connection.
     pub(crate) async fn apply_as(&self, name: &str, document: &str) {
-        let apply = Apply { name, flow: NAME, owner: &self.owner, document };
-        self.ledger.apply(apply, None, self.hands.now()).await.unwrap().expect("the connection is new");
+        self.apply(name, NAME, document).await;
     }
 
-    /// Gives it its first secret.
+    /// Sets its secret.
     pub(crate) async fn set_secret_of(&self, name: &str, secret: &Value) {
-        let client = aws_sdk_secretsmanager::Client::new(&self.cloud.config);
-        let request = client.create_secret().name(Secrets::name(&self.stack, name)).secret_string(secret.to_string());
-        request.send().await.unwrap();
+        Base::set_secret(self, name, secret).await;
     }
 
     /// A delivery to its door.

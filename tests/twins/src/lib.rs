@@ -9,6 +9,7 @@ pub mod clock;
 pub mod desk;
 mod doors;
 pub mod faults;
+pub mod hellohq;
 pub mod heyflow;
 mod line;
 pub mod personio;
@@ -27,7 +28,7 @@ use crate::line::{Cut, Listener};
 
 /// Every twin there is: one line per vendor.
 fn all() -> Vec<Arc<dyn Vendor>> {
-    vec![Arc::new(heyflow::Twin::default()), Arc::new(personio::Twin::default())]
+    vec![Arc::new(hellohq::Twin::default()), Arc::new(heyflow::Twin::default()), Arc::new(personio::Twin::default())]
 }
 
 /// What a vendor's folder provides.

@@ -9,7 +9,7 @@ async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&DEAD).await?;
     let rim = Rim { queue: None, clock: setup.clock.clone(), calls: setup.calls.clone(), http: None };
     let undertaker = Undertaker {
-        ledger: setup.ledger()?,
+        ledger: setup.ledger_of_failures()?,
         failures: setup.queue("HRSYNC_FAILURES_QUEUE")?,
         clock: setup.clock.clone(),
     };

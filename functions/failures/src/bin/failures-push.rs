@@ -16,10 +16,12 @@ async fn main() -> Result<(), edge::Error> {
     };
     let pusher = Pusher {
         ledger: setup.ledger()?,
-        mailer: Mailer::new(setup.config(), setup.environment.get("HRSYNC_SENDER")?),
+        mailer: Mailer::new(setup.config(), setup.environment.get("HRSYNC_SENDER")?, setup.calls.clone()),
         stack: setup.environment.get("HRSYNC_STACK")?.to_owned(),
         clock: setup.clock.clone(),
         first_retry: setup.first_retry()?,
+        kept_days: setup.failure_days()?,
+        summary_minutes: setup.summary_minutes()?,
     };
     batch::serve(&rim, async |record| pusher.push(record).await, batch::stays).await
 }

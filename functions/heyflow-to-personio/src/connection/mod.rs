@@ -77,8 +77,6 @@ impl Connection {
         let File { head, heyflow, personio, uploads, application } = document::read(document)?;
         let mut faults = Vec::new();
         let mut fault = |span: Span, what: String| faults.push(Fault::at(document, span, what));
-        let (text, span) = &personio.base_url;
-        let base_url = BaseUrl::parse(text, local).map_err(|error| fault(*span, format!("`base_url`: {error}"))).ok();
         let origin = |(text, span): &(String, Span)| {
             Origin::parse(text, local).map_err(|error| fault(*span, format!("`origins`: {error}"))).ok()
         };
@@ -88,6 +86,7 @@ impl Connection {
             let what = format!("`calls_per_minute` is at most {}, which is what Personio takes", LIMIT.calls);
             fault(personio.calls_span, what);
         }
+        let base_url = personio.base_url.parse(document, local).map_err(|fault| faults.push(fault)).ok();
         match (base_url, origins) {
             (Some(base_url), Some(origins)) if faults.is_empty() => {
                 let unavailable = uploads.unavailable;

@@ -1,16 +1,15 @@
 //! The tables of a connection file.
 
 use edge::Head;
-use edge::connections::is_name;
+use edge::head::{Address, head, object};
 use http::HeaderName;
-use mapping::document::{Parsed, fault, table};
+use mapping::document::{Parsed, fault, required, table};
 use mapping::heyflow_to_personio::Rules;
 use mapping::nearest;
 use toml_span::de_helpers::TableHelper;
 use toml_span::{DeserError, Deserialize, Span, Spanned, Value};
 use vendors::heyflow::webhook::{DEFAULT_HEADER, DEFAULT_PARAMETER};
 use vendors::personio::recruiting::{DEFAULT_BASE_URL, LIMIT};
-use vendors::value::Email;
 
 /// The whole file.
 pub(super) struct File {
@@ -32,7 +31,7 @@ pub(super) struct Heyflow {
 /// `[personio]`
 #[derive(Debug, Clone)]
 pub(super) struct Personio {
-    pub(super) base_url: (String, Span),
+    pub(super) base_url: Address,
     pub(super) company_id: String,
     pub(super) calls_per_minute: u32,
     pub(super) calls_span: Span,
@@ -64,43 +63,12 @@ impl Unavailable {
 impl<'de> Deserialize<'de> for File {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         table(value, |file| {
-            let head = head(file);
+            let head = head(file, crate::NAME);
             let (heyflow, personio) = (file.required("heyflow").ok(), file.required("personio").ok());
             let uploads = file.optional("uploads").unwrap_or_default();
             let application = file.required("application").ok();
             Some(Self { head: head?, heyflow: heyflow?, personio: personio?, uploads, application: application? })
         })
-    }
-}
-
-fn head(file: &mut TableHelper<'_>) -> Option<Head> {
-    let flow = required(file, "flow", |text| match text {
-        crate::NAME => Ok(()),
-        other => Err(format!("this is a connection of `{}`, not of `{other}`", crate::NAME)),
-    });
-    let name = required(file, "name", |text| match is_name(text) {
-        true => Ok(()),
-        false => Err("a name is 1 to 40 of a-z, 0-9 and \"-\", beginning with a letter".to_owned()),
-    });
-    let owner = required(file, "owner", |text| {
-        text.parse::<Email>().map(|_| ()).map_err(|error| format!("`owner` is {error}"))
-    });
-    Some(Head { flow: flow?, name: name?, owner: owner? })
-}
-
-/// A text that must pass `check`; a fault is put beside the table's others.
-fn required(
-    table: &mut TableHelper<'_>,
-    key: &'static str,
-    check: impl FnOnce(&str) -> Result<(), String>,
-) -> Option<String> {
-    let text: Spanned<String> = table.required_s(key).ok()?;
-    match check(&text.value) {
-        Ok(()) => Some(text.value),
-        Err(what) => {
-            table.errors.extend(fault(text.span, what).errors);
-            None
-        }
     }
 }
 
@@ -127,19 +95,13 @@ impl<'de> Deserialize<'de> for Heyflow {
 impl<'de> Deserialize<'de> for Personio {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         table(value, |personio| {
-            let base_url: Option<Spanned<String>> = personio.optional_s("base_url");
-            let base_url = base_url.map(|url| (url.value, url.span));
+            let base_url = Address::take(personio, DEFAULT_BASE_URL);
             let company_id = required(personio, "company_id", |text| {
                 let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
                 digits.then_some(()).ok_or_else(|| "`company_id` is a number in quotes".to_owned())
             });
             let (calls_per_minute, calls_span) = calls_per_minute(personio)?;
-            Some(Self {
-                base_url: base_url.unwrap_or((DEFAULT_BASE_URL.to_owned(), Span::default())),
-                company_id: company_id?,
-                calls_per_minute,
-                calls_span,
-            })
+            Some(Self { base_url, company_id: company_id?, calls_per_minute, calls_span })
         })
     }
 }
@@ -148,7 +110,7 @@ fn calls_per_minute(personio: &mut TableHelper<'_>) -> Option<(u32, Span)> {
     let calls: Option<Spanned<u32>> = personio.optional_s("calls_per_minute");
     let Some(calls) = calls else { return Some((LIMIT.calls, Span::default())) };
     if calls.value == 0 {
-        personio.errors.extend(fault(calls.span, "`calls_per_minute` is at least 1".to_owned()).errors);
+        object(personio, calls.span, "`calls_per_minute` is at least 1");
         return None;
     }
     Some((calls.value, calls.span))

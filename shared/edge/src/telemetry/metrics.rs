@@ -52,7 +52,8 @@ pub(super) const VENDOR_MS: Metric = millis("VendorMs");
 pub(super) const HALTED: Metric = count("Halted", BY_FLOW);
 /// 1 for a run of `failures-poll` that did all of its work, 0 for another.
 pub(super) const POLLS: Metric = count("Polls", BY_FLOW);
-/// How many failures an earlier run of `failures-poll` announced whose mail has still not gone out.
+/// 1 for each attempt at a mail that SES refuses, other than by throttling. And from `failures-poll`: how many mails an
+/// earlier run has announced that have still not gone out, for whatever reason.
 pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_FLOW);
 
 /// Every metric. A test holds the template's alarms and dashboards against it, both ways.

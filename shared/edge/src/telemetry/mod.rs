@@ -7,7 +7,10 @@ mod tests;
 
 use std::time::Duration;
 
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use self::line::Lines;
 use self::metrics::{
@@ -27,16 +30,17 @@ pub(crate) fn start(level: &str) {
     let wanted = filter(level);
     let is_wrong = wanted.is_none();
     let filter = wanted.or_else(|| filter("info")).unwrap_or_default();
-    let log = tracing_subscriber::fmt().with_env_filter(filter);
+    let log = tracing_subscriber::fmt().with_max_level(Level::TRACE).event_format(Lines { clock: Clock::system() });
     // a second start (tests) leaves the first in place
-    let _ = log.event_format(Lines { clock: Clock::system() }).try_init();
+    let _ = log.finish().with(filter).try_init();
     if is_wrong {
         tracing::warn!("HRSYNC_LOG is no log filter; logging at info (template parameter LogLevel)");
     }
 }
 
-fn filter(level: &str) -> Option<EnvFilter> {
-    EnvFilter::try_new(format!("{level},{QUIET},{COUNTED}")).ok()
+/// Levels by target. The richer filters of tracing, by span and by field, would bring a regex engine into every function.
+fn filter(level: &str) -> Option<Targets> {
+    format!("{level},{QUIET},{COUNTED}").parse().ok()
 }
 
 /// What a request at a door came to.
@@ -155,6 +159,18 @@ pub fn poll(flow: &str, unmailed: Option<u64>, trouble: Option<&dyn std::fmt::Di
         { MAIL_REFUSED.name } = unmailed,
         "{flow} poll: {outcome}{}",
         Because(&reason),
+    );
+}
+
+/// A mail that was refused for good, for the reason that this code names.
+pub fn mail_refused(flow: &str, connection: &str, failure: &str, code: &str) {
+    tracing::error!(
+        flow,
+        connection,
+        failure,
+        code,
+        { MAIL_REFUSED.name } = 1_u64,
+        "{flow} {connection} {failure}: the mail was refused ({code})",
     );
 }
 

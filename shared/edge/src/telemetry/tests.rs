@@ -28,8 +28,9 @@ fn lines(level: &str, log: impl FnOnce()) -> Vec<String> {
     let kept = Kept::default();
     let writer = kept.clone();
     let clock = Clock::new(|| Timestamp::from_millisecond(1_772_359_200_123).unwrap());
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter(level).unwrap()).event_format(Lines { clock });
-    tracing::subscriber::with_default(subscriber.with_writer(move || writer.clone()).finish(), log);
+    let subscriber = tracing_subscriber::fmt().with_max_level(Level::TRACE).event_format(Lines { clock });
+    let subscriber = subscriber.with_writer(move || writer.clone()).finish().with(filter(level).unwrap());
+    tracing::subscriber::with_default(subscriber, log);
     let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
     text.lines().map(str::to_owned).collect()
 }
@@ -63,6 +64,7 @@ fn all() {
     poll("failures", Some(3), None);
     poll("failures", None, Some(&"the table failed"));
     halted("heyflow-to-personio", 1, 2);
+    mail_refused("failures", "careers", "e9b3-0", "MessageRejected");
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl GuardRules {
     pub const REDIRECTS: u8 = 3;
 }
 
-/// Fetches upload links within its rules. Made once per process: making one reads the root certificates.
+/// Fetches upload links within its rules.
 #[derive(Clone)]
 pub struct Guard {
     rules: GuardRules,
@@ -92,15 +92,14 @@ impl Guard {
     fn with_lookup(rules: GuardRules, lookup: Lookup) -> Result<Self, reqwest::Error> {
         let local = rules.origins.iter().filter(|origin| origin.may_be_loopback());
         let loopback_names: Vec<String> = local.filter_map(Origin::name).collect();
-        let client = reqwest::Client::builder()
+        // which follows no redirects: each is checked first
+        let client = crate::http::builder()?
             .no_proxy()
             .referer(false)
-            .redirect(reqwest::redirect::Policy::none())
             .https_only(!rules.origins.iter().any(Origin::is_plain))
             .dns_resolver(Arc::new(Checked::new(lookup, loopback_names)))
             .connect_timeout(Self::CONNECT_TIMEOUT)
             .pool_max_idle_per_host(0)
-            .user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION")))
             .build()?;
         Ok(Self { rules, client })
     }

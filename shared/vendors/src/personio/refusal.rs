@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::{Kind, Reason};
+use crate::{Kind, Meaning, Reason};
 
 /// The one code that means "this address has applied for this job already".
 const ALREADY_EXISTS: &str = "errors.applicant-already-exists";
@@ -95,33 +95,99 @@ fn reason(field: Option<String>, code: String) -> Reason {
     Reason { field, code, meaning }
 }
 
-/// What each documented code means to the person who reads it.
-const MEANINGS: &[(&str, &str)] = &[
-    (ALREADY_EXISTS, "this address has applied for this job before, or Personio could not make sure that it has not"),
-    (FILE_NOT_EXISTS, "an uploaded file is no longer known"),
-    ("errors.attribute-validation.unknown", "no attribute has this id: compare the mapping with Personio's settings"),
-    ("errors.attribute-validation.required-attribute", "a required value is missing or blank"),
-    ("errors.attribute-validation.invalid-date-format", "not a date of the form 2026-03-01"),
-    ("errors.attribute-validation.invalid-email-format", "Personio does not take this e-mail address"),
-    (
-        "errors.attribute-validation.invalid-type",
-        "an attribute of a type that cannot be set: take it out of the mapping",
+/// Each documented code: what it means, and what the person who reads it does about it. README.md holds the same table.
+const MEANINGS: &[(&str, Meaning)] = &[
+    known(
+        ALREADY_EXISTS,
+        "this address has applied for this job before, or Personio could not make sure that it has not",
+        "Look the earlier application up in Personio. If this one should count as well, add it by hand.",
     ),
-    (
+    known(FILE_NOT_EXISTS, "an uploaded file is no longer known", "Nothing: the next attempt uploads the file again."),
+    known(
+        "errors.attribute-validation.unknown",
+        "no attribute has this id",
+        "Compare `application.attributes` of the connection file with the attributes in Personio's recruiting settings.",
+    ),
+    known(
+        "errors.attribute-validation.required-attribute",
+        "a required value is missing or blank",
+        "Make the question a required one in the form, or give the field a default in the connection file.",
+    ),
+    known(
+        "errors.attribute-validation.invalid-date-format",
+        "not a date of the form 2026-03-01",
+        "Let the connection file fill the attribute from a date field of the form, or take it out.",
+    ),
+    known(
+        "errors.attribute-validation.invalid-email-format",
+        "Personio does not take this e-mail address",
+        "Look the address up in the form's response; if it holds a slip, add the application by hand with the right one.",
+    ),
+    known(
+        "errors.attribute-validation.invalid-type",
+        "an attribute of a type that cannot be set",
+        "Take the attribute out of the connection file; Personio does not let it be filled from outside.",
+    ),
+    known(
         "errors.attribute-validation.unknown-attribute-option",
         "not one of the attribute's options in Personio's settings",
+        "Add the option in Personio, or translate the form's word to one of the options in the connection file.",
     ),
-    ("errors.date-validation.date-in-the-future", "the application's date lies in the future"),
-    ("errors.phase-validation.invalid-system-phase", "no system phase has this name"),
-    ("errors.file-validation.unknown-file-category", "no file category has this name"),
-    ("errors.invalid-file-type", "a file of a type that Personio does not take"),
-    ("errors.file-too-big", "a file larger than 20 MB"),
-    ("errors.posting-validation.posting-not-found", "the posting is unknown or does not fit the channel"),
-    ("errors.posting-validation.channel-not-found", "no recruiting channel has this id"),
-    ("errors.job-position.not-published", "the job is not published: publish it, or change the job id in the mapping"),
-    ("feature.recruiting.disabled", "the company has not booked Personio Recruiting"),
-    ("feature.public-api.disabled", "the company has not booked the recruiting API"),
+    known(
+        "errors.date-validation.date-in-the-future",
+        "the application's date lies in the future",
+        "Set `application.time_zone` of the connection file to the company's, or leave `application_date` out.",
+    ),
+    known(
+        "errors.phase-validation.invalid-system-phase",
+        "no system phase has this name",
+        "Name one of unassigned, rejected, withdrawn, offer or accepted in `application.phase` of the connection file.",
+    ),
+    known(
+        "errors.file-validation.unknown-file-category",
+        "no file category has this name",
+        "Name one of the categories that connection.example.toml lists in `application.files` of the connection file.",
+    ),
+    known(
+        "errors.invalid-file-type",
+        "a file of a type that Personio does not take",
+        "Add the file by hand in a type that Personio takes; let the form accept only such types.",
+    ),
+    known(
+        "errors.file-too-big",
+        "a file larger than 20 MB",
+        "Add a smaller version of the file by hand; limit the size in the form.",
+    ),
+    known(
+        "errors.posting-validation.posting-not-found",
+        "the posting is unknown or does not fit the channel",
+        "Compare `application.external_posting_id` of the connection file with the channel's postings, or take it out.",
+    ),
+    known(
+        "errors.posting-validation.channel-not-found",
+        "no recruiting channel has this id",
+        "Compare `application.recruiting_channel_id` of the connection file with Personio's recruiting channels.",
+    ),
+    known(
+        "errors.job-position.not-published",
+        "the job is not published",
+        "Publish the job in Personio, or change `application.job_position_id` of the connection file.",
+    ),
+    known(
+        "feature.recruiting.disabled",
+        "the company has not booked Personio Recruiting",
+        "Book Personio Recruiting; responses wait meanwhile, and go on by themselves.",
+    ),
+    known(
+        "feature.public-api.disabled",
+        "the company has not booked the recruiting API",
+        "Let Personio switch the recruiting API on; responses wait meanwhile, and go on by themselves.",
+    ),
 ];
+
+const fn known(code: &'static str, means: &'static str, to_do: &'static str) -> (&'static str, Meaning) {
+    (code, Meaning { means, to_do })
+}
 
 /// A refused content (status 400, 413, 422). A duplicate is a conflict where nothing else stands in the way, but for files
 /// that are no longer known: they were attached to the application that is there already. Beside any other reason it is
@@ -169,6 +235,23 @@ mod tests {
         let known = reason(Some("email".to_owned()), "errors.file-too-big".to_owned());
         assert_eq!(known.to_string(), "email: errors.file-too-big (a file larger than 20 MB)");
         assert_eq!(reason(None, "errors.new".to_owned()).to_string(), "errors.new");
+    }
+
+    /// The rows of the README's table, each with its code first.
+    #[test]
+    fn the_readme_holds_the_same_table() {
+        let readme = include_str!("../../../../README.md");
+        let rows = readme.lines().filter(|line| line.starts_with("| `errors.") || line.starts_with("| `feature."));
+        let row = |(code, meaning): &(&str, Meaning)| format!("| `{code}` | {} | {} |", meaning.means, meaning.to_do);
+        assert_eq!(rows.collect::<Vec<_>>(), MEANINGS.iter().map(row).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_meaning_is_a_fragment_and_what_to_do_a_sentence() {
+        for (code, Meaning { means, to_do }) in MEANINGS {
+            assert!(!means.ends_with('.') && !means.contains(';'), "{code}");
+            assert!(to_do.ends_with('.') && to_do.starts_with(|c: char| c.is_ascii_uppercase()), "{code}");
+        }
     }
 
     #[test]

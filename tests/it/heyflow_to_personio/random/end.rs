@@ -9,8 +9,9 @@ use super::Tally;
 use super::run::{ELSEWHERE, Noted, Run};
 use super::schedule::Response;
 
-/// Calls whose loss lets a mail go out twice.
-const MAILING: [&str; 2] = ["SES SendEmail", "DynamoDB TransactWriteItems failure+unmailed"];
+/// Calls whose loss lets a mail go out twice; the last one notes a summary.
+const MAILING: [&str; 3] =
+    ["SES SendRawEmail", "DynamoDB TransactWriteItems failure+unmailed", "DynamoDB UpdateItem storm"];
 
 /// Where a response ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,10 +93,9 @@ async fn end(run: &Run<'_>, id: &str, noted: &Noted, mails_doubled: bool) -> End
     }
 }
 
-/// The failures that the owner was told of for a response.
+/// The failures that the owner was told of for a response, alone or in a summary.
 fn told(run: &Run<'_>, id: &str, mails_doubled: bool) -> Vec<String> {
-    let mails = run.mails.iter().filter(|mail| mail.contains(&format!("response id: {id}")));
-    let mut told: Vec<String> = mails.map(|mail| failure_id(mail)).collect();
+    let mut told: Vec<String> = run.mails.iter().flat_map(|mail| told_in(mail, id)).collect();
     told.sort();
     if mails_doubled {
         told.dedup();
@@ -103,9 +103,13 @@ fn told(run: &Run<'_>, id: &str, mails_doubled: bool) -> Vec<String> {
     told
 }
 
-fn failure_id(mail: &str) -> String {
-    let (_, rest) = mail.split_once("failure: ").unwrap();
-    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+/// A mail about one failure says each id in a line of its own, a summary one failure in a line.
+fn told_in(mail: &str, id: &str) -> Vec<String> {
+    let response = format!("response id: {id}");
+    let failures = mail.lines().filter_map(|line| Some((line, line.strip_prefix("  failure: ")?)));
+    let alone = mail.lines().any(|line| line.trim() == response);
+    let of_response = failures.filter(|(line, _)| alone || line.ends_with(&response));
+    of_response.map(|(_, failure)| failure.split(',').next().unwrap_or_default().to_owned()).collect()
 }
 
 fn application(run: &Run<'_>, response: &Response) -> Option<Application> {

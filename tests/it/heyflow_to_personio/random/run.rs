@@ -11,7 +11,8 @@ use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
 use twins::heyflow::Upload;
 
-use super::schedule::{Dice, Event, Response, Schedule};
+use super::schedule::{Event, Response, Schedule};
+use crate::support::dice::Dice;
 use crate::support::house::{House, rest};
 use crate::support::lambda::Sqs;
 
@@ -188,8 +189,12 @@ impl<'a> Run<'a> {
             self.house.pass(ended.iter().filter_map(rest).max().unwrap_or_default());
         }
         self.mails = self.house.mails().await;
-        self.house.poll().run().await.unwrap();
-        self.mails.extend(self.house.mails().await);
+        // a summary is due an hour after its storm's last mail; what was announced and lost, after six hours
+        for hours in [0, 2, 7] {
+            self.house.pass(Duration::from_secs(hours * 60 * 60));
+            self.house.poll().run().await.unwrap();
+            self.mails.extend(self.house.mails().await);
+        }
     }
 }
 

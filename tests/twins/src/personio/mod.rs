@@ -1,4 +1,4 @@
-//! Personio's recruiting API v1: creating applications and uploading their documents.
+//! Personio's recruiting API v1: creating applications and uploading their documents. The HR API v2 is [`v2`]'s.
 //!
 //! Follows Personio's published OpenAPI (`personio-recruiting-api.yaml`) and <https://developer.personio.de/reference/introduction-1>.
 //! Where they are silent, the strictest behaviour seen in users' reports or the least comfortable reading is taken; README.md lists it.
@@ -13,6 +13,7 @@ mod email;
 mod errors;
 mod limits;
 mod state;
+pub mod v2;
 
 use std::sync::{Arc, Mutex};
 
@@ -42,6 +43,7 @@ pub const SEED_TOKEN: &str = "twin-recruiting-token";
 pub struct Twin {
     desk: Desk,
     store: Arc<Mutex<Store>>,
+    tenants: v2::Tenants,
 }
 
 impl Twins {
@@ -107,20 +109,26 @@ impl Vendor for Twin {
         Router::new()
             .route("/v1/recruiting/applications", post(applications::create))
             .route("/v1/recruiting/applications/documents", post(documents::upload))
+            .nest("/v2", v2::api(self))
             .fallback(|| async { errors::generic(StatusCode::NOT_FOUND, "Not Found", "There is no such endpoint.") })
             .with_state(self.clone())
     }
 
+    fn commands(&self) -> Router {
+        v2::commands().with_state(self.clone())
+    }
+
     fn seeds(&self) -> Router {
-        Router::new().route("/accounts/{company_id}", put(seed)).with_state(self.clone())
+        Router::new().route("/accounts/{company_id}", put(seed)).merge(v2::seeds()).with_state(self.clone())
     }
 
     fn state(&self) -> Map<String, Value> {
-        locked(&self.store).shown()
+        locked(&self.store).shown().into_iter().chain(self.tenants.shown()).collect()
     }
 
     fn reset(&self) {
         *locked(&self.store) = Store::default();
+        self.tenants.reset();
     }
 }
 

@@ -3,6 +3,18 @@
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod hellohq_absences;
+#[cfg(test)]
+mod hellohq_accounts;
+#[cfg(test)]
+mod hellohq_lists;
+#[cfg(test)]
+mod hellohq_people;
+#[cfg(test)]
+mod hellohq_stage;
+#[cfg(test)]
+mod hellohq_users;
+#[cfg(test)]
 mod heyflow;
 #[cfg(test)]
 mod heyflow_payload;
@@ -18,6 +30,28 @@ mod personio_documents;
 mod personio_files;
 #[cfg(test)]
 mod personio_limits;
+#[cfg(test)]
+mod personio_v2_absences;
+#[cfg(test)]
+mod personio_v2_acts;
+#[cfg(test)]
+mod personio_v2_breakdowns;
+#[cfg(test)]
+mod personio_v2_deliveries;
+#[cfg(test)]
+mod personio_v2_filters;
+#[cfg(test)]
+mod personio_v2_lists;
+#[cfg(test)]
+mod personio_v2_persons;
+#[cfg(test)]
+mod personio_v2_stage;
+#[cfg(test)]
+mod personio_v2_tenants;
+#[cfg(test)]
+mod personio_v2_token;
+#[cfg(test)]
+mod personio_v2_webhooks;
 #[cfg(test)]
 mod receiver;
 #[cfg(test)]

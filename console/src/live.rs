@@ -1,0 +1,71 @@
+//! `hrsync check --live`: sound files compared with the accounts that they name, by their flows.
+
+use edge::{Asked, Live};
+use jiff::Timestamp;
+
+use crate::ends::Failure;
+use crate::files::{Checked, Problem};
+use crate::stack::Stack;
+use crate::{flows, ready, say};
+
+/// What was looked at for a file, a line each; `None`: it was not compared.
+pub(crate) type Looked = Option<Vec<String>>;
+
+/// Where files are compared from.
+pub(crate) struct Place<'a> {
+    /// The stack that has the secrets.
+    pub(crate) stack: &'a Stack,
+    /// Whether vendors may be twins on loopback.
+    pub(crate) local: bool,
+    /// The time.
+    pub(crate) now: Timestamp,
+}
+
+/// Adds to the problems of each sound file what does not fit its accounts. What was looked at, file by file.
+pub(crate) async fn compare(files: &mut [Checked], place: &Place<'_>) -> Result<Vec<Looked>, Failure> {
+    let mut seen = Vec::new();
+    for file in files {
+        seen.push(match look(file, place).await {
+            Ok(Some(Live { seen, problems })) => {
+                file.problems.extend(problems.into_iter().map(|what| Problem { line: None, what }));
+                Some(seen)
+            }
+            Ok(None) => None,
+            Err(Failure::Refused(what)) => {
+                file.problems.push(Problem { line: None, what });
+                None
+            }
+            Err(failure) => return Err(failure),
+        });
+    }
+    Ok(seen)
+}
+
+async fn look(file: &Checked, Place { stack, local, now }: &Place<'_>) -> Result<Option<Live>, Failure> {
+    let Some((flow, head)) = &file.sound else {
+        say::aside(format!("{}: is compared with its accounts once it is mended", file.label));
+        return Ok(None);
+    };
+    let act = match flows::act(flow, "comparison with accounts", |acts| acts.check_live) {
+        Ok(act) => act,
+        Err(failure) => {
+            say::aside(format!("{}: {failure}", file.label));
+            return Ok(None);
+        }
+    };
+    let (name, ledger) = (head.name.as_str(), stack.ledger());
+    if let Some(applied) = ledger.connection(name).await? {
+        if applied.flow != flow.name {
+            let what = format!("the name `{name}` is taken by a connection of the flow `{}`", applied.flow);
+            return Err(Failure::Refused(format!("{what}, whose secret it is; give this one another `name`")));
+        }
+        if let Some(halted) = ready::halted(&applied) {
+            say::aside(halted);
+        }
+    }
+    let secret = ready::secret(stack, flow, name, *now).await?;
+    let progress = &ready::progress;
+    let asked =
+        Asked { name, document: &file.text, secret: &secret, local: *local, ledger: &ledger, now: *now, progress };
+    Ok(Some(act(asked).await?))
+}

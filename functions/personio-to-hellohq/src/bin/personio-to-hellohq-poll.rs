@@ -1,0 +1,16 @@
+//! Every two hours: starts a sweep of each connection.
+
+use edge::{Setup, schedule};
+use personio_to_hellohq::{POLL, poll::Poll};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), edge::Error> {
+    let setup = Setup::of(&POLL).await?;
+    let poll = Poll {
+        ledger: setup.ledger()?,
+        sweeps: setup.queue("HRSYNC_SWEEP_QUEUE")?,
+        clock: setup.clock.clone(),
+        local: setup.is_local()?,
+    };
+    schedule::serve(async || poll.run().await).await
+}

@@ -1,0 +1,107 @@
+//! What must change in helloHQ, given what it should hold for an absence and what it does. Pure and printable; empty is a
+//! success.
+
+use std::fmt;
+
+use vendors::hellohq::model::{Entry, EntryId};
+
+use crate::connection::Replace;
+use crate::link::{Entered, State};
+
+/// The steps, in their order. `Display` shows users and ids, nothing of the absence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Plan(pub(crate) Vec<Step>);
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Write this entry.
+    Create(Entry),
+    /// Remove this entry of ours.
+    Delete(EntryId),
+}
+
+impl Plan {
+    /// From what stands to what should. helloHQ has no update: a change is a new entry and the removal of the old, in
+    /// the order that `replace` says.
+    pub(crate) fn of(state: &State, wanted: Option<&Entry>, replace: Replace) -> Self {
+        let standing = state.entered.as_ref().filter(|entered| Some(&entered.entry) != wanted);
+        let removals = standing.map(|Entered { id, .. }| Step::Delete(*id));
+        let is_there = state.entered.as_ref().is_some_and(|entered| Some(&entered.entry) == wanted);
+        let creation = wanted.filter(|_| !is_there).cloned().map(Step::Create);
+        let leftovers = state.superseded.iter().copied().map(Step::Delete);
+        let change: Vec<Step> = match replace {
+            Replace::CreateThenDelete => creation.into_iter().chain(removals).collect(),
+            Replace::DeleteThenCreate => removals.into_iter().chain(creation).collect(),
+        };
+        Self(leftovers.chain(change).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("nothing to do");
+        }
+        for (index, step) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            match step {
+                Step::Create(entry) => write!(f, "{comma}create an entry of user {}", entry.user)?,
+                Step::Delete(id) => write!(f, "{comma}delete entry {id}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vendors::hellohq::model::{AbsenceType, Period};
+
+    fn entry(day: i8) -> Entry {
+        let start = jiff::civil::date(2026, 3, day).at(0, 0, 0, 0);
+        let period = Period::Days { start, end: jiff::civil::date(2026, 3, day + 1).at(0, 0, 0, 0) };
+        Entry { kind: AbsenceType::Vacation, user: "11".parse().unwrap(), period, note: "Urlaub".to_owned() }
+    }
+
+    fn holding(day: i8) -> State {
+        let entered = Entered { id: "501".parse().unwrap(), entry: entry(day) };
+        State { entered: Some(entered), ..State::default() }
+    }
+
+    fn plan(state: &State, wanted: Option<&Entry>, replace: Replace) -> String {
+        Plan::of(state, wanted, replace).to_string()
+    }
+
+    #[test]
+    fn what_stands_as_it_should_needs_nothing() {
+        let first = Replace::CreateThenDelete;
+        assert_eq!(plan(&holding(2), Some(&entry(2)), first), "nothing to do");
+        assert_eq!(plan(&State::default(), None, first), "nothing to do");
+    }
+
+    #[test]
+    fn a_change_is_a_new_entry_and_the_removal_of_the_old() {
+        let (state, wanted) = (holding(2), entry(3));
+        assert_eq!(
+            plan(&state, Some(&wanted), Replace::CreateThenDelete),
+            "create an entry of user 11, delete entry 501"
+        );
+        assert_eq!(
+            plan(&state, Some(&wanted), Replace::DeleteThenCreate),
+            "delete entry 501, create an entry of user 11"
+        );
+    }
+
+    #[test]
+    fn what_should_not_be_there_is_removed_and_leftovers_first() {
+        let state = State { superseded: vec!["400".parse().unwrap()], ..holding(2) };
+        assert_eq!(plan(&state, None, Replace::CreateThenDelete), "delete entry 400, delete entry 501");
+        assert_eq!(plan(&State::default(), Some(&entry(2)), Replace::CreateThenDelete), "create an entry of user 11");
+    }
+}

@@ -1,0 +1,349 @@
+//! What sweeps remember: how far a connection's changes were read, where a reading that ran out of time goes on, which
+//! objects still wait for a mapping or a user, and what a run over several slices found missing.
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::breaker::conditional;
+use crate::table::{Key, VERSION, days, expiry, expiry_seconds, millis, number, read, text};
+use crate::{Error, Ledger};
+
+/// How long a run's findings are kept: long enough for a person to confirm deletions.
+const KEPT: std::time::Duration = days(14);
+/// How many ids one item holds: well below DynamoDB's 400 KB.
+const CHUNK: usize = 16_000;
+
+/// One slice of a run: which, and of how many.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice<'a> {
+    /// The connection.
+    pub connection: &'a str,
+    /// The run's id.
+    pub run: &'a str,
+    /// The slice's own name in the run.
+    pub name: &'a str,
+    /// How many slices of this kind the run has.
+    pub of: u32,
+}
+
+/// What a slice, or all slices of a run together, have found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// How many objects the links name, of those that the target holds something for.
+    pub known: u64,
+    /// How many of them the source did not list.
+    pub missing: u64,
+}
+
+/// A run whose deletions wait for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The run.
+    pub run: String,
+    /// What it found.
+    pub known: u64,
+    /// What it would remove.
+    pub missing: u64,
+    /// When it was held.
+    #[serde(rename = "at_ms", with = "millisecond::required")]
+    pub at: Timestamp,
+}
+
+/// Where a reading goes on: the flow's own place, and the ids that were read so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place<T> {
+    /// The flow's own.
+    pub at: T,
+    /// Read so far.
+    pub read: Vec<u128>,
+}
+
+fn partition(connection: &str) -> String {
+    format!("sweep#{connection}")
+}
+
+fn pending(connection: &str) -> String {
+    format!("pending#{connection}")
+}
+
+impl Slice<'_> {
+    fn key(&self, subject: &str) -> Key {
+        Key::new(partition(self.connection), format!("{}#{subject}#{}", self.run, self.name))
+    }
+
+    fn ids(&self, subject: &str) -> String {
+        format!("{}#{}#{subject}#{}", partition(self.connection), self.run, self.name)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Run {
+    #[serde(default)]
+    known: u64,
+    // `missing` would be a reserved word
+    #[serde(default)]
+    unlisted: u64,
+    #[serde(default)]
+    slices: std::collections::BTreeSet<String>,
+}
+
+impl Ledger {
+    /// How far the connection's changes were read.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn cursor(&self, connection: &str) -> Result<Option<Timestamp>, Error> {
+        #[derive(Deserialize)]
+        struct Cursor {
+            #[serde(rename = "at_ms", with = "millisecond::required")]
+            at: Timestamp,
+        }
+        let key = Key::new(format!("cursor#{connection}"), "cursor");
+        Ok(self.get::<Cursor>("read cursor", key).await?.map(|cursor| cursor.at))
+    }
+
+    /// Moves the cursor on; never back.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn move_cursor(&self, connection: &str, to: Timestamp) -> Result<(), Error> {
+        let key = Key::new(format!("cursor#{connection}"), "cursor").item();
+        let request = self.client.update_item().table_name(&self.table).set_key(Some(key));
+        let request = request
+            .update_expression("SET at_ms = :to, v = :v")
+            .condition_expression("attribute_not_exists(at_ms) OR at_ms < :to")
+            .expression_attribute_values(":to", millis(to))
+            .expression_attribute_values(":v", number(VERSION));
+        conditional("move cursor", request).await.map(|_| ())
+    }
+
+    /// Remembers that an object waits for something outside of it, so that every sweep tries it again.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn add_waiting(&self, connection: &str, object: &str) -> Result<(), Error> {
+        let mut item = Key::new(pending(connection), object).item();
+        item.insert("v".to_owned(), number(VERSION));
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        request.send().await.map(|_| ()).map_err(|error| Error::of("write pending", error))
+    }
+
+    /// It waits no more.
+    ///
+    /// # Errors
+    /// Where the table fails; then it is tried once more for nothing.
+    pub async fn remove_waiting(&self, connection: &str, object: &str) -> Result<(), Error> {
+        let key = Key::new(pending(connection), object).item();
+        let request = self.client.delete_item().table_name(&self.table).set_key(Some(key));
+        request.send().await.map(|_| ()).map_err(|error| Error::of("remove pending", error))
+    }
+
+    /// The objects that wait.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn waiting(&self, connection: &str) -> Result<Vec<String>, Error> {
+        #[derive(Deserialize)]
+        struct Pending {
+            sk: String,
+        }
+        let all: Vec<Pending> = self.list("list pending", &pending(connection)).await?;
+        Ok(all.into_iter().map(|pending| pending.sk).collect())
+    }
+
+    /// Where an earlier invocation left the slice.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn place<T: DeserializeOwned>(&self, slice: Slice<'_>) -> Result<Option<Place<T>>, Error> {
+        #[derive(Deserialize)]
+        struct Stored<T> {
+            at: T,
+            read: u64,
+        }
+        let Some(stored) = self.get::<Stored<T>>("read place", slice.key("place")).await? else { return Ok(None) };
+        let read = self.ids(&slice.ids("read")).await?;
+        // ids that were cut off by a crash: the place was written after them, so they are all there or none counts
+        let whole = u64::try_from(read.len()).is_ok_and(|length| length == stored.read);
+        Ok(whole.then_some(Place { at: stored.at, read }))
+    }
+
+    /// Keeps the place: the ids first, what makes them count last.
+    ///
+    /// # Errors
+    /// Where the table fails; then the slice begins anew.
+    pub async fn keep_place<T: Serialize>(
+        &self,
+        slice: Slice<'_>,
+        place: &Place<T>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        #[derive(Serialize)]
+        struct Stored<'a, T> {
+            at: &'a T,
+            read: usize,
+            expires_at: i64,
+        }
+        self.put_ids(&slice.ids("read"), &place.read, now).await?;
+        let stored = Stored { at: &place.at, read: place.read.len(), expires_at: expiry_seconds(now, KEPT) };
+        let item = slice.key("place").with("keep place", &stored)?;
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        request.send().await.map(|_| ()).map_err(|error| Error::of("keep place", error))
+    }
+
+    /// The slice begins anew.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn forget_place(&self, slice: Slice<'_>) -> Result<(), Error> {
+        let key = slice.key("place").item();
+        let request = self.client.delete_item().table_name(&self.table).set_key(Some(key));
+        request.send().await.map(|_| ()).map_err(|error| Error::of("forget place", error))
+    }
+
+    /// A slice was read to its end: what it found, and the ids of all that the source did not list, those included that
+    /// the target holds nothing for. What the run has found, once all of its slices were; also when this is repeated.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn slice_read(
+        &self,
+        slice: Slice<'_>,
+        found: Totals,
+        missing: &[u128],
+        now: Timestamp,
+    ) -> Result<Option<Totals>, Error> {
+        const OPERATION: &str = "settle slice";
+        self.put_ids(&slice.ids("missing"), missing, now).await?;
+        let key = Key::new(partition(slice.connection), slice.run).item();
+        let request = self.client.update_item().table_name(&self.table).set_key(Some(key.clone()));
+        let request = request
+            .update_expression("ADD known :known, unlisted :missing, slices :slice SET v = :v, expires_at = :expiry")
+            .condition_expression("NOT contains(slices, :name)")
+            .expression_attribute_values(":known", number(found.known))
+            .expression_attribute_values(":missing", number(found.missing))
+            .expression_attribute_values(":slice", AttributeValue::Ss(vec![slice.name.to_owned()]))
+            .expression_attribute_values(":name", text(slice.name))
+            .expression_attribute_values(":v", number(VERSION))
+            .expression_attribute_values(":expiry", expiry(now, KEPT))
+            .return_values(ReturnValue::AllNew);
+        let item = match request.send().await {
+            Ok(answer) => answer.attributes,
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                let request = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
+                request.send().await.map_err(|error| Error::of(OPERATION, error))?.item
+            }
+            Err(error) => return Err(Error::of(OPERATION, error)),
+        };
+        let run: Run = read(OPERATION, item.unwrap_or_default())?;
+        let whole = u32::try_from(run.slices.len()).is_ok_and(|read| read >= slice.of);
+        Ok(whole.then_some(Totals { known: run.known, missing: run.unlisted }))
+    }
+
+    /// What a run found missing in a slice.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn missing(&self, slice: Slice<'_>) -> Result<Vec<u128>, Error> {
+        self.ids(&slice.ids("missing")).await
+    }
+
+    /// The slices of a run that were read to their end.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn slices_read(&self, connection: &str, run: &str) -> Result<Vec<String>, Error> {
+        let run: Option<Run> = self.get("read run", Key::new(partition(connection), run)).await?;
+        Ok(run.map(|run| run.slices.into_iter().collect()).unwrap_or_default())
+    }
+
+    /// The run's deletions wait for a person.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn hold(&self, connection: &str, held: &Held) -> Result<(), Error> {
+        let mut item = Key::new(partition(connection), "held").with("hold run", held)?;
+        item.insert("expires_at".to_owned(), expiry(held.at, KEPT));
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        request.send().await.map(|_| ()).map_err(|error| Error::of("hold run", error))
+    }
+
+    /// The run that waits for a person, if one does.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn held(&self, connection: &str) -> Result<Option<Held>, Error> {
+        self.get("read held run", Key::new(partition(connection), "held")).await
+    }
+
+    /// No run waits any more.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn release(&self, connection: &str) -> Result<(), Error> {
+        let key = Key::new(partition(connection), "held").item();
+        let request = self.client.delete_item().table_name(&self.table).set_key(Some(key));
+        request.send().await.map(|_| ()).map_err(|error| Error::of("release run", error))
+    }
+
+    /// Writes a list of ids over whatever shorter or longer one stood there: the first item says how many there are.
+    async fn put_ids(&self, pk: &str, ids: &[u128], now: Timestamp) -> Result<(), Error> {
+        for (index, chunk) in ids.chunks(CHUNK).enumerate() {
+            let bytes = chunk.iter().flat_map(|id| id.to_be_bytes()).collect::<Vec<u8>>();
+            let mut item = Key::new(pk, format!("{index:06}")).item();
+            item.insert("ids".to_owned(), AttributeValue::B(Blob::new(bytes)));
+            item.insert("of".to_owned(), number(ids.len()));
+            item.insert("v".to_owned(), number(VERSION));
+            item.insert("expires_at".to_owned(), expiry(now, KEPT));
+            let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+            request.send().await.map_err(|error| Error::of("write ids", error))?;
+        }
+        Ok(())
+    }
+
+    async fn ids(&self, pk: &str) -> Result<Vec<u128>, Error> {
+        #[derive(Deserialize)]
+        struct Chunk {
+            #[serde(with = "serde_bytes_list")]
+            ids: Vec<u128>,
+            of: usize,
+        }
+        let chunks: Vec<Chunk> = self.list("list ids", pk).await?;
+        let of = chunks.first().map_or(0, |first| first.of);
+        // an earlier, longer list may have left chunks behind
+        Ok(chunks.into_iter().filter(|chunk| chunk.of == of).flat_map(|chunk| chunk.ids).take(of).collect())
+    }
+}
+
+/// Ids as one binary value, 16 bytes each.
+mod serde_bytes_list {
+    use serde::de::{Deserializer, Error, Visitor};
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u128>, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Vec<u128>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("16 bytes for each id")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+                let (ids, rest) = bytes.as_chunks::<16>();
+                if !rest.is_empty() {
+                    return Err(E::invalid_length(bytes.len(), &self));
+                }
+                Ok(ids.iter().map(|id| u128::from_be_bytes(*id)).collect())
+            }
+
+            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
+                self.visit_bytes(&bytes)
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}

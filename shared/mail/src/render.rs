@@ -1,0 +1,92 @@
+//! From a report to its texts. The template files are part of the program.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+/// A rendered report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// The same as a page without images or styles from elsewhere.
+    pub html: String,
+    /// The part before the `@` of its Message-ID.
+    pub(crate) id: String,
+    /// The same of the thread's root, which no mail is: SES gives each mail a Message-ID of its own.
+    pub(crate) thread: String,
+}
+
+/// A template that cannot be rendered: a defect, found by the tests.
+#[derive(Debug, thiserror::Error)]
+#[error("the mail's template cannot be rendered")]
+pub struct BadTemplate(#[from] minijinja::Error);
+
+/// What names a mail, the same each time that it is sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named<'a> {
+    pub(crate) stack: &'a str,
+    pub(crate) connection: &'a str,
+    pub(crate) mail: &'a str,
+    pub(crate) thread: &'a str,
+}
+
+/// By name; those that end in `.html` are escaped.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("dead.html", include_str!("../templates/dead.html")),
+    ("dead.txt", include_str!("../templates/dead.txt")),
+    ("duplicate.html", include_str!("../templates/duplicate.html")),
+    ("duplicate.txt", include_str!("../templates/duplicate.txt")),
+    ("folds.txt", include_str!("../templates/folds.txt")),
+    ("halted.html", include_str!("../templates/halted.html")),
+    ("halted.txt", include_str!("../templates/halted.txt")),
+    ("layout.html", include_str!("../templates/layout.html")),
+    ("mended.html", include_str!("../templates/mended.html")),
+    ("mended.txt", include_str!("../templates/mended.txt")),
+    ("record.html", include_str!("../templates/record.html")),
+    ("record.txt", include_str!("../templates/record.txt")),
+    ("refused.html", include_str!("../templates/refused.html")),
+    ("refused.txt", include_str!("../templates/refused.txt")),
+    ("retry.html", include_str!("../templates/retry.html")),
+    ("retry.txt", include_str!("../templates/retry.txt")),
+    ("single.html", include_str!("../templates/single.html")),
+    ("summary.html", include_str!("../templates/summary.html")),
+    ("summary.txt", include_str!("../templates/summary.txt")),
+    ("unmappable.html", include_str!("../templates/unmappable.html")),
+    ("unmappable.txt", include_str!("../templates/unmappable.txt")),
+    ("why.txt", include_str!("../templates/why.txt")),
+    ("without-file.html", include_str!("../templates/without-file.html")),
+    ("without-file.txt", include_str!("../templates/without-file.txt")),
+    ("words.txt", include_str!("../templates/words.txt")),
+];
+
+/// Renders the pair of templates called `kind`. The text's first line is the subject; what follows it begins after a
+/// blank line.
+pub(crate) fn render(kind: &str, report: &impl Serialize, named: Named<'_>) -> Result<Mail, BadTemplate> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).build()?);
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    let rendered = |ending| environment.get_template(&format!("{kind}.{ending}"))?.render(Serde(report));
+    let whole = rendered("txt")?;
+    let (subject, text) = whole.trim_start().split_once('\n').unwrap_or((whole.as_str(), ""));
+    let Named { stack, connection, mail, thread } = named;
+    Ok(Mail {
+        subject: subject.trim().to_owned(),
+        text: format!("{}\n", text.trim()),
+        html: format!("{}\n", rendered("html")?.trim()),
+        id: local_part(&[mail, connection, stack]),
+        thread: local_part(&[thread, "thread", connection, stack]),
+    })
+}
+
+/// What may stand before the `@` of a Message-ID, from parts that may hold other things.
+fn local_part(parts: &[&str]) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+    parts.iter().map(|part| part.chars().map(plain).collect::<String>()).collect::<Vec<_>>().join(".")
+}

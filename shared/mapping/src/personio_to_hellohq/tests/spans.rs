@@ -1,0 +1,144 @@
+//! Which days an absence takes.
+
+use super::*;
+
+fn inclusive() -> Shape {
+    Shape { end: AbsenceEnd::Inclusive, ..Shape::default() }
+}
+
+fn with_days(ends: &str, days: &str) -> String {
+    let absence = absence("2026-02-26T00:00 FIRST_HALF", ends);
+    words(&read(&absence, Unit::Day, days, &Shape::default()).unwrap())
+}
+
+fn problem(starts: &str, ends: &str, unit: Unit) -> String {
+    read(&absence(starts, ends), unit, "", &Shape::default()).unwrap_err().to_string()
+}
+
+#[test]
+fn a_midnight_behind_the_first_day_ends_the_day_before() {
+    for (ends, expected) in [
+        ("2026-02-27T00:00 SECOND_HALF", "2026-02-26 to 2026-02-26"),
+        ("2026-03-01T00:00", "2026-02-26 to 2026-02-28"),
+        ("2027-01-01T00:00 SECOND_HALF", "2026-02-26 to 2026-12-31"),
+        ("2026-02-26T00:00 SECOND_HALF", "2026-02-26 to 2026-02-26"),
+        ("2026-02-28T12:00", "2026-02-26 to 2026-02-28"),
+        ("2026-02-28T23:59:59", "2026-02-26 to 2026-02-28"),
+        ("2026-02-28T00:00:00.001", "2026-02-26 to 2026-02-28"),
+        ("2026-03-30T00:00", "2026-02-26 to 2026-03-29"),
+        ("2028-03-01T00:00", "2026-02-26 to 2028-02-29"),
+    ] {
+        assert_eq!(words(&in_days("2026-02-26T00:00 FIRST_HALF", ends)), expected, "{ends}");
+    }
+}
+
+#[test]
+fn an_inclusive_end_is_a_time_of_the_last_day() {
+    for (ends, expected) in [
+        ("2026-02-26T00:00 SECOND_HALF", "2026-02-26 to 2026-02-26"),
+        ("2026-03-01T00:00 SECOND_HALF", "2026-02-26 to 2026-03-01"),
+        ("2026-03-01T00:00 FIRST_HALF", "2026-02-26 to 2026-03-01, until noon"),
+        ("2026-03-01T23:59", "2026-02-26 to 2026-03-01"),
+    ] {
+        let absence = absence("2026-02-26T00:00 FIRST_HALF", ends);
+        assert_eq!(words(&read(&absence, Unit::Day, "", &inclusive()).unwrap()), expected, "{ends}");
+        assert_eq!(last_day(&absence, AbsenceEnd::Inclusive), Some(absence.ends.unwrap().at.date()));
+    }
+}
+
+#[test]
+fn the_last_day_with_a_share_goes_before_the_end() {
+    let ends = "2026-03-03T00:00 SECOND_HALF";
+    assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-03-02 1"), "2026-02-26 to 2026-03-02");
+    assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-02-28 0, 2026-03-01 0"), "2026-02-26 to 2026-02-27");
+    assert_eq!(with_days(ends, "2026-03-03 1, 2026-02-26 1"), "2026-02-26 to 2026-03-03", "in any order");
+}
+
+#[test]
+fn without_a_share_the_end_counts() {
+    let ends = "2026-03-01T00:00";
+    for none in ["", "2026-02-26 0, 2026-02-27 0", "2026-02-25 1", "2026-02-26 -1"] {
+        assert_eq!(with_days(ends, none), "2026-02-26 to 2026-02-28", "{none}");
+    }
+}
+
+#[test]
+fn half_days_come_from_the_boundaries() {
+    for (starts, ends, expected) in [
+        ("2026-03-02T00:00 SECOND_HALF", "2026-03-04T00:00 SECOND_HALF", "2026-03-02 to 2026-03-03, from noon"),
+        ("2026-03-02T00:00 FIRST_HALF", "2026-03-04T00:00 FIRST_HALF", "2026-03-02 to 2026-03-03, until noon"),
+        (
+            "2026-03-02T12:00 SECOND_HALF",
+            "2026-03-03T12:00 FIRST_HALF",
+            "2026-03-02 to 2026-03-03, from noon, until noon",
+        ),
+        ("2026-03-02T00:00 FIRST_HALF", "2026-03-02T12:00 FIRST_HALF", "2026-03-02 to 2026-03-02, until noon"),
+        ("2026-03-02T00:00 FIRST_HALF", "2026-03-02T00:00 FIRST_HALF", "2026-03-02 to 2026-03-02, until noon"),
+        ("2026-03-02T00:00 SECOND_HALF", "2026-03-03T00:00 SECOND_HALF", "2026-03-02 to 2026-03-02, from noon"),
+        ("2026-03-02T12:00", "2026-03-03T12:00", "2026-03-02 to 2026-03-03"),
+    ] {
+        assert_eq!(words(&in_days(starts, ends)), expected, "{starts} to {ends}");
+    }
+}
+
+#[test]
+fn a_share_of_half_a_day_is_no_half_day() {
+    let days = "2026-02-26 0.5, 2026-02-27 0.5";
+    assert_eq!(with_days("2026-02-28T00:00 SECOND_HALF", days), "2026-02-26 to 2026-02-27");
+    assert_eq!(with_days("2026-02-28T00:00 FIRST_HALF", days), "2026-02-26 to 2026-02-27, until noon");
+}
+
+#[test]
+fn a_half_of_a_day_without_a_share_is_not_the_last_days() {
+    // until Saturday noon; Saturday is no working day
+    for ends in ["2026-03-01T00:00 FIRST_HALF", "2026-02-28T12:00 FIRST_HALF"] {
+        assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-02-28 0"), "2026-02-26 to 2026-02-27", "{ends}");
+    }
+    let midnight_of_the_day = "2026-02-27T00:00 FIRST_HALF";
+    assert_eq!(with_days(midnight_of_the_day, "2026-02-26 1, 2026-02-27 0.5"), "2026-02-26 to 2026-02-27, until noon");
+}
+
+#[test]
+fn an_open_end_reaches_to_the_horizon() {
+    assert_eq!(words(&in_days("2026-03-02T00:00 SECOND_HALF", "open")), "2026-03-02 to 2026-12-31, from noon, open");
+    assert_eq!(
+        words(&in_days("2027-03-02T00:00", "open")),
+        "2027-03-02 to 2027-03-02, open",
+        "but not before it begins"
+    );
+    assert_eq!(last_day(&absence("2026-03-02T00:00", "open"), AbsenceEnd::Exclusive), None);
+    let days = "2026-03-02 1, 2027-02-01 1";
+    let span = read(&absence("2026-03-02T00:00", "open"), Unit::Day, days, &Shape::default()).unwrap();
+    assert_eq!(words(&span), "2026-03-02 to 2026-12-31, open", "its days may run on as they like");
+}
+
+#[test]
+fn the_last_day_is_known_without_the_days() {
+    let last = |ends: &str| last_day(&absence("2026-02-26T00:00", ends), AbsenceEnd::Exclusive).unwrap().to_string();
+    assert_eq!(last("2026-03-01T00:00"), "2026-02-28");
+    assert_eq!(last("2026-02-26T00:00"), "2026-02-26");
+    assert_eq!(last("2026-03-01T12:00"), "2026-03-01");
+}
+
+#[test]
+fn what_cannot_be_meant_is_a_problem() {
+    insta::assert_snapshot!(problem("2026-03-02T00:00 SECOND_HALF", "2026-03-02T12:00 FIRST_HALF", Unit::Day), @"`personio.absence_end`: the absence begins and ends at midday of one day");
+    insta::assert_snapshot!(problem("2026-03-02T00:00", "2026-03-01T00:00", Unit::Day), @"`personio.absence_end`: the absence ends before it begins");
+    insta::assert_snapshot!(problem("2026-03-02T09:00", "open", Unit::Hour), @"`mapping`: the absence is counted in hours and has no end yet");
+    insta::assert_snapshot!(problem("2026-03-02T09:00", "2026-03-02T09:00", Unit::Hour), @"`mapping`: the absence is counted in hours and does not end after its beginning");
+}
+
+#[test]
+fn an_unknown_zone_is_a_problem_and_none_is_that_of_the_working_hours() {
+    let mut absence = absence("2026-03-02T09:00", "2026-03-02T11:00");
+    absence.time_zone = Some("Europe/Atlantis".to_owned());
+    for unit in [Unit::Day, Unit::Hour] {
+        let problem = read(&absence, unit, "", &Shape::default()).unwrap_err();
+        assert_eq!(problem.to_string(), "`working_hours.time_zone`: the absence names a time zone that is not known");
+    }
+    absence.time_zone = None;
+    let mut shape = Shape::default();
+    shape.working_hours.zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let hours = read(&absence, Unit::Hour, "", &shape).unwrap().hours.unwrap();
+    assert_eq!(hours.0.to_string(), "2026-03-02T14:00:00Z");
+}

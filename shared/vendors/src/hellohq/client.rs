@@ -1,0 +1,234 @@
+//! Client of helloHQ's API v2: entering and removing absences, reading a user's entries and all users.
+//!
+//! There is no update, no idempotency key and no external id, and an entry need not be readable right after it was
+//! made. So a create whose answer was lost is found again only by what was written, its note above all. Lists are read
+//! to their end page by page; an entry that others remove meanwhile may push another past the reading. Source:
+//! developer.hellohq.io.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use reqwest::{RequestBuilder, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::model::{Entry, EntryId, Found, User, UserId};
+use super::{read, refusal};
+use crate::http::Answer;
+use crate::value::BaseUrl;
+use crate::{Error, Http, Kind};
+
+const VENDOR: &str = "hellohq";
+
+/// Where the API is.
+pub const DEFAULT_BASE_URL: &str = "https://api.hellohq.io";
+
+/// How many calls helloHQ takes in a minute.
+pub const CALLS_PER_MINUTE: u32 = 1000;
+
+/// How long to wait after a 429 that names no time.
+const A_MINUTE: Duration = Duration::from_secs(60);
+
+/// The most that helloHQ gives on a page.
+const PAGE: usize = 1000;
+
+/// A header that holds an address where there is more to read. The address is never called: it would carry the token
+/// to whatever host it names.
+const NEXT: &str = "helloHQ-NextLink";
+
+const ABSENCES: &str = "v2/Absences";
+const USERS: &str = "v2/Users";
+
+/// How a query's options are spelled: the vendor's guide and its OpenAPI document disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Prefix {
+    /// `filter`, as in the guide.
+    #[default]
+    Plain,
+    /// `$filter`, as in the OpenAPI document's texts.
+    Dollar,
+}
+
+/// One company's account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Where the API is; [`DEFAULT_BASE_URL`] but for tests.
+    pub base_url: BaseUrl,
+    /// A sync token (Admin > Settings > API-Clients), which sees all users.
+    pub token: SecretString,
+    /// How query options are spelled.
+    pub prefix: Prefix,
+}
+
+impl Account {
+    /// Names the account without showing its token: 32 hex digits.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.base_url.join("").as_str());
+        hash.update([0]);
+        hash.update(self.token.expose_secret());
+        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A client for one account.
+#[derive(Debug, Clone)]
+pub struct HelloHq {
+    http: Http,
+    account: Account,
+}
+
+impl HelloHq {
+    /// A client that calls through `http`.
+    #[must_use]
+    pub fn new(http: Http, account: Account) -> Self {
+        Self { http, account }
+    }
+
+    /// Enters an absence, approved.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`]: the content is refused. [`Kind::Unexplained`] with status 200 or 201: the entry was probably
+    /// made, but its id cannot be read. [`Kind::Gone`], [`Kind::Conflict`], [`Kind::LoginRefused`],
+    /// [`Kind::RightMissing`], and the transport's.
+    pub async fn create(&self, entry: &Entry) -> Result<EntryId, Error> {
+        const OPERATION: &str = "create absence";
+        let request = self.http.post(self.account.base_url.join(ABSENCES)).json(&read::post(entry));
+        let answer = self.send(OPERATION, request).await?;
+        let created = match answer.status {
+            StatusCode::OK | StatusCode::CREATED => read::created(&answer.body),
+            _ => return Err(failure(OPERATION, &answer)),
+        };
+        created.ok_or_else(|| unexplained(OPERATION, &answer))
+    }
+
+    /// Removes an entry. One that is not there (any more) is no failure, once the account is seen to be.
+    ///
+    /// # Errors
+    /// As [`Self::create`], but never [`Kind::Gone`].
+    pub async fn delete(&self, id: EntryId) -> Result<(), Error> {
+        const OPERATION: &str = "delete absence";
+        let request = self.http.delete(self.account.base_url.join(&format!("{ABSENCES}/{id}")));
+        let answer = self.send(OPERATION, request).await?;
+        match answer.status {
+            StatusCode::OK | StatusCode::NO_CONTENT => Ok(()),
+            // gone, unless nothing at all is at this address
+            StatusCode::NOT_FOUND => {
+                self.page(List { operation: OPERATION, path: USERS, filter: None }, 0).await.map(|_| ())
+            }
+            _ => Err(failure(OPERATION, &answer)),
+        }
+    }
+
+    /// A user's entries of every type, whoever made them.
+    ///
+    /// # Errors
+    /// [`Kind::Endless`]: the list leads back to itself. [`Kind::WrongAddress`], [`Kind::LoginRefused`],
+    /// [`Kind::RightMissing`], [`Kind::Unexplained`] (no list, or an item without its ids), and the transport's.
+    pub async fn entries_of(&self, user: UserId) -> Result<Vec<Found>, Error> {
+        let filter = format!("userId eq {user}");
+        let list = List { operation: "list absences", path: ABSENCES, filter: Some(&filter) };
+        let entries = self.all(list, read::entries, |entry| entry.id).await?;
+        // a server that does not know the filter's spelling gives everybody's entries
+        Ok(entries.into_iter().filter(|entry| entry.user == user).collect())
+    }
+
+    /// All users, those who have left too where helloHQ gives them.
+    ///
+    /// # Errors
+    /// As [`Self::entries_of`].
+    pub async fn users(&self) -> Result<Vec<User>, Error> {
+        self.all(List { operation: "list users", path: USERS, filter: None }, read::users, |user| user.id).await
+    }
+
+    /// All pages of a list, each item once.
+    async fn all<T, K: Ord>(
+        &self,
+        list: List<'_>,
+        read: impl Fn(&[u8]) -> Option<Vec<T>>,
+        id: impl Fn(&T) -> K,
+    ) -> Result<Vec<T>, Error> {
+        let (mut items, mut seen, mut skip) = (Vec::new(), BTreeSet::new(), 0);
+        loop {
+            let answer = self.page(list, skip).await?;
+            let page = read(&answer.body).ok_or_else(|| unexplained(list.operation, &answer))?;
+            let (length, known, more) = (page.len(), items.len(), has_more(&answer, page.len()));
+            items.extend(page.into_iter().filter(|item| seen.insert(id(item))));
+            let leads_on = items.len() > known;
+            match more {
+                false if leads_on || length == 0 => return Ok(items),
+                true if leads_on => skip += length,
+                _ => return Err(Error::new(VENDOR, list.operation, Kind::Endless)),
+            }
+        }
+    }
+
+    async fn page(&self, list: List<'_>, skip: usize) -> Result<Answer, Error> {
+        let answer = self.send(list.operation, self.http.get(self.address(list, skip))).await?;
+        match answer.status {
+            StatusCode::OK => Ok(answer),
+            // a list is always there, be it empty
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE => {
+                Err(Error::new(VENDOR, list.operation, Kind::WrongAddress))
+            }
+            _ => Err(failure(list.operation, &answer)),
+        }
+    }
+
+    fn address(&self, list: List<'_>, skip: usize) -> Url {
+        let prefix = match self.account.prefix {
+            Prefix::Plain => "",
+            Prefix::Dollar => "$",
+        };
+        let filter = list.filter.map_or_else(String::new, |filter| format!("{prefix}filter={filter}&"));
+        let mut url = self.account.base_url.join(list.path);
+        // by hand, for a form's `+` may not count as a blank within a filter
+        url.set_query(Some(&format!("{filter}{prefix}orderby=id&{prefix}top={PAGE}&{prefix}skip={skip}")));
+        url
+    }
+
+    async fn send(&self, operation: &'static str, request: RequestBuilder) -> Result<Answer, Error> {
+        let request = request.bearer_auth(self.account.token.expose_secret());
+        self.http.send(VENDOR, operation, request).await
+    }
+}
+
+/// What is listed.
+#[derive(Clone, Copy)]
+struct List<'a> {
+    operation: &'static str,
+    path: &'static str,
+    filter: Option<&'a str>,
+}
+
+/// Whether there is a page after this one of `length` items. Some answers come without the header, so a full page
+/// counts as well.
+fn has_more(answer: &Answer, length: usize) -> bool {
+    length >= PAGE || answer.header(NEXT).is_some_and(|link| !link.trim().is_empty())
+}
+
+fn unexplained(operation: &'static str, answer: &Answer) -> Error {
+    Error::new(VENDOR, operation, Kind::Unexplained { status: answer.status.as_u16() })
+}
+
+fn failure(operation: &'static str, answer: &Answer) -> Error {
+    let retry_after = answer.retry_after();
+    let reasons = || refusal::reasons(&answer.body);
+    let kind = match answer.status.as_u16() {
+        400 | 422 => Kind::Invalid(reasons()),
+        401 => Kind::LoginRefused,
+        403 => Kind::RightMissing(reasons()),
+        404 => Kind::Gone,
+        409 => Kind::Conflict(reasons()),
+        // the guide speaks of headers to read but names none
+        429 => Kind::RateLimited { retry_after: retry_after.or(Some(A_MINUTE)) },
+        500..=599 => Kind::Unavailable { retry_after },
+        status => Kind::Unexplained { status },
+    };
+    Error::new(VENDOR, operation, kind)
+}
+
+#[cfg(test)]
+mod tests;

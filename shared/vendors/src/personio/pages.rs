@@ -1,0 +1,175 @@
+//! Lists of the HR API v2, page by page.
+//!
+//! A page's link to the next one has been seen relative, with a wrong path and pointing at itself. So nothing is taken
+//! from it but its `cursor`, which goes with the original filters to the original address: no token can leave for
+//! another host, and a cursor that comes twice ends the reading with [`Kind::Endless`]. A link that holds no cursor is
+//! no last page but an answer without an explanation: who takes a part for the whole might delete the rest.
+
+use std::collections::HashSet;
+
+use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+
+use super::hr::{Asked, Hr};
+use super::model::absence::{AbsencePeriod, Unreadable};
+use super::reading;
+use crate::{Error, Kind};
+
+/// How far a list is read: opaque, of the vendor's making, good for minutes at least. One that is no longer taken is
+/// answered with [`Kind::Stale`]; then the list must be read from its start.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(String);
+
+/// The pages of a list of absences, from [`Hr::absences`].
+#[derive(Debug)]
+pub struct Pages<'a>(pub(super) Walk<'a>);
+
+/// One page of a list of absences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The absences that could be read.
+    pub items: Vec<AbsencePeriod>,
+    /// Those that could not: they are there, so they must not count as deleted.
+    pub unreadable: Vec<Unreadable>,
+    /// Where the next page is; `None` after the last one.
+    pub next: Option<Cursor>,
+}
+
+impl Pages<'_> {
+    /// The next page, `None` after the last one. After an error, the same page can be asked for again.
+    ///
+    /// # Errors
+    /// [`Kind::Endless`]: the page leads back to one that these `Pages` have read. [`Kind::Stale`]: the cursor is no
+    /// longer taken. Otherwise as [`Hr`] says of all calls.
+    pub async fn next(&mut self) -> Result<Option<Page>, Error> {
+        let Some(raw) = self.0.next().await? else { return Ok(None) };
+        let mut page = Page { items: Vec::new(), unreadable: Vec::new(), next: raw.next };
+        for item in &raw.items {
+            match reading::absence(item) {
+                Ok(absence) => page.items.push(absence),
+                Err(field) => {
+                    page.unreadable.push(Unreadable { id: reading::absence_id(item), what: field.to_string() })
+                }
+            }
+        }
+        Ok(Some(page))
+    }
+}
+
+/// A walk over a list of whatever, which remembers every cursor it has met.
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    hr: &'a Hr,
+    operation: &'static str,
+    /// With filters and limit, without a cursor.
+    list: Url,
+    asked: Asked,
+    at: At,
+    seen: HashSet<Cursor>,
+}
+
+#[derive(Debug)]
+enum At {
+    Start,
+    Cursor(Cursor),
+    End,
+}
+
+/// A page as it was sent.
+pub(super) struct RawPage {
+    pub(super) items: Vec<Value>,
+    pub(super) next: Option<Cursor>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk from the list's start.
+    pub(super) fn new(hr: &'a Hr, operation: &'static str, list: Url, asked: Asked) -> Self {
+        Self { hr, operation, list, asked, at: At::Start, seen: HashSet::new() }
+    }
+
+    /// The same walk from where an earlier one stood, if it stood anywhere.
+    pub(super) fn from(mut self, cursor: Option<Cursor>) -> Self {
+        self.seen.extend(cursor.iter().cloned());
+        self.at = cursor.map_or(At::Start, At::Cursor);
+        self
+    }
+
+    async fn next(&mut self) -> Result<Option<RawPage>, Error> {
+        let url = match &self.at {
+            At::Start => self.list.clone(),
+            At::Cursor(cursor) => with_cursor(&self.list, cursor),
+            At::End => return Ok(None),
+        };
+        let body = self.hr.get(self.operation, url, self.asked).await.map_err(|error| self.stale(error))?;
+        let fails = |kind| self.hr.error(self.operation, kind);
+        let page = raw_page(body).ok_or_else(|| fails(Kind::Unexplained { status: 200 }))?;
+        self.at = match &page.next {
+            Some(cursor) if !self.seen.insert(cursor.clone()) => return Err(fails(Kind::Endless)),
+            Some(cursor) => At::Cursor(cursor.clone()),
+            None => At::End,
+        };
+        Ok(Some(page))
+    }
+
+    /// A request that was taken without a cursor and is refused with one: the cursor is no longer known.
+    fn stale(&self, mut error: Error) -> Error {
+        if let (At::Cursor(_), Kind::Invalid(reasons)) = (&self.at, &mut error.kind) {
+            error.kind = Kind::Stale(std::mem::take(reasons));
+        }
+        error
+    }
+
+    /// All entries of all pages.
+    pub(super) async fn all(mut self) -> Result<Vec<Value>, Error> {
+        let mut all = Vec::new();
+        while let Some(page) = self.next().await? {
+            all.extend(page.items);
+        }
+        Ok(all)
+    }
+}
+
+fn with_cursor(list: &Url, cursor: &Cursor) -> Url {
+    let mut url = list.clone();
+    url.query_pairs_mut().append_pair("cursor", &cursor.0);
+    url
+}
+
+/// Entries and next cursor of a page; `None` where it lacks its entries or its link cannot be followed.
+fn raw_page(body: Value) -> Option<RawPage> {
+    let next = match next_link(&body)? {
+        Link::Last => None,
+        Link::Next(href) => Some(cursor_of(href)?),
+    };
+    Some(RawPage { items: reading::entries(body)?, next })
+}
+
+enum Link<'a> {
+    Last,
+    Next(&'a str),
+}
+
+/// The link to the next page. A last page has been seen without it, with null, and without links at all.
+fn next_link(body: &Value) -> Option<Link<'_>> {
+    match body.pointer("/_meta/links/next") {
+        None | Some(Value::Null) => Some(Link::Last),
+        Some(Value::String(href)) => Some(Link::Next(href)),
+        Some(next) => match next.get("href")? {
+            Value::Null => Some(Link::Last),
+            href => href.as_str().map(Link::Next),
+        },
+    }
+}
+
+/// The link's `cursor`, whatever host and path it shows. A plus sign stays one: cursors look like Base64, and a blank
+/// in one would be refused.
+fn cursor_of(href: &str) -> Option<Cursor> {
+    let (_, query) = href.split_once('?')?;
+    let query = query.split_once('#').map_or(query, |(query, _)| query);
+    let value = query.split('&').find_map(|pair| pair.strip_prefix("cursor="))?;
+    let cursor = percent_decode_str(value).decode_utf8().ok()?;
+    (!cursor.is_empty()).then(|| Cursor(cursor.into_owned()))
+}

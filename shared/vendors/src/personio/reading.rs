@@ -1,0 +1,289 @@
+//! From Personio's JSON to the values of [`super::absence`]: tolerant where the vendor is undocumented or has been seen
+//! to differ (unknown members, milliseconds, `Z`, nulls), strict about what everything else stands on, and always with
+//! the name of the field that cannot be read, never with its value.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::model::absence::{AbsencePeriod, AbsenceType, Approval, Boundary, DayShare, Half, Unit};
+use super::model::id::AbsenceId;
+use super::persons::Person;
+use crate::{Kind, Meaning, Reason};
+
+/// The most of a text of the vendor's that is kept where anything may stand.
+const LONGEST_PLAIN: usize = 40;
+
+/// A field that is missing or cannot be read: its name, with dots for the objects around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field(pub(super) &'static str);
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl From<Field> for Kind {
+    fn from(field: Field) -> Self {
+        let meaning = Some(Meaning {
+            means: "missing in Personio's answer, or not of the documented form",
+            to_do: "Look whether the credential may read it (Settings > API credentials > readable attributes).",
+        });
+        Self::Invalid(vec![Reason { field: Some(field.to_string()), code: "unreadable".to_owned(), meaning }])
+    }
+}
+
+pub(super) fn absence(value: &Value) -> Result<AbsencePeriod, Field> {
+    Ok(AbsencePeriod {
+        id: parsed(value, "id")?,
+        person: parsed(value, "person.id")?,
+        absence_type: parsed(value, "absence_type.id")?,
+        starts: boundary(value, "starts_from.date_time", "starts_from.type")?,
+        ends: match member(value, "ends_at") {
+            None => None,
+            Some(_) => Some(boundary(value, "ends_at.date_time", "ends_at.type")?),
+        },
+        time_zone: optional_text(value, "timezone_id")?.map(ToOwned::to_owned),
+        approval: approval(text(value, "approval.status")?),
+        updated_at: moment(value, "updated_at")?,
+    })
+}
+
+/// The id of an absence that may be unreadable otherwise.
+pub(super) fn absence_id(value: &Value) -> Option<AbsenceId> {
+    parsed(value, "id").ok()
+}
+
+pub(super) fn day_share(value: &Value) -> Result<DayShare, Field> {
+    const VALUE: &str = "effective_duration.value";
+    let date = wall_clock(text(value, "date")?).ok_or(Field("date"))?.date();
+    let share = member(value, VALUE).and_then(Value::as_f64).filter(|share| *share >= 0.0);
+    Ok(DayShare { date, unit: unit(value, "effective_duration.unit")?, value: share.ok_or(Field(VALUE))? })
+}
+
+pub(super) fn absence_type(value: &Value) -> Result<AbsenceType, Field> {
+    Ok(AbsenceType {
+        id: parsed(value, "id")?,
+        name: text(value, "name")?.to_owned(),
+        category: optional_text(value, "category")?.map(ToOwned::to_owned),
+        unit: unit(value, "unit")?,
+    })
+}
+
+/// A person without a readable address is a person all the same: the credential may not be allowed to see it.
+pub(super) fn person(value: &Value) -> Result<Person, Field> {
+    let email = text(value, "email").ok().and_then(|email| email.parse().ok());
+    Ok(Person { id: parsed(value, "id")?, email })
+}
+
+fn boundary(value: &Value, at: &'static str, half: &'static str) -> Result<Boundary, Field> {
+    let half_of = match optional_text(value, half)? {
+        None => None,
+        Some("FIRST_HALF") => Some(Half::First),
+        Some("SECOND_HALF") => Some(Half::Second),
+        Some(_) => return Err(Field(half)),
+    };
+    Ok(Boundary { at: wall_clock(text(value, at)?).ok_or(Field(at))?, half: half_of })
+}
+
+fn approval(status: &str) -> Approval {
+    match status {
+        "APPROVED" => Approval::Approved,
+        "PENDING" => Approval::Pending,
+        "SUBSTITUTE_REQUESTED" => Approval::SubstituteRequested,
+        "DELETION_PENDING" => Approval::DeletionPending,
+        "REJECTED" => Approval::Rejected,
+        other => Approval::Other(plain(other)),
+    }
+}
+
+fn unit(value: &Value, path: &'static str) -> Result<Unit, Field> {
+    match text(value, path)? {
+        "DAY" => Ok(Unit::Day),
+        "HOUR" => Ok(Unit::Hour),
+        _ => Err(Field(path)),
+    }
+}
+
+/// A moment; one without an offset is UTC.
+pub(super) fn moment(value: &Value, path: &'static str) -> Result<Timestamp, Field> {
+    let text = text(value, path)?;
+    let utc = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    text.parse().ok().or_else(utc).ok_or(Field(path))
+}
+
+/// A time on the clock of the absence's zone. A `Z` behind it has been seen and says nothing about the zone.
+fn wall_clock(text: &str) -> Option<DateTime> {
+    text.strip_suffix('Z').unwrap_or(text).parse().ok()
+}
+
+/// The member at a path of names with dots between them; a null counts as missing.
+pub(super) fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(value, |value, name| value.get(name)).filter(|value| !value.is_null())
+}
+
+/// A text that must be there and must not be blank.
+pub(super) fn text<'a>(value: &'a Value, path: &'static str) -> Result<&'a str, Field> {
+    optional_text(value, path)?.ok_or(Field(path))
+}
+
+/// A text that may be missing, null or blank.
+fn optional_text<'a>(value: &'a Value, path: &'static str) -> Result<Option<&'a str>, Field> {
+    match member(value, path) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+        Some(_) => Err(Field(path)),
+    }
+}
+
+fn parsed<T: FromStr>(value: &Value, path: &'static str) -> Result<T, Field> {
+    text(value, path)?.parse().map_err(|_| Field(path))
+}
+
+/// The start of a text that may hold anything, in characters that are fit for a log line.
+pub(super) fn plain(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    text.chars().take(LONGEST_PLAIN).map(|c| if is_plain(c) { c } else { '?' }).collect()
+}
+
+/// The one thing that was asked for. It comes bare, but wrapped answers have been met too.
+pub(super) fn bare(body: Value) -> Option<Value> {
+    let Value::Object(mut object) = body else { return None };
+    let wrapped = ["_data", "data"].into_iter().find(|name| object.get(*name).is_some_and(Value::is_object));
+    match wrapped {
+        Some(name) => object.remove(name),
+        None => Some(Value::Object(object)),
+    }
+}
+
+/// The entries of a list: in `_data`, and in other wrappings that have been met.
+pub(super) fn entries(body: Value) -> Option<Vec<Value>> {
+    let list = match body {
+        Value::Object(mut object) => ["_data", "data"].into_iter().find_map(|name| object.remove(name))?,
+        list => list,
+    };
+    match list {
+        Value::Array(entries) => Some(entries),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use serde_json::json;
+
+    use super::*;
+
+    const ID: &str = "1d8e3f7a-0000-4000-8000-000000000001";
+
+    /// A period as the reference shows it, with one member set (or, with a null, as good as missing).
+    fn with(path: &str, to: Value) -> Value {
+        let mut period = json!({"id": ID, "person": {"id": "3003"},
+            "starts_from": {"date_time": "2026-12-28T00:00:00", "type": "FIRST_HALF"},
+            "ends_at": {"date_time": "2027-01-01T00:00:00", "type": "SECOND_HALF"},
+            "timezone_id": "Europe/Berlin", "comment": null,
+            "absence_type": {"id": "7c5b1b3e-0000-4000-8000-0000000000aa"},
+            "approval": {"status": "APPROVED"},
+            "created_at": "2026-03-01T08:00:00.000Z", "updated_at": "2026-03-02T08:00:00.000Z",
+            "_meta": {"links": {}}});
+        *period.pointer_mut(path).unwrap() = to;
+        period
+    }
+
+    #[test]
+    fn a_period_is_read_whole() {
+        let read = absence(&with("/comment", json!("at the doctor's"))).unwrap();
+        let boundary = |date: jiff::civil::Date, half| Boundary { at: date.at(0, 0, 0, 0), half: Some(half) };
+        let wanted = AbsencePeriod {
+            id: ID.parse().unwrap(),
+            person: "3003".parse().unwrap(),
+            absence_type: "7c5b1b3e-0000-4000-8000-0000000000aa".parse().unwrap(),
+            starts: boundary(date(2026, 12, 28), Half::First),
+            ends: Some(boundary(date(2027, 1, 1), Half::Second)),
+            time_zone: Some("Europe/Berlin".to_owned()),
+            approval: Approval::Approved,
+            updated_at: "2026-03-02T08:00:00Z".parse().unwrap(),
+        };
+        assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn times_come_with_and_without_milliseconds_and_z() {
+        let wanted = date(2026, 12, 28).at(9, 30, 0, 0);
+        for text in
+            ["2026-12-28T09:30:00", "2026-12-28T09:30:00.000", "2026-12-28T09:30:00Z", "2026-12-28T09:30:00.000Z"]
+        {
+            let read = absence(&with("/starts_from/date_time", json!(text))).unwrap();
+            assert_eq!(read.starts.at, wanted, "{text}");
+        }
+        for text in ["2026-03-02T08:00:00.5", "2026-03-02T08:00:00.500Z", "2026-03-02T09:00:00.5+01:00"] {
+            let read = absence(&with("/updated_at", json!(text))).unwrap();
+            assert_eq!(read.updated_at.to_string(), "2026-03-02T08:00:00.5Z", "{text}");
+        }
+    }
+
+    #[test]
+    fn halves_zone_and_end_may_be_missing() {
+        for nothing in [json!(null), json!("")] {
+            assert_eq!(absence(&with("/starts_from/type", nothing.clone())).unwrap().starts.half, None);
+            assert_eq!(absence(&with("/timezone_id", nothing)).unwrap().time_zone, None);
+        }
+        let halfless = absence(&with("/ends_at", json!({"date_time": "2026-12-29T00:00:00"}))).unwrap();
+        assert_eq!(halfless.ends.unwrap().half, None);
+        assert_eq!(absence(&with("/ends_at", json!(null))).unwrap().ends, None);
+        let mut open = with("/comment", json!(null));
+        open.as_object_mut().unwrap().remove("ends_at");
+        assert_eq!(absence(&open).unwrap().ends, None);
+    }
+
+    #[test]
+    fn an_unknown_approval_is_kept_short_and_plain() {
+        let approval = |status: &str| absence(&with("/approval/status", json!(status))).unwrap().approval;
+        for (status, known) in [
+            ("PENDING", Approval::Pending),
+            ("SUBSTITUTE_REQUESTED", Approval::SubstituteRequested),
+            ("DELETION_PENDING", Approval::DeletionPending),
+            ("REJECTED", Approval::Rejected),
+            ("CANCELLED", Approval::Other("CANCELLED".to_owned())),
+            ("Für\n\"Mina\"", Approval::Other("F?r??Mina?".to_owned())),
+        ] {
+            assert_eq!(approval(status), known);
+        }
+        assert_eq!(approval(&"Ä".repeat(50)), Approval::Other("?".repeat(40)));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let date_time = |text: &str| json!({"date_time": text, "type": null});
+        for (path, to, field) in [
+            ("/id", json!("12345"), "id"),
+            ("/id", json!(null), "id"),
+            ("/person/id", json!(3003), "person.id"),
+            ("/person", json!(null), "person.id"),
+            ("/absence_type/id", json!("54321"), "absence_type.id"),
+            ("/starts_from/date_time", json!("28.12.2026"), "starts_from.date_time"),
+            ("/starts_from", json!(null), "starts_from.date_time"),
+            ("/starts_from/type", json!("THIRD_HALF"), "starts_from.type"),
+            ("/starts_from/type", json!(1), "starts_from.type"),
+            ("/ends_at", json!({}), "ends_at.date_time"),
+            ("/ends_at", json!("2026-12-29"), "ends_at.date_time"),
+            ("/ends_at", date_time("2026-13-01T00:00:00"), "ends_at.date_time"),
+            ("/ends_at/type", json!("HALF"), "ends_at.type"),
+            ("/timezone_id", json!(1), "timezone_id"),
+            ("/approval/status", json!(null), "approval.status"),
+            ("/updated_at", json!("yesterday"), "updated_at"),
+            ("/updated_at", json!(0), "updated_at"),
+        ] {
+            assert_eq!(absence(&with(path, to.clone())), Err(Field(field)), "{path} = {to}");
+        }
+        for odd in [json!(null), json!([]), json!("x"), json!(7)] {
+            assert_eq!(absence(&odd), Err(Field("id")));
+        }
+    }
+}

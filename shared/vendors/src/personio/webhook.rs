@@ -1,0 +1,335 @@
+//! The door for Personio's webhooks. Personio signs nothing, so the sender is known by a secret in `Authorization` or
+//! in up to three headers of the hook's own, set when the hook is made. Events hold ids only: what has become of the
+//! thing must be read from the API, so a forged event could cause a read and no more. Source:
+//! developer.personio.de/reference/webhooks and docs/attendance-and-absence-events.
+//!
+//! Nothing is parsed before the secret was right: only [`verify`] makes a [`Verified`], only a `Verified` can be read.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::model::id::AbsenceId;
+use super::reading::{self, Field};
+use crate::secret::{self, WebhookSecret};
+
+/// The events that tell of absences.
+pub const ABSENCE_EVENTS: &[&str] = &[
+    "absence-period.created",
+    "absence-period.updated.status",
+    "absence-period.updated.timerange",
+    "absence-period.deleted",
+];
+
+/// What the names of all events that tell of absences begin with.
+const ABSENCE: &str = "absence-period.";
+
+/// A body whose sender has proved to know the secret.
+#[derive(Debug)]
+pub struct Verified<'a>(&'a [u8]);
+
+/// The sender did not prove to know a secret that counts. Deliberately says no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the secret is missing, wrong or ended")]
+pub struct Refused;
+
+/// What opens the door.
+#[derive(Debug, Clone, Copy)]
+pub struct Lock<'a> {
+    /// The headers that may show the secret.
+    pub headers: &'a [HeaderName],
+    /// The secrets.
+    pub secrets: &'a [WebhookSecret],
+}
+
+/// What a verified body is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Something happened to an absence.
+    Absence(AbsenceEvent),
+    /// Any other event, `ping` among them: at most 40 plain characters of its name. To be answered as accepted.
+    Other(String),
+}
+
+/// What happened to an absence. Carries no order: the absence itself must be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsenceEvent {
+    /// The company's id, at most 40 plain characters of it.
+    pub company: String,
+    /// What happened.
+    pub name: AbsenceChange,
+    /// The absence.
+    pub absence: AbsenceId,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+}
+
+/// What can happen to an absence. `Display` is the vendor's name of the event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AbsenceChange {
+    /// It was made.
+    Created,
+    /// Its approval changed.
+    Status,
+    /// It was moved; also met without any visible change. Unknown changes count as this one.
+    Timerange,
+    /// It was deleted, or its request turned down.
+    Deleted,
+}
+
+/// The body is no event that can be read. Never shows a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Not JSON, or cut off.
+    #[error("the body is not JSON")]
+    NotJson,
+    /// An event lacks something, or it cannot be read.
+    #[error("`{0}` is missing or cannot be read")]
+    Field(&'static str),
+}
+
+impl From<Field> for Unreadable {
+    fn from(field: Field) -> Self {
+        Self::Field(field.0)
+    }
+}
+
+/// Checks each of the lock's headers against the secrets that count at `now`; one that fits is enough: with its whole
+/// value, or with what follows `Bearer `. A header that comes twice fits nothing, also where a gateway has joined the
+/// two with a comma.
+///
+/// # Errors
+/// [`Refused`].
+pub fn verify<'a>(
+    headers: &HeaderMap,
+    body: &'a [u8],
+    lock: Lock<'_>,
+    now: Timestamp,
+) -> Result<Verified<'a>, Refused> {
+    let values = lock.headers.iter().filter_map(|name| single(headers, name));
+    let shown = values.flat_map(|value| [Some(value), after_bearer(value)]).flatten();
+    let fits = shown.filter(|shown| secret::any_matches(lock.secrets, shown, now)).count();
+    if fits > 0 { Ok(Verified(body)) } else { Err(Refused) }
+}
+
+fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => Some(value.as_bytes()),
+        _ => None,
+    }
+}
+
+fn after_bearer(value: &[u8]) -> Option<&[u8]> {
+    let (scheme, token) = value.split_at_checked(7)?;
+    scheme.eq_ignore_ascii_case(b"bearer ").then_some(token)
+}
+
+impl Verified<'_> {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// [`Unreadable`]: no event at all, or one that tells of an absence and does not say of which or when.
+    pub fn read(&self) -> Result<Delivery, Unreadable> {
+        let body = serde_json::from_slice::<Value>(self.0).map_err(|_| Unreadable::NotJson)?;
+        let name = reading::text(&body, "event_name")?;
+        match name.strip_prefix(ABSENCE) {
+            Some(change) => Ok(Delivery::Absence(absence_event(&body, change)?)),
+            None => Ok(Delivery::Other(reading::plain(name))),
+        }
+    }
+}
+
+fn absence_event(body: &Value, change: &str) -> Result<AbsenceEvent, Field> {
+    Ok(AbsenceEvent {
+        company: reading::plain(reading::text(body, "company_id")?),
+        name: AbsenceChange::of(change),
+        absence: absence_id(body)?,
+        occurred_at: reading::moment(body, "occurred_at")?,
+    })
+}
+
+/// The documentation has a hyphen in the key, real deliveries have an underscore.
+fn absence_id(body: &Value) -> Result<AbsenceId, Field> {
+    let spellings = ["payload.absence_period", "payload.absence-period"];
+    let mut periods = spellings.iter().filter_map(|path| reading::member(body, path));
+    periods.find_map(reading::absence_id).ok_or(Field("payload.absence_period.id"))
+}
+
+impl AbsenceChange {
+    fn of(change: &str) -> Self {
+        match change {
+            "created" => Self::Created,
+            "updated.status" => Self::Status,
+            "deleted" => Self::Deleted,
+            _ => Self::Timerange,
+        }
+    }
+}
+
+impl fmt::Display for AbsenceChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Created => "absence-period.created",
+            Self::Status => "absence-period.updated.status",
+            Self::Timerange => "absence-period.updated.timerange",
+            Self::Deleted => "absence-period.deleted",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderValue, header};
+
+    use super::*;
+
+    const RIGHT: &str = "the-only-secret-value";
+    const OWN: HeaderName = HeaderName::from_static("x-hrsync-secret");
+    const ID: &str = "1d8e3f7a-0000-4000-8000-000000000001";
+
+    fn check(shown: &[(HeaderName, &str)], locked: &[HeaderName], now: &str) -> Result<(), Refused> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in shown {
+            headers.append(name, HeaderValue::from_str(value).unwrap());
+        }
+        let end = Some("2026-03-04T10:00:00Z".parse().unwrap());
+        let secrets =
+            [WebhookSecret::new(RIGHT.into(), None), WebhookSecret::new("the-older-secret-value".into(), end)];
+        let lock = Lock { headers: locked, secrets: &secrets };
+        verify(&headers, b"{}", lock, now.parse().unwrap()).map(drop)
+    }
+
+    fn today(shown: &[(HeaderName, &str)]) -> Result<(), Refused> {
+        check(shown, &[header::AUTHORIZATION, OWN], "2026-03-01T10:00:00Z")
+    }
+
+    #[test]
+    fn each_way_of_showing_the_secret_opens() {
+        for (name, value) in [
+            (header::AUTHORIZATION, RIGHT),
+            (header::AUTHORIZATION, "Bearer the-only-secret-value"),
+            (header::AUTHORIZATION, "bEARER the-only-secret-value"),
+            (OWN, RIGHT),
+            (OWN, "Bearer the-only-secret-value"),
+            (OWN, "the-older-secret-value"),
+        ] {
+            assert_eq!(today(&[(name, value)]), Ok(()), "{value}");
+        }
+        assert_eq!(today(&[(header::AUTHORIZATION, "wrong"), (OWN, RIGHT)]), Ok(()));
+    }
+
+    #[test]
+    fn missing_wrong_repeated_and_joined_secrets_are_refused() {
+        let joined = format!("{RIGHT}, {RIGHT}");
+        let joined_bearer = format!("Bearer {RIGHT},Bearer {RIGHT}");
+        for value in [
+            "",
+            "wrong",
+            "Bearer",
+            "Bearer ",
+            "Bearer  the-only-secret-value",
+            "Basic the-only-secret-value",
+            "Bearer Bearer the-only-secret-value",
+            "the-only-secret-valu",
+            "THE-ONLY-SECRET-VALUE",
+            &joined,
+            &joined_bearer,
+        ] {
+            assert_eq!(today(&[(header::AUTHORIZATION, value)]), Err(Refused), "{value:?}");
+        }
+        assert_eq!(today(&[]), Err(Refused));
+        assert_eq!(today(&[(OWN, RIGHT), (OWN, RIGHT)]), Err(Refused));
+        assert_eq!(today(&[(HeaderName::from_static("x-other"), RIGHT)]), Err(Refused));
+    }
+
+    #[test]
+    fn only_the_headers_of_the_lock_count() {
+        let now = "2026-03-01T10:00:00Z";
+        assert_eq!(check(&[(header::AUTHORIZATION, RIGHT)], &[OWN], now), Err(Refused));
+        assert_eq!(check(&[(OWN, RIGHT)], &[], now), Err(Refused));
+    }
+
+    #[test]
+    fn a_secret_that_has_ended_opens_nothing() {
+        let old = [(OWN, "the-older-secret-value")];
+        assert_eq!(check(&old, &[OWN], "2026-03-04T09:59:59Z"), Ok(()));
+        assert_eq!(check(&old, &[OWN], "2026-03-04T10:00:00Z"), Err(Refused));
+    }
+
+    fn read(body: &str) -> Result<Delivery, Unreadable> {
+        Verified(body.as_bytes()).read()
+    }
+
+    fn event(name: &str, payload: &str) -> String {
+        format!(
+            r#"{{"company_id":"12345","event_name":"{name}","occurred_at":"2026-02-04T09:12:33.123Z","payload":{payload}}}"#
+        )
+    }
+
+    fn of_absence(name: AbsenceChange) -> Result<Delivery, Unreadable> {
+        let occurred_at = "2026-02-04T09:12:33.123Z".parse().unwrap();
+        let absence = ID.parse().unwrap();
+        Ok(Delivery::Absence(AbsenceEvent { company: "12345".to_owned(), name, absence, occurred_at }))
+    }
+
+    #[test]
+    fn events_of_absences_are_read_in_both_spellings() {
+        use AbsenceChange::{Created, Deleted, Status, Timerange};
+        for (name, change) in ABSENCE_EVENTS.iter().zip([Created, Status, Timerange, Deleted]) {
+            for key in ["absence_period", "absence-period"] {
+                let payload = format!(r#"{{"{key}":{{"id":"{ID}","new":1}},"person":{{"id":"3003"}}}}"#);
+                assert_eq!(read(&event(name, &payload)), of_absence(change));
+            }
+            assert_eq!(change.to_string(), *name);
+        }
+    }
+
+    #[test]
+    fn an_unknown_change_of_an_absence_is_a_change() {
+        let payload = format!(r#"{{"absence-period":null,"absence_period":{{"id":"{ID}"}}}}"#);
+        for name in ["absence-period.updated", "absence-period.updated.substitute", "absence-period."] {
+            assert_eq!(read(&event(name, &payload)), of_absence(AbsenceChange::Timerange), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_events_are_named_and_no_more() {
+        for name in ["ping", "person.updated", "employment.updated.cost-centers"] {
+            assert_eq!(read(&event(name, "{}")), Ok(Delivery::Other(name.to_owned())));
+        }
+        assert_eq!(read(r#"{"event_name":"ping"}"#), Ok(Delivery::Other("ping".to_owned())));
+        let long = event(&"ä<".repeat(50), "{}");
+        assert_eq!(read(&long), Ok(Delivery::Other("?".repeat(40))));
+    }
+
+    #[test]
+    fn an_event_of_an_absence_must_say_of_which_and_when() {
+        const FIELD: &str = "payload.absence_period.id";
+        for payload in ["{}", "null", "[]", r#"{"absence_period":{"id":"12345"}}"#, r#"{"absence_period":"x"}"#] {
+            assert_eq!(read(&event("absence-period.deleted", payload)), Err(Unreadable::Field(FIELD)), "{payload}");
+        }
+        let whole = event("absence-period.deleted", &format!(r#"{{"absence_period":{{"id":"{ID}"}}}}"#));
+        for (from, to, field) in [
+            ("2026-02-04T09:12:33.123Z", "yesterday", "occurred_at"),
+            ("occurred_at", "occurred", "occurred_at"),
+            (r#""12345""#, "null", "company_id"),
+            ("event_name", "event", "event_name"),
+        ] {
+            assert_eq!(read(&whole.replace(from, to)), Err(Unreadable::Field(field)), "{to}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_event() {
+        for body in ["", "<html>", r#"{"event_name":"ping""#] {
+            assert_eq!(read(body), Err(Unreadable::NotJson), "{body}");
+        }
+        for body in ["[]", "null", r#""ping""#, "{}", r#"{"event_name":7}"#, r#"{"event_name":" "}"#] {
+            let error = read(body).unwrap_err();
+            assert_eq!(error.to_string(), "`event_name` is missing or cannot be read", "{body}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The cases: for each function of the template, an event as it really comes, what AWS and the vendors hold for it, and
+//! the figures that are wanted of it. A new function is a line in [`CASES`].
+
+mod failures;
+mod heyflow_to_personio;
+
+use anyhow::Context as _;
+use serde_json::{Map, Value, json};
+
+use crate::event::Trigger;
+use crate::figures::{Limit, Metric, Wanted};
+use crate::stand_ins::{Item, World};
+
+/// What one function is measured with.
+#[derive(Clone, Copy)]
+pub(crate) struct Case {
+    /// The function, as the template names its binary.
+    pub(crate) function: &'static str,
+    /// What wakes it.
+    pub(crate) trigger: Trigger,
+    /// What it finds; `url` is where vendors are reached.
+    pub(crate) world: fn(url: &str) -> World,
+    /// Which figures are wanted.
+    pub(crate) wanted: &'static [Wanted],
+}
+
+/// The functions of the template.
+const CASES: &[Case] = &[
+    Case {
+        function: "heyflow-to-personio-webhook",
+        trigger: Trigger::Webhook(heyflow_to_personio::delivery),
+        world: heyflow_to_personio::world,
+        wanted: RECEIVER,
+    },
+    Case {
+        function: "heyflow-to-personio-push",
+        trigger: Trigger::Queue(heyflow_to_personio::message),
+        world: heyflow_to_personio::world,
+        wanted: &[Wanted { metric: Metric::WarmCalls, limit: Limit::AtMost(4.0) }],
+    },
+    Case {
+        function: "failures-push",
+        trigger: Trigger::Queue(failures::announcement),
+        world: failures::world,
+        wanted: &[],
+    },
+    Case {
+        function: "failures-dead",
+        trigger: Trigger::Queue(heyflow_to_personio::message),
+        world: failures::nothing,
+        wanted: &[],
+    },
+    Case { function: "failures-poll", trigger: Trigger::Schedule, world: failures::world, wanted: &[] },
+];
+
+/// The function that does nothing: what the others stand beside.
+pub(crate) const EMPTY: Case =
+    Case { function: "empty", trigger: Trigger::Schedule, world: |_| World::default(), wanted: &[] };
+
+/// What every receiver should keep: vendors wait for its answer, and some of them not for long.
+const RECEIVER: &[Wanted] = &[
+    Wanted { metric: Metric::Package, limit: Limit::AtMost(2.5) },
+    Wanted { metric: Metric::Cold, limit: Limit::TimesEmpty(4.0) },
+    Wanted { metric: Metric::WarmMedian, limit: Limit::TimesEmpty(5.0) },
+    Wanted { metric: Metric::Memory, limit: Limit::AtMost(12.0) },
+    Wanted { metric: Metric::ColdCalls, limit: Limit::Exactly(3.0) },
+    Wanted { metric: Metric::WarmCalls, limit: Limit::Exactly(1.0) },
+];
+
+/// The case of a function.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn of(function: &str) -> anyhow::Result<Case> {
+    let case = CASES.iter().find(|case| case.function == function).copied();
+    case.with_context(|| format!("the template deploys {function}, which has no case: add it to tests/bench/src/cases"))
+}
+
+/// An item of the table.
+fn item(pk: impl Into<String>, sk: impl Into<String>, members: &[(&str, Value)]) -> Item {
+    let version = ("v".to_owned(), json!(1));
+    let members = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+    (pk.into(), sk.into(), members.chain([version]).collect::<Map<_, _>>())
+}
+
+/// A connection as `hrsync apply` writes it.
+fn connection(name: &str, flow: &str, document: String) -> Item {
+    let members = [
+        ("flow", json!(flow)),
+        ("owner", json!("people-team@example.com")),
+        ("document", json!(document)),
+        ("revision", json!(1)),
+        ("applied_ms", json!(1_772_359_200_000_i64)),
+    ];
+    item("connection", name, &members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As tests/local/build.py finds them.
+    fn deployed() -> Vec<&'static str> {
+        let template = include_str!("../../../../template.yaml");
+        let uris = template.lines().filter_map(|line| line.trim().strip_prefix("CodeUri: target/lambda/"));
+        uris.map(str::trim).collect()
+    }
+
+    #[test]
+    fn every_function_of_the_template_has_a_case_and_no_other() {
+        let deployed = deployed();
+        assert!(deployed.len() >= 5, "the template was not read: {deployed:?}");
+        for function in &deployed {
+            of(function).unwrap();
+        }
+        for case in CASES {
+            assert!(deployed.contains(&case.function), "{} is not deployed", case.function);
+        }
+    }
+
+    #[test]
+    fn events_differ_as_real_ones_do() {
+        for case in CASES.iter().filter(|case| !matches!(case.trigger, Trigger::Schedule)) {
+            assert_ne!(case.trigger.event(1), case.trigger.event(2), "{}", case.function);
+        }
+    }
+
+    #[test]
+    fn a_function_without_a_case_is_named() {
+        assert!(of("a-to-b-push").err().unwrap().to_string().contains("a-to-b-push"));
+    }
+}

@@ -1,0 +1,186 @@
+//! DynamoDB, SQS and Secrets Manager (AWS's JSON protocols) and SES (its query protocol), as far as the functions use them.
+
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Map, Value, json};
+
+use super::{Item, World};
+
+/// A call of AWS.
+pub(super) struct Call {
+    service: &'static str,
+    operation: String,
+    members: Value,
+}
+
+impl Call {
+    /// `None`: no call of AWS.
+    pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+        let Some(target) = headers.get("x-amz-target") else { return Self::of_query(body) };
+        let (service, operation) = target.to_str().ok()?.split_once('.')?;
+        let service = match service {
+            "DynamoDB_20120810" => "DynamoDB",
+            "AmazonSQS" => "SQS",
+            "secretsmanager" => "SecretsManager",
+            _ => return None,
+        };
+        Some(Self { service, operation: operation.to_owned(), members: serde_json::from_slice(body).ok()? })
+    }
+
+    fn of_query(body: &[u8]) -> Option<Self> {
+        let form = str::from_utf8(body).ok()?;
+        let action = form.split('&').find_map(|pair| pair.strip_prefix("Action="))?;
+        Some(Self { service: "SES", operation: action.to_owned(), members: Value::Null })
+    }
+
+    /// What it does, in words: `DynamoDB GetItem receipt`, `SQS SendMessage`.
+    pub(super) fn kind(&self) -> String {
+        let mut subjects = Vec::new();
+        partitions(&self.members, &mut subjects);
+        subjects.dedup();
+        format!("{} {} {}", self.service, self.operation, subjects.join("+")).trim_end().to_owned()
+    }
+
+    /// `None`: nobody said what to answer.
+    pub(super) fn answer(&self, world: &World) -> Option<Response> {
+        let answer = match (self.service, self.operation.as_str()) {
+            ("DynamoDB", "GetItem") => {
+                world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Item": item}))
+            }
+            ("DynamoDB", "Query") => world.below(&self.partition()?),
+            // what an update returns is the item that the case holds there
+            ("DynamoDB", "UpdateItem") => {
+                world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Attributes": item}))
+            }
+            ("DynamoDB", "PutItem" | "DeleteItem" | "TransactWriteItems") => json!({}),
+            ("SQS", "SendMessage") => {
+                json!({"MessageId": "5fea7756-0ea4-451a-a703-a558b933e274", "MD5OfMessageBody": "00000000000000000000000000000000"})
+            }
+            ("SQS", "SendMessageBatch") => self.batch_taken(),
+            ("SQS", "ChangeMessageVisibility") => json!({}),
+            ("SecretsManager", "GetSecretValue") => json!({"Name": "secret", "SecretString": world.secret}),
+            ("SES", "SendEmail" | "SendRawEmail") => return Some(self.mail_taken()),
+            _ => return None,
+        };
+        Some(([(header::CONTENT_TYPE, "application/x-amz-json-1.0")], answer.to_string()).into_response())
+    }
+
+    fn member(&self, name: &str) -> &Value {
+        self.members.get(name).unwrap_or(&Value::Null)
+    }
+
+    /// The partition that a query reads.
+    fn partition(&self) -> Option<String> {
+        self.member("ExpressionAttributeValues").get(":pk").and_then(text).map(str::to_owned)
+    }
+
+    fn batch_taken(&self) -> Value {
+        let entries = self.member("Entries").as_array().into_iter().flatten();
+        let taken = entries.map(|entry| {
+            json!({"Id": entry.get("Id"), "MessageId": "5fea7756-0ea4-451a-a703-a558b933e274", "MD5OfMessageBody": "00000000000000000000000000000000"})
+        });
+        json!({"Successful": taken.collect::<Value>(), "Failed": []})
+    }
+
+    fn mail_taken(&self) -> Response {
+        let operation = &self.operation;
+        let answer = format!(
+            "<{operation}Response xmlns=\"http://ses.amazonaws.com/doc/2010-12-01/\"><{operation}Result><MessageId>m</MessageId>\
+             </{operation}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{operation}Response>"
+        );
+        ([(header::CONTENT_TYPE, "text/xml")], answer).into_response()
+    }
+}
+
+impl World {
+    /// The item with this key, as DynamoDB writes it.
+    fn at(&self, key: &Value) -> Option<Value> {
+        let (pk, sk) = (key.get("pk").and_then(text)?, key.get("sk").and_then(text)?);
+        self.items.iter().find(|item| item.0 == pk && item.1 == sk).map(written)
+    }
+
+    fn below(&self, partition: &str) -> Value {
+        let items: Vec<_> = self.items.iter().filter(|item| item.0 == partition).map(written).collect();
+        json!({"Count": items.len(), "ScannedCount": items.len(), "Items": items})
+    }
+}
+
+fn text(attribute: &Value) -> Option<&str> {
+    attribute.get("S").and_then(Value::as_str)
+}
+
+fn written((pk, sk, others): &Item) -> Value {
+    let others = others.iter().map(|(name, value)| (name.clone(), attribute(value)));
+    let keys = [("pk".to_owned(), json!({"S": pk})), ("sk".to_owned(), json!({"S": sk}))];
+    Value::Object(keys.into_iter().chain(others).collect())
+}
+
+/// A JSON value as DynamoDB writes attributes.
+fn attribute(value: &Value) -> Value {
+    match value {
+        Value::Null => json!({"NULL": true}),
+        Value::Bool(value) => json!({"BOOL": value}),
+        Value::Number(value) => json!({"N": value.to_string()}),
+        Value::String(value) => json!({"S": value}),
+        Value::Array(values) => json!({"L": values.iter().map(attribute).collect::<Value>()}),
+        Value::Object(members) => {
+            let members: Map<_, _> = members.iter().map(|(name, value)| (name.clone(), attribute(value))).collect();
+            json!({"M": members})
+        }
+    }
+}
+
+/// The subjects of the items that a request of DynamoDB names: the first words of their partition keys, in order.
+fn partitions(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match (name.as_str(), text(member)) {
+                    ("pk" | ":pk", Some(key)) => found.extend(key.split('#').next().map(str::to_owned)),
+                    _ => partitions(member, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| partitions(item, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(operation: &str, members: Value) -> Call {
+        Call { service: "DynamoDB", operation: operation.to_owned(), members }
+    }
+
+    #[test]
+    fn calls_are_told_apart_by_what_they_are_about() {
+        let items = json!({"TransactItems": [
+            {"Put": {"Item": {"pk": {"S": "intent#a#b"}, "sk": {"S": "intent"}}}},
+            {"Put": {"Item": {"pk": {"S": "receipt#a#b"}, "sk": {"S": "0"}}}},
+        ]});
+        assert_eq!(call("TransactWriteItems", items).kind(), "DynamoDB TransactWriteItems intent+receipt");
+        let query = json!({"ExpressionAttributeValues": {":pk": {"S": "unmailed"}}});
+        assert_eq!(call("Query", query).kind(), "DynamoDB Query unmailed");
+        let ses = Call::of_query(b"Action=SendEmail&Version=2010-12-01").unwrap();
+        assert_eq!(ses.kind(), "SES SendEmail");
+        assert!(Call::of_query(br#"{"first_name":"Sample"}"#).is_none());
+    }
+
+    #[test]
+    fn an_item_is_found_by_its_key_and_written_as_dynamodb_does() {
+        let others = json!({"revision": 1, "breaker": null, "flows": ["a"]}).as_object().unwrap().clone();
+        let world = World { items: vec![("connection".to_owned(), "careers".to_owned(), others)], ..World::default() };
+        let key = |sk: &str| json!({"pk": {"S": "connection"}, "sk": {"S": sk}});
+        insta::assert_snapshot!(world.at(&key("careers")).unwrap(), @r#"{"breaker":{"NULL":true},"flows":{"L":[{"S":"a"}]},"pk":{"S":"connection"},"revision":{"N":"1"},"sk":{"S":"careers"}}"#);
+        assert_eq!(world.at(&key("other")), None);
+        assert_eq!(world.below("connection")["Count"], json!(1));
+    }
+
+    #[test]
+    fn what_nobody_knows_gets_no_answer() {
+        assert!(call("Scan", json!({})).answer(&World::default()).is_none());
+        assert!(call("PutItem", json!({})).answer(&World::default()).is_some());
+    }
+}

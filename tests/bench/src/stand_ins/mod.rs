@@ -1,0 +1,119 @@
+//! What answers in the place of AWS and the vendors: at once, always the same, and counting.
+
+mod aws;
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context as _, bail};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Map, Value};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::runtime::serve;
+
+/// What the stand-ins hold while one function is measured.
+#[derive(Default)]
+pub(crate) struct World {
+    /// The table's items. What is written is taken and not kept, so that each event finds the same.
+    pub(crate) items: Vec<Item>,
+    /// The text of the one secret.
+    pub(crate) secret: String,
+    /// What vendors answer: method and path as in `POST /personio/v1/x`, status, body.
+    pub(crate) vendors: Vec<(&'static str, u16, Value)>,
+}
+
+/// An item's partition key, its sort key, and what else it holds.
+pub(crate) type Item = (String, String, Map<String, Value>);
+
+/// How often each kind of call was made.
+pub(crate) type Calls = BTreeMap<String, u64>;
+
+/// The server of all stand-ins; ends when dropped.
+pub(crate) struct StandIns {
+    /// Its address, without a trailing slash.
+    pub(crate) url: String,
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Shared {
+    world: Mutex<World>,
+    calls: Mutex<Calls>,
+    unknown: Mutex<Option<String>>,
+}
+
+impl StandIns {
+    /// Listens on a free port and holds nothing.
+    pub(crate) async fn start() -> anyhow::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.context("failed to listen for calls of AWS")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let shared = Arc::new(Shared::default());
+        let router = Router::new().fallback(call).with_state(Arc::clone(&shared));
+        Ok(Self { url, shared, task: tokio::spawn(serve(listener, router)) })
+    }
+
+    /// Holds `world` from now on.
+    pub(crate) fn hold(&self, world: World) {
+        *locked(&self.shared.world) = world;
+    }
+
+    /// The calls since this was asked last.
+    ///
+    /// # Errors
+    /// One of them was not understood: what came of it says nothing of the function.
+    pub(crate) fn calls(&self) -> anyhow::Result<Calls> {
+        if let Some(unknown) = locked(&self.shared.unknown).take() {
+            bail!("the stand-ins have no answer to `{unknown}`: give one to its case, or to stand_ins");
+        }
+        Ok(mem::take(&mut *locked(&self.shared.calls)))
+    }
+}
+
+impl Drop for StandIns {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Whether a kind of call is one of AWS, not of a vendor.
+pub(crate) fn is_of_aws(kind: &str) -> bool {
+    !kind.contains('/')
+}
+
+async fn call(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let call = aws::Call::read(&headers, &body);
+    let kind = call.as_ref().map_or_else(|| format!("{method} {}", uri.path()), aws::Call::kind);
+    let answer = {
+        let world = locked(&shared.world);
+        call.map_or_else(|| of_vendor(&kind, &world), |call| call.answer(&world))
+    };
+    if answer.is_none() {
+        locked(&shared.unknown).get_or_insert_with(|| kind.clone());
+    }
+    *locked(&shared.calls).entry(kind).or_default() += 1;
+    answer.unwrap_or_else(|| StatusCode::NOT_IMPLEMENTED.into_response())
+}
+
+fn of_vendor(kind: &str, world: &World) -> Option<Response> {
+    let (_, status, body) = world.vendors.iter().find(|(known, _, _)| *known == kind)?;
+    let status = StatusCode::from_u16(*status).ok()?;
+    Some((status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response())
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,107 @@
+//! `hrsync check --live`.
+
+use edge::Live;
+use serde_json::json;
+use twins::Vendor as _;
+use twins::personio::v2::{PersonField, SEED_CLIENT, Tenant, kinds};
+
+use super::super::house::House;
+use super::{ACTS, Desk};
+
+async fn compared(desk: &Desk<'_>) -> Live {
+    ACTS.check_live.unwrap()(desk.asked()).await.unwrap()
+}
+
+/// An account like the seed's, but for this. Before anything is in it.
+fn account(house: &House, change: impl FnOnce(&mut Tenant)) {
+    let mut tenant = Tenant::seed();
+    change(&mut tenant);
+    house.twins.personio().seed_tenant(SEED_CLIENT, tenant).unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_that_fits_has_no_problem_and_says_what_was_looked_at() {
+    let house = House::new().await;
+    house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
+    let live = compared(&Desk::of(&house)).await;
+    assert_eq!(live.problems, Vec::<String>::new());
+    for seen in [
+        "personio: `Urlaub` goes to Holiday",
+        "personio: `Home Office` is ignored",
+        "personio: absences on the first page: 1",
+        "personio: persons looked at: 1, with an e-mail address: 1",
+    ] {
+        assert!(live.seen.iter().any(|line| line == seen), "{seen}: {:?}", live.seen);
+    }
+    assert!(!live.seen.join("").contains("agency.example"));
+    let written = house.twins.hellohq().desk().calls().iter().any(|call| call.method != "GET");
+    assert!(!written, "nothing is written");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn types_that_are_unknown_or_without_a_home_are_named() {
+    let house = House::new().await;
+    let document = house.document().replace("[\"Urlaub\"]", "[\"Urlaup\"]");
+    let live = compared(&Desk::with(&house, document, &house.secret())).await;
+    let nowhere = format!("`mapping`: the absence type `Urlaub` ({}) is listed nowhere", kinds::URLAUB);
+    assert_eq!(live.problems.len(), 2, "{:?}", live.problems);
+    assert!(live.problems[0].starts_with("`mapping.Holiday`: no absence type of Personio has the name `Urlaup`"));
+    assert!(live.problems[1].starts_with(&nowhere), "{:?}", live.problems);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_login_is_told_once_and_not_repeated() {
+    let house = House::new().await;
+    let mut secret = house.secret();
+    secret["personio_client_secret"] = json!("hunter2");
+    let live = compared(&Desk::with(&house, house.document(), &secret)).await;
+    assert_eq!(live.problems.len(), 1, "{:?}", live.problems);
+    let told = &live.problems[0];
+    assert!(
+        told.contains("login-refused") && told.contains("hrsync secrets set") && !told.contains("hunter2"),
+        "{told}"
+    );
+    assert_eq!(house.twins.personio().desk().calls().len(), 1);
+    assert!(live.seen.iter().any(|line| line.starts_with("hellohq: users: ")), "the other account is looked at");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_missing_right_says_of_which_call() {
+    let house = House::new().await;
+    account(&house, |tenant| {
+        tenant.scopes.remove("personio:persons:read");
+    });
+    house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
+    let mut secret = house.secret();
+    secret["hellohq_token"] = json!("another-token");
+    let live = compared(&Desk::with(&house, house.document(), &secret)).await;
+    assert_eq!(live.problems.len(), 2, "{:?}", live.problems);
+    assert!(live.problems[0].starts_with("personio read person: right-missing"), "{:?}", live.problems);
+    assert!(live.problems[1].starts_with("hellohq list users: login-refused"), "{:?}", live.problems);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn addresses_that_the_credential_may_not_see_are_told() {
+    let house = House::new().await;
+    account(&house, |tenant| {
+        tenant.quirks.unreadable.insert(PersonField::Email);
+    });
+    house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
+    let live = compared(&Desk::of(&house)).await;
+    assert_eq!(live.problems.len(), 1, "{:?}", live.problems);
+    assert!(live.problems[0].contains("e-mail addresses of persons are not shown"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_file_that_functions_could_not_use_is_no_comparison() {
+    let house = House::new().await;
+    let desk = Desk::with(&house, house.document(), &json!({"webhook_secrets": []}));
+    let refused = ACTS.check_live.unwrap()(desk.asked()).await.unwrap_err().to_string();
+    assert!(refused.contains("missing field `personio_client_id`"), "{refused}");
+    house.close().await;
+}

@@ -1,0 +1,45 @@
+//! What the console does for a connection of this flow, through the flow's acts: the console itself only shows it.
+
+mod hooks;
+mod live;
+mod remap;
+mod sweep;
+
+use edge::{Acts, Asked};
+use personio_to_hellohq::FLOW;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::house::House;
+
+const ACTS: Acts = FLOW.acts;
+
+/// A connection as the console hands it to an act.
+struct Desk<'a> {
+    house: &'a House,
+    document: String,
+    secret: SecretString,
+}
+
+impl<'a> Desk<'a> {
+    /// The house's connection as it is.
+    fn of(house: &'a House) -> Self {
+        Self::with(house, house.document(), &house.secret())
+    }
+
+    fn with(house: &'a House, document: String, secret: &Value) -> Self {
+        Self { house, document, secret: secret.to_string().into() }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        self.telling(&quiet)
+    }
+
+    fn telling<'b>(&'b self, progress: &'b dyn Fn(&str)) -> Asked<'b> {
+        let Self { house, document, secret } = self;
+        let (ledger, now) = (&house.ledger, house.hands.now());
+        Asked { name: "absences", document, secret, local: true, ledger, now, progress }
+    }
+}
+
+fn quiet(_: &str) {}

@@ -1,0 +1,256 @@
+//! The six situations every flow is tested in, and what an entry looks like.
+
+use std::time::Duration;
+
+use twins::Vendor as _;
+use twins::faults::{Answer, Effect, Faults, Rule};
+use twins::hellohq::SEED_ACCOUNT;
+use twins::personio::v2::{Edit, Status, kinds};
+
+use super::house::{House, outcomes, spelt, whole};
+use crate::support::lambda::rest;
+
+const CREATE: &str = "POST /v2/Absences";
+
+fn on(call: &str, effect: Effect, times: u32) -> Faults {
+    Faults::one(Rule::new(call, effect).unwrap().times(times))
+}
+
+#[tokio::test]
+async fn happy() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    assert_eq!(house.told("created", absence).await.status, 200);
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    assert_eq!(house.held(), [whole(11, "Vacation", house.day(10), house.day(12))]);
+    let entry = &house.entries()[0];
+    assert!(entry.is_approved);
+    assert!(entry.note.as_deref().is_some_and(|note| note.starts_with("Urlaub [hrsync ")), "{entry:?}");
+
+    house.edit(absence, Edit::span(house.days(10, 10).from_midday())).await;
+    house.told("updated.timerange", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    let half = format!("11 Vacation {}T12:00:00..{}T00:00:00", house.day(10), house.day(11));
+    assert_eq!(house.held(), [half]);
+    assert_eq!(house.twins.hellohq().stood(SEED_ACCOUNT, 11, "hrsync"), [1, 2, 1], "never none, never more than two");
+
+    house.delete(absence).await;
+    house.told("deleted", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    assert_eq!(house.held(), Vec::<String>::new());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn twice() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    house.told("created", absence).await;
+    let records = house.take().await;
+    assert_eq!(outcomes(&house.push(&records).await), ["done"]);
+    let calls = house.twins.hellohq().desk().calls().len();
+    // SQS hands the same record out again, as it may; and Personio tells once more, by another event
+    assert_eq!(outcomes(&house.push(&records).await), ["skipped"]);
+    house.told("updated.status", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
+    assert_eq!(house.twins.hellohq().desk().calls().len(), calls, "unchanged: no call of HQ at all");
+    assert_eq!(house.entries().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn out_of_order() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    let created = house.hands.now();
+    house.pass(Duration::from_secs(60));
+    house.edit(absence, Edit::span(house.days(20, 21))).await;
+    // what was told later overtakes what was told first
+    house.told("updated.timerange", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    house.told_at("created", absence, &created.to_string()).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
+    assert_eq!(house.held(), [whole(11, "Vacation", house.day(20), house.day(21))]);
+
+    house.delete(absence).await;
+    house.told("deleted", absence).await;
+    house.told_at("updated.timerange", absence, &created.to_string()).await;
+    house.until_quiet().await;
+    assert_eq!(house.held(), Vec::<String>::new());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn vendor_down() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    house.twins.personio().desk().set_faults(on("GET /v2/absence-periods/*", Effect::status(502), 2));
+    house.twins.hellohq().desk().set_faults(on("GET /v2/Users", Effect::status(503), 1));
+    house.told("created", absence).await;
+    let ended = house.until_quiet().await;
+    assert_eq!(outcomes(&ended), ["retry", "retry", "retry", "done"]);
+    let rests: Vec<u64> = ended.iter().filter_map(rest).map(|rest| rest.as_secs()).collect();
+    assert_eq!(rests, [30, 60, 120]);
+    assert_eq!(house.entries().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn bad_record() {
+    let house = House::new().await;
+    // Home Office is ignored; Elternzeit loses its home
+    let document = house.document().replace("\"Parental leave\" = [\"Elternzeit\"]\n", "");
+    house.configure(&document).await;
+    let ignored = house.create(3001, kinds::HOME_OFFICE, house.days(10, 10)).await;
+    house.told("created", ignored).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
+    for person in [3001, 3002] {
+        let absence = house.create(person, kinds::ELTERNZEIT, house.days(20, 40)).await;
+        house.told("created", absence).await;
+    }
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected", "rejected"]);
+    assert_eq!(house.held(), Vec::<String>::new());
+
+    let mails = house.mails().await;
+    assert_eq!(mails.len(), 1, "told once for the type, not for each absence: {mails:?}");
+    for told in ["`mapping`", &kinds::ELTERNZEIT.to_string(), "hrsync check --live", "What to do"] {
+        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
+    }
+    assert!(!mails[0].contains("Elternzeit") && !mails[0].contains("agency.example"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn lost_answer() {
+    let house = House::new().await;
+    house.twins.hellohq().desk().set_faults(on(CREATE, Effect::DropAnswer, 1));
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    house.told("created", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "done"]);
+    assert_eq!(house.entries().len(), 1, "what had arrived is found, not entered again");
+
+    // it shows late: it is waited for
+    let mut account = house.twins.hellohq().account(SEED_ACCOUNT).unwrap();
+    account.read_lag_seconds = 60;
+    house.twins.hellohq().seed(SEED_ACCOUNT, account);
+    house.twins.hellohq().desk().set_faults(on(CREATE, Effect::DropAnswer, 1));
+    let late = house.create(3002, kinds::URLAUB, house.days(10, 12)).await;
+    house.told("created", late).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "waiting", "done"]);
+    assert_eq!(house.entries().len(), 2);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_request_that_never_arrived_is_sent_again_after_a_look() {
+    let house = House::new().await;
+    house.twins.hellohq().desk().set_faults(on(CREATE, Effect::DropRequest, 1));
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    house.told("created", absence).await;
+    let ended = house.until_quiet().await;
+    assert_eq!(outcomes(&ended), ["retry", "waiting", "done"]);
+    assert_eq!(house.entries().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_source_that_lags_is_asked_again_before_it_is_believed() {
+    let house = House::new().await;
+    let quirks = twins::personio::v2::Quirks { read_lag_seconds: 20, ..house.office().quirks() };
+    house.office().set_quirks(quirks).unwrap();
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    house.told("created", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "done"], "not there yet");
+    house.edit(absence, Edit::span(house.days(15, 15))).await;
+    let edited = house.hands.now().to_string();
+    house.pass(Duration::from_secs(6));
+    house.told_at("updated.timerange", absence, &edited).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "done"], "still as it was");
+    assert_eq!(house.held(), [whole(11, "Vacation", house.day(15), house.day(15))]);
+    house.delete(absence).await;
+    house.told("deleted", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "done"], "still there");
+    assert_eq!(house.held(), Vec::<String>::new());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn only_what_is_approved_is_there() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    for (status, stands) in [
+        (Status::Pending, 0),
+        (Status::Approved, 1),
+        (Status::DeletionPending, 1),
+        (Status::SubstituteRequested, 0),
+        (Status::Approved, 1),
+        (Status::Other("ON_THE_MOON".to_owned()), 1),
+        (Status::Other("REJECTED".to_owned()), 0),
+    ] {
+        house.pass(Duration::from_secs(10));
+        house.edit(absence, Edit::status(status.clone())).await;
+        house.told("updated.status", absence).await;
+        house.until_quiet().await;
+        assert_eq!(house.entries().len(), stands, "{status:?}");
+    }
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("`ON_THE_MOON` is not known"), "{mails:?}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_hq_refuses_leaves_the_old_entry_and_is_told() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(-40, -40)).await;
+    house.told("created", absence).await;
+    house.until_quiet().await;
+    let before = house.held();
+    let (from, month) = (house.day(-70), house.day(-70).strftime("%Y-%m").to_string());
+    house.twins.hellohq().close_month(SEED_ACCOUNT, month.parse().unwrap());
+    house.edit(absence, Edit::span(twins::personio::v2::Span::days(from, from))).await;
+    house.told("updated.timerange", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
+    assert_eq!(house.held(), before);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains(&absence.to_string()), "{mails:?}");
+
+    // the month is opened, and it is edited once more
+    house.pass(Duration::from_secs(10));
+    house.twins.hellohq().open_month(SEED_ACCOUNT, month.parse().unwrap());
+    house.edit(absence, Edit::span(twins::personio::v2::Span::days(from, from))).await;
+    house.told("updated.timerange", absence).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    assert_eq!(house.held(), [whole(11, "Vacation", from, from)]);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_waited_out() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    let limited =
+        Answer { status: 429, headers: [("Retry-After".to_owned(), "70".to_owned())].into(), body: ().into() };
+    house.twins.hellohq().desk().set_faults(on(CREATE, Effect::Status(limited), 1));
+    house.told("created", absence).await;
+    let ended = house.until_quiet().await;
+    assert_eq!(outcomes(&ended), ["retry", "done"], "a clear refusal needs no look");
+    assert_eq!(rest(&ended[0]), Some(Duration::from_secs(70)));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_people_enter_by_hand_is_never_touched() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
+    house.told("created", absence).await;
+    house.until_quiet().await;
+    let by_hand = house.enter_by_hand(11, 10, 12);
+    house.edit(absence, Edit::span(house.days(13, 13))).await;
+    house.told("updated.timerange", absence).await;
+    house.delete(absence).await;
+    house.told("deleted", absence).await;
+    house.until_quiet().await;
+    let left = house.twins.hellohq().absences(SEED_ACCOUNT);
+    assert_eq!(left.iter().map(spelt).collect::<Vec<_>>(), [by_hand]);
+    house.close().await;
+}

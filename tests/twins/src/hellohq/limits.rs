@@ -1,0 +1,31 @@
+//! The rate limit of the guide, 1000 calls a minute: <https://developer.hellohq.io>, "Rate Limit".
+//!
+//! Read strictly: any 60 seconds, and refused calls count. Which headers tell the wait is not documented.
+
+use std::collections::VecDeque;
+
+use jiff::{SignedDuration, Timestamp};
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// The calls of one account within the last minute.
+#[derive(Debug, Default)]
+pub(super) struct Window(VecDeque<Timestamp>);
+
+impl Window {
+    /// Counts a call at `now`; the error is after how many whole seconds a call would pass, if none came until then.
+    pub(super) fn admit(&mut self, now: Timestamp, per_minute: usize) -> Result<(), i64> {
+        // a clock that was set back has not seen what lies ahead of it
+        self.0.retain(|then| *then <= now && now.duration_since(*then) < MINUTE);
+        self.0.push_back(now);
+        if self.0.len() <= per_minute {
+            return Ok(());
+        }
+        let blocking = self.0.get(self.0.len() - per_minute).copied().unwrap_or(now);
+        Err(whole_seconds(MINUTE - now.duration_since(blocking)))
+    }
+}
+
+fn whole_seconds(wait: SignedDuration) -> i64 {
+    wait.as_secs() + i64::from(wait.subsec_nanos() > 0)
+}

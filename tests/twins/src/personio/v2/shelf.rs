@@ -1,0 +1,102 @@
+//! A tenant's absence periods in the order of their creation, with what they were before: reads may lag behind.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::absence::Absence;
+
+/// How far a read sees: what happened later than this is not shown yet. `None`: everything is.
+pub(super) type Horizon = Option<Timestamp>;
+
+/// The horizon of a read at `now`.
+pub(super) fn horizon(now: Timestamp, lag_seconds: u32) -> Horizon {
+    let lag = SignedDuration::from_secs(lag_seconds.into());
+    (lag_seconds > 0).then(|| now.checked_sub(lag).unwrap_or(Timestamp::MIN))
+}
+
+/// Places never change, so a page can go on where another one ended, whatever was created or deleted in between.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    records: Vec<Record>,
+    places: HashMap<Uuid, usize>,
+}
+
+#[derive(Debug)]
+struct Record {
+    /// `None`: deleted.
+    now: Option<Absence>,
+    /// The clock's time of the last act.
+    since: Timestamp,
+    /// What was before, oldest first, each with the clock's time of its act.
+    former: Vec<(Timestamp, Option<Absence>)>,
+}
+
+impl Record {
+    fn seen(&self, horizon: Horizon) -> Option<&Absence> {
+        match horizon {
+            Some(horizon) if self.since > horizon => {
+                let known = self.former.iter().rev().find(|(at, _)| *at <= horizon);
+                known.and_then(|(_, absence)| absence.as_ref())
+            }
+            _ => self.now.as_ref(),
+        }
+    }
+
+    fn becomes(&mut self, absence: Option<Absence>, at: Timestamp) {
+        let before = std::mem::replace(&mut self.now, absence);
+        self.former.push((self.since, before));
+        self.since = at;
+    }
+}
+
+impl Shelf {
+    /// A new period or a new state of a known one, since `at` on the twin's clock.
+    pub(super) fn put(&mut self, absence: Absence, at: Timestamp) {
+        match self.places.get(&absence.id).and_then(|place| self.records.get_mut(*place)) {
+            Some(record) => record.becomes(Some(absence), at),
+            None => {
+                self.places.insert(absence.id, self.records.len());
+                self.records.push(Record { now: Some(absence), since: at, former: Vec::new() });
+            }
+        }
+    }
+
+    /// The period is gone since `at`. `false`: there is none.
+    pub(super) fn remove(&mut self, id: Uuid, at: Timestamp) -> bool {
+        let record = self.places.get(&id).and_then(|place| self.records.get_mut(*place));
+        let there = record.filter(|record| record.now.is_some());
+        there.map(|record| record.becomes(None, at)).is_some()
+    }
+
+    /// Whether the id was ever given.
+    pub(super) fn knows(&self, id: Uuid) -> bool {
+        self.places.contains_key(&id)
+    }
+
+    /// One period, as a read with this horizon sees it.
+    pub(super) fn seen(&self, id: Uuid, horizon: Horizon) -> Option<&Absence> {
+        self.places.get(&id).and_then(|place| self.records.get(*place)).and_then(|record| record.seen(horizon))
+    }
+
+    /// All from this place on, with their places.
+    pub(super) fn from(&self, place: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &Absence)> {
+        let records = self.records.iter().enumerate().skip(place);
+        records.filter_map(move |(place, record)| Some((place, record.seen(horizon)?)))
+    }
+
+    /// These from this place on, in the shelf's order.
+    pub(super) fn among(&self, ids: &[Uuid], from: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &Absence)> {
+        let places = ids.iter().filter_map(|id| self.places.get(id).copied()).filter(|place| *place >= from);
+        let mut places: Vec<_> = places.collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(move |place| Some((place, self.records.get(place)?.seen(horizon)?)))
+    }
+
+    /// All that there are, in the order of their creation.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Absence> {
+        self.records.iter().filter_map(|record| record.now.as_ref())
+    }
+}
