@@ -53,7 +53,7 @@ fn nothing_held(name: &str) -> Failure {
     Failure::Refused(format!("nothing of `{name}` waits for a confirmation, so nothing was queued"))
 }
 
-fn about(name: &str, Held { run, known, missing, at }: &Held) -> String {
+fn about(name: &str, Held { run, known, missing, at, .. }: &Held) -> String {
     let at = at.strftime("%Y-%m-%d %H:%M UTC");
     format!(
         "{name}: the sweep {run} was held on {at}: {missing} of {known} that are entered were not listed by the source. Each \
@@ -62,7 +62,7 @@ fn about(name: &str, Held { run, known, missing, at }: &Held) -> String {
 }
 
 fn tell_confirmed(args: &Args, held: &Held) -> Result<(), Failure> {
-    let (name, Held { run, known, missing, at }) = (&args.connection, held);
+    let (name, Held { run, known, missing, at, .. }) = (&args.connection, held);
     if args.json {
         return say::json(&json!({
             "connection": name, "run": run, "known": known, "missing": missing, "held": at,
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn what_is_confirmed_is_said_before() {
         let at = "2026-03-01T10:00:30Z".parse().unwrap();
-        let held = Held { run: "2026-03-01T10".to_owned(), known: 120, missing: 40, at };
+        let held = Held { run: "2026-03-01T10".to_owned(), whole: false, known: 120, missing: 40, at };
         let expected = "absences: the sweep 2026-03-01T10 was held on 2026-03-01 10:00 UTC: 40 of 120 that are entered were \
             not listed by the source. Each is asked for once more, and removed only where the source says that it is gone.";
         assert_eq!(about("absences", &held), expected);

@@ -7,9 +7,10 @@ import aws
 import logs
 
 # What the tests' applicants have in common: the domain of their addresses, a surname, a phone number, a file's name. Of
-# absences: the domain of the persons' addresses, and the names of absence types, which are reasons of absence.
+# absences: the domain of the persons' addresses, the names of absence types, which are reasons of absence, and a remark.
 _ALWAYS = ("applicant.example", "Applicant", "555 0100", "5550100", "sample-cv", "Sample CV")
 _ALWAYS += ("agency.example", "Krankheit", "Kind krank", "Elternzeit", "Arzttermin", "SickLeave", "ChildSick")
+_ALWAYS += ("Sabbatical", "Sample remark")
 # Shorter answers would be found by chance.
 _SHORTEST = 8
 
@@ -22,9 +23,22 @@ def leaks(stack):
 
 
 def _values(stack):
-    """The answers that Heyflow's twin has sent since it was last reset, and those above."""
-    answers = {text for delivery in _get(f"{stack.twins}/_twin/heyflow")["deliveries"] for text in _answers(delivery)}
-    return {text for text in answers if len(text) >= _SHORTEST} | set(_ALWAYS)
+    """The answers that Heyflow's twin has sent since it was last reset, who has absences in the other twins, and those above."""
+    state = {vendor: _get(f"{stack.twins}/_twin/{vendor}") for vendor in ("heyflow", "personio", "hellohq")}
+    texts = {text for delivery in state["heyflow"]["deliveries"] for text in _answers(delivery)}
+    texts.update(_people(state["personio"], state["hellohq"]))
+    return {text for text in texts if len(text) >= _SHORTEST} | set(_ALWAYS)
+
+
+def _people(personio, hellohq):
+    """Names and addresses of Personio's persons and helloHQ's users, and the names of Personio's absence types."""
+    for tenant in personio["tenants"].values():
+        yield from (kind["name"] for kind in tenant.get("types", []))
+        for person in tenant["persons"]:
+            yield from (person["email"], person["last_name"], f"{person['first_name']} {person['last_name']}")
+    for users in hellohq["users"].values():
+        for user in users.values():
+            yield from filter(None, (user["e_mail_work"], user["e_mail_private"], user["last_name"]))
 
 
 def _answers(value, inside=False):

@@ -15,6 +15,7 @@ import build
 import connections
 import logs
 import ports
+import privacy
 import processes
 from places import HERE, ROOT, read_json, write_json
 from say import Problem
@@ -123,6 +124,21 @@ class LogLines(unittest.TestCase):
         self.assertIsNone(self.line("REPORT RequestId: 1\tDuration: 2 ms"))
 
 
+class Privacy(unittest.TestCase):
+    """What a test run may not log or mail is read out of the twins."""
+
+    def test_answers_are_found_in_bodies_that_are_text(self):
+        body = {"id": "r1", "fields": {"Name": "Sample", "Skills": ["a", "b"], "Address": {"city": "c"}}}
+        self.assertEqual(set(privacy._answers({"body": json.dumps(body)})), {"Sample", "a", "b", "c"})
+
+    def test_people_of_every_account_and_their_kinds_of_absence(self):
+        person = {"email": "p@agency.example", "first_name": "Sample", "last_name": "Person"}
+        personio = {"tenants": {"one": {"persons": [person], "types": [{"name": "Urlaub"}]}, "empty": {"persons": []}}}
+        user = {"e_mail_work": "u@agency.example", "e_mail_private": None, "last_name": None}
+        found = set(privacy._people(personio, {"users": {"agency": {"11": user}}}))
+        self.assertEqual(found, {"p@agency.example", "Person", "Sample Person", "Urlaub", "u@agency.example"})
+
+
 class Data(unittest.TestCase):
     """The files beside the code hold what the code expects of them."""
 
@@ -141,6 +157,10 @@ class Data(unittest.TestCase):
         for entry in entries:
             self.assertEqual(set(entry), {"connection", "file", "set", "secrets", "recipients"})
             self.assertTrue((ROOT / entry["file"]).is_file(), entry["file"])
+
+    def test_every_flow_with_an_example_is_applied(self):
+        examples = {str(path.relative_to(ROOT)) for path in ROOT.glob("functions/*/connection.example.toml")}
+        self.assertEqual({entry["file"] for entry in connections.entries()}, examples)
 
     def test_every_function_of_the_template_is_found(self):
         functions = (ROOT / "template.yaml").read_text().count("Type: AWS::Serverless::Function")

@@ -2,14 +2,14 @@
 //! event. Claimed first, so that of two who retry at once one does; noted as sent last, so that a claim which was left
 //! standing shows.
 
-use edge::Message;
+use edge::{Message, Queue};
 use jiff::Timestamp;
 use ledger::{Case, Cause, State};
 
 use super::{choice, words};
 use crate::ends::{End, Failure};
-use crate::say;
 use crate::stack::Stack;
+use crate::{flows, say};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -95,6 +95,15 @@ fn all(cases: Vec<Case>, cause: Option<Cause>, again: bool) -> Vec<Case> {
     cases.into_iter().rev().filter(|case| meant(case) && standing(case)).collect()
 }
 
+/// The queue that a message came from: the pusher's, or the sweeper's.
+fn queue(stack: &Stack, message: &Message) -> Result<Queue, Failure> {
+    let sweep = flows::named(&message.flow).ok().and_then(|flow| flow.acts.sweep);
+    match sweep {
+        Some(sweep) if (sweep.is_for_it)(message) => stack.sweep_queue(&message.flow),
+        _ => stack.queue(&message.flow),
+    }
+}
+
 async fn replay(listed: &Case, again: bool, stack: &Stack, now: Timestamp) -> Result<Became, Failure> {
     let ledger = stack.ledger();
     let (connection, id) = (&listed.failure.connection, &listed.failure.id);
@@ -107,7 +116,7 @@ async fn replay(listed: &Case, again: bool, stack: &Stack, now: Timestamp) -> Re
         say::aside(format!("{id}: {}; {}", words::state(&case), twice(case.handling.state)));
     }
     // before the claim, for without it nothing can be sent
-    let queue = stack.queue(&message.flow)?;
+    let queue = queue(stack, &message)?;
     let attempt = format!("{}-{}", std::process::id(), Timestamp::now().as_nanosecond());
     let Some(generation) = ledger.claim_replay(&case, &message.identity(), again, &attempt, now).await? else {
         let standing = ledger.case(connection, id).await?;

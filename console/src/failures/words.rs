@@ -5,12 +5,13 @@ use ledger::{Case, Cause, Id, State};
 use serde_json::{Value, json};
 
 /// Each cause's name and what it means.
-const CAUSES: [(Cause, &str, &str); 7] = [
+const CAUSES: [(Cause, &str, &str); 8] = [
     (Cause::Duplicate, "duplicate", "the target already holds it"),
     (Cause::Unmappable, "unmappable", "the connection's mapping does not fit it"),
     (Cause::Refused, "refused", "the target refuses its content"),
     (Cause::WithoutFile, "without-file", "added, but without a file"),
     (Cause::Dead, "dead", "given up after many tries"),
+    (Cause::Held, "held", "a sweep waits for a person"),
     (Cause::Halted, "halted", "the connection stands still"),
     (Cause::Mended, "mended", "the connection works again"),
 ];
@@ -20,7 +21,7 @@ const REPLAYABLE: [Cause; 3] = [Cause::Unmappable, Cause::Refused, Cause::Dead];
 
 /// Reads `--cause`: the causes that are about a record.
 pub(super) fn read_cause(text: &str) -> Result<Cause, String> {
-    let of_records = CAUSES.iter().filter(|(cause, ..)| !matches!(cause, Cause::Halted | Cause::Mended));
+    let of_records = CAUSES.iter().filter(|(cause, ..)| !matches!(cause, Cause::Held | Cause::Halted | Cause::Mended));
     let found = of_records.clone().find(|(_, name, _)| *name == text).map(|(cause, ..)| *cause);
     found.ok_or_else(|| {
         let names: Vec<_> = of_records.map(|(_, name, _)| *name).collect();

@@ -61,6 +61,7 @@ pub(crate) fn kind(cause: Cause) -> Kind {
         Cause::Refused => Kind::Refused,
         Cause::WithoutFile => Kind::WithoutFile,
         Cause::Dead => Kind::Dead,
+        Cause::Held => Kind::Held,
         Cause::Halted => Kind::Halted,
         Cause::Mended => Kind::Mended,
     }

@@ -10,12 +10,12 @@ use http::{Method, StatusCode};
 use vendors::heyflow::model::Submission;
 use vendors::heyflow::webhook::{Delivery, Lock, Shown, Verified, verify};
 
-use crate::connection::Settings;
+use crate::connection::Door;
 
 /// The receiver.
 pub struct Receiver {
     /// The flow's connections.
-    pub connections: Connections<Settings>,
+    pub connections: Connections<Door>,
     /// The pusher's queue.
     pub queue: Queue,
     /// The clock.
@@ -42,12 +42,9 @@ impl Receiver {
     async fn verified<'a>(&self, request: &'a Request) -> Result<Verified<'a>, Answer> {
         let Request { headers, query, segment, body, .. } = request;
         let shown = Shown { headers, query, segment: segment.as_deref(), body };
-        let check = |settings: &Settings| {
-            let lock = Lock {
-                header: &settings.secret_header,
-                parameter: &settings.secret_parameter,
-                secrets: &settings.webhook_secrets,
-            };
+        let check = |door: &Door| {
+            let Door { secret_header: header, secret_parameter: parameter, webhook_secrets: secrets } = door;
+            let lock = Lock { header, parameter, secrets };
             verify(shown, lock, self.clock.now()).map_err(|refused| refused.to_string())
         };
         admit(&self.connections, request, check).await

@@ -10,7 +10,7 @@ use vendors::Http;
 use vendors::personio::hr::AbsenceQuery;
 
 use crate::connection::Settings;
-use crate::sweep::{confirmation, tasks};
+use crate::sweep::{Task, confirmation, tasks};
 use crate::{Mapper, hooks, live, remap};
 
 /// How many years ahead absences are read.
@@ -25,7 +25,11 @@ pub(crate) const ACTS: Acts = Acts {
         ping: |asked, url| Box::pin(hooks::ping(asked, url)),
         remove: |asked, which| Box::pin(hooks::remove(asked, which)),
     }),
-    sweep: Some(Sweep { start, confirm: |asked| Box::pin(confirm(asked)) }),
+    sweep: Some(Sweep {
+        start,
+        is_for_it: |message| Task::read(&message.body).is_ok(),
+        confirm: |asked| Box::pin(confirm(asked)),
+    }),
     remap: Some(|asked| Box::pin(remap::remap(asked))),
 };
 

@@ -15,6 +15,7 @@ pub mod push;
 mod remap;
 pub mod signal;
 pub mod sweep;
+mod version;
 mod wanted;
 pub mod webhook;
 
@@ -71,6 +72,7 @@ pub const SWEEP: Function = Function {
         "HRSYNC_PUSH_QUEUE",
         "HRSYNC_FAILURES_QUEUE",
         "HRSYNC_RETRY_SECONDS",
+        "HRSYNC_FAILURE_DAYS",
     ],
     actions: &[
         "dynamodb:BatchGetItem",
@@ -96,6 +98,7 @@ pub const PUSH: Function = Function {
         "HRSYNC_QUEUE",
         "HRSYNC_FAILURES_QUEUE",
         "HRSYNC_RETRY_SECONDS",
+        "HRSYNC_FAILURE_DAYS",
     ],
     actions: &[
         "dynamodb:DeleteItem",

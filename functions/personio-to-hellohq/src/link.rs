@@ -20,6 +20,9 @@ pub struct State {
     /// Entries of ours that are to be removed.
     #[serde(default)]
     pub superseded: Vec<EntryId>,
+    /// Entries of ours that were removed lately: helloHQ may show them for a while.
+    #[serde(default)]
+    pub removed: Vec<EntryId>,
     /// What stands in the way of what should be there.
     pub problem: Option<Obstacle>,
     /// The last day that an open end was entered up to.

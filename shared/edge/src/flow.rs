@@ -131,6 +131,8 @@ pub struct Registered {
 pub struct Sweep {
     /// The messages of a run, for the sweeper's queue. `whole`: everything, not just what is recent.
     pub start: fn(asked: Asked<'_>, whole: bool) -> Result<Vec<Message>, Fault>,
+    /// Whether a message is the sweeper's, not the pusher's.
+    pub is_for_it: fn(message: &Message) -> bool,
     /// The message that carries out what waits for a person; `None`: nothing waits.
     pub confirm: Act<Option<Confirmation>>,
 }

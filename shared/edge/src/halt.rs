@@ -57,9 +57,17 @@ pub(crate) async fn open(
     connection: &str,
     flow: &str,
     breaker: Breaker,
+    standing: Option<&Breaker>,
     now: Timestamp,
 ) -> Result<Option<Failure>, ledger::Error> {
-    if ledger.open_breaker(connection, &breaker).await? == Opened::Before {
+    let is_new = match standing {
+        // another vendor's trouble: whoever mends the first must hear of this one
+        Some(standing) if standing.vendor() != breaker.vendor() => {
+            ledger.replace_breaker(connection, standing, &breaker).await?
+        }
+        _ => ledger.open_breaker(connection, &breaker).await? == Opened::Now,
+    };
+    if !is_new {
         return Ok(None);
     }
     let failure = halted(connection, flow, &breaker, 0, now);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::Cause;
+use ledger::{Breaker, Cause};
 use vendors::Kind;
 
 use crate::connections::Trouble;
@@ -32,6 +32,9 @@ pub enum Fault {
     /// A vendor's rate limit: the record's slot lies ahead.
     #[error("waiting for a slot of the vendor's rate limit")]
     Slot(Timestamp),
+    /// A setting of the connection does not fit the vendor.
+    #[error("{0}")]
+    Setting(String),
     /// The source does not yet say what it has told of.
     #[error("the source lags behind what it has told of")]
     Lagging,
@@ -80,6 +83,7 @@ pub fn of(fault: &Fault) -> Verdict {
         Fault::Connection(trouble) => of_connection(trouble),
         Fault::Slot(then) | Fault::Showing(then) => Verdict::Wait(*then),
         Fault::OutOfTime => Verdict::Again,
+        Fault::Setting(_) => Verdict::Halt,
         Fault::Lagging
         | Fault::Overtaken
         | Fault::Unfetched(_)
@@ -119,16 +123,24 @@ pub(crate) fn is_of_the_vendor(fault: &Fault) -> bool {
     ))
 }
 
-/// Whether the vendor has answered in a way that shows login and rights to be good again. Content that is refused does
-/// not: some vendors judge the body before the login.
-pub(crate) fn shows_login_good(fault: &Fault) -> bool {
-    matches!(fault, Fault::Vendor(error) if matches!(error.kind, Kind::Conflict(_) | Kind::Stale(_)))
+/// Whether the vendor has answered in a way that shows what halted the connection to be good again. Content that is
+/// refused does not: some vendors judge the body before the login.
+pub(crate) fn ends(fault: &Fault, breaker: &Breaker) -> bool {
+    let Fault::Vendor(error) = fault else { return false };
+    let is_about_it = breaker
+        .about
+        .as_ref()
+        .is_none_or(|about| *about == error.vendor || *about == format!("{} {}", error.vendor, error.operation));
+    is_about_it && matches!(error.kind, Kind::Conflict(_) | Kind::Stale(_))
 }
 
-/// The vendor that a fault is about.
-pub(crate) fn vendor(fault: &Fault) -> Option<&'static str> {
+/// What a halt by this fault is about: the vendor, or one operation of it where a right is missing.
+pub(crate) fn about(fault: &Fault) -> Option<String> {
     match fault {
-        Fault::Vendor(error) => Some(error.vendor),
+        Fault::Vendor(error) if matches!(error.kind, Kind::RightMissing(_)) => {
+            Some(format!("{} {}", error.vendor, error.operation))
+        }
+        Fault::Vendor(error) => Some(error.vendor.to_owned()),
         _ => None,
     }
 }
@@ -195,6 +207,7 @@ mod tests {
             (vendor(Kind::Gone), retry),
             (vendor(Kind::Endless), retry),
             (Fault::Lagging, retry),
+            (Fault::Setting("filter".to_owned()), Verdict::Halt),
             (Fault::Overtaken, retry),
             (Fault::Showing(slot), Verdict::Wait(slot)),
             (vendor(Kind::Conflict(Vec::new())), Verdict::Reject(Cause::Duplicate)),

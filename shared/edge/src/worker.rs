@@ -47,7 +47,8 @@ pub enum Done {
     Earlier,
     /// The event's receipt was settled before.
     Before(Outcome),
-    /// Otherwise than by a change in the target, after these vendors have answered well.
+    /// Otherwise than by a change in the target, after these have answered well: vendors (`personio`), and their
+    /// operations (`personio list absences`).
     Without(Without, String, &'static [&'static str]),
 }
 
@@ -70,10 +71,10 @@ impl Done {
 
     /// Whether this shows that what halted the connection is over.
     fn ends(&self, breaker: &Breaker) -> bool {
-        match (self, &breaker.vendor) {
+        match (self, &breaker.about) {
             (Self::Before(_), _) => false,
             (Self::Now | Self::Earlier, _) => true,
-            (Self::Without(_, _, answered), Some(vendor)) => answered.contains(&vendor.as_str()),
+            (Self::Without(_, _, answered), Some(about)) => answered.contains(&about.as_str()),
             (Self::Without(_, _, answered), None) => !answered.is_empty(),
         }
     }
@@ -110,7 +111,7 @@ impl<C> Worker<C> {
         let name = &record.message.connection;
         let loaded = match self.connections.get(name).await {
             Ok(loaded) => loaded,
-            Err(trouble) => return self.ended_badly(&record, &Fault::Connection(trouble)).await,
+            Err(trouble) => return self.ended_badly(&record, None, &Fault::Connection(trouble)).await,
         };
         if let Some(rest) = self.pauses.rest(name, self.clock.now()) {
             let rest = rest.max(verdict::rest(self.first_retry, record.receive));
@@ -122,7 +123,7 @@ impl<C> Worker<C> {
                 self.connections.forget(name);
                 return Ended::again("halted", "waiting for the connection", Again::In(rest));
             }
-            Err(error) => return self.ended_badly(&record, &Fault::Ledger(error)).await,
+            Err(error) => return self.ended_badly(&record, None, &Fault::Ledger(error)).await,
         }
         let result = beats(&record, &loaded).await;
         self.learn(record.message, &loaded, &result).await;
@@ -134,7 +135,7 @@ impl<C> Worker<C> {
                 Ended::settled("skipped", "done by an earlier delivery")
             }
             Ok(Done::Without(end, reason, _)) => Ended::settled(end.word(), reason),
-            Err(fault) => self.ended_badly(&record, &fault).await,
+            Err(fault) => self.ended_badly(&record, loaded.breaker.as_ref(), &fault).await,
         }
     }
 
@@ -148,7 +149,7 @@ impl<C> Worker<C> {
         }
         let Some(breaker) = &loaded.breaker else { return };
         self.connections.forget(name);
-        if result.as_ref().map_or_else(verdict::shows_login_good, |done| done.ends(breaker)) {
+        if result.as_ref().map_or_else(|fault| verdict::ends(fault, breaker), |done| done.ends(breaker)) {
             self.mend(message, breaker).await;
         } else if result.as_ref().err().is_none_or(|fault| !verdict::is_an_answer(fault)) {
             // the probe was not used: the next record may be it
@@ -158,7 +159,8 @@ impl<C> Worker<C> {
         }
     }
 
-    async fn ended_badly(&self, record: &Record<'_>, fault: &Fault) -> Ended {
+    /// `standing`: the breaker that was open before.
+    async fn ended_badly(&self, record: &Record<'_>, standing: Option<&Breaker>, fault: &Fault) -> Ended {
         let resting = verdict::rest(self.first_retry, record.receive);
         let reason = fault.to_string();
         let verdict = verdict::of(fault);
@@ -177,7 +179,7 @@ impl<C> Worker<C> {
                 Ok(()) => Ended::settled("rejected", reason),
                 Err(error) => Ended::again("retry", error.to_string(), Again::In(resting)),
             },
-            Verdict::Halt => self.halt(record.message, fault, resting).await,
+            Verdict::Halt => self.halt(record.message, standing, fault, resting).await,
         }
     }
 
@@ -217,11 +219,11 @@ impl<C> Worker<C> {
         Ok(())
     }
 
-    async fn halt(&self, message: &Message, fault: &Fault, resting: Duration) -> Ended {
+    async fn halt(&self, message: &Message, standing: Option<&Breaker>, fault: &Fault, resting: Duration) -> Ended {
         let (name, now, reason) = (&message.connection, self.clock.now(), fault.to_string());
         self.connections.forget(name);
-        let breaker = Breaker::open(&reason, now).about(verdict::vendor(fault));
-        match halt::open(&self.ledger, name, &message.flow, breaker, now).await {
+        let breaker = Breaker::open(&reason, now).about(verdict::about(fault));
+        match halt::open(&self.ledger, name, &message.flow, breaker, standing, now).await {
             Ok(Some(failure)) => announce(&self.failures, &failure, now).await,
             Ok(None) => {}
             Err(error) => tracing::warn!(connection = name, %error, "the halt could not be written down"),

@@ -18,9 +18,10 @@ use crate::{Error, Ledger};
 pub struct Breaker {
     /// The cause, in words for the owner.
     pub cause: String,
-    /// The vendor it is about, where it is about one: only that vendor's good answer ends it.
+    /// What it is about, where it is about a vendor: the vendor (`personio`), or with a missing right the vendor and the
+    /// operation (`personio read person`). Only a good answer to the same ends it.
     #[serde(default)]
-    pub vendor: Option<String>,
+    pub about: Option<String>,
     /// When it opened.
     #[serde(rename = "since_ms", with = "millisecond::required")]
     pub since: Timestamp,
@@ -47,13 +48,19 @@ impl Breaker {
     /// A breaker that opens at `now`.
     #[must_use]
     pub fn open(cause: impl Into<String>, now: Timestamp) -> Self {
-        Self { cause: cause.into(), vendor: None, since: now, probe: now + Self::FIRST_INTERVAL, probes: 0 }
+        Self { cause: cause.into(), about: None, since: now, probe: now + Self::FIRST_INTERVAL, probes: 0 }
     }
 
-    /// The same about one vendor.
+    /// The same about a vendor, or an operation of it.
     #[must_use]
-    pub fn about(self, vendor: Option<&str>) -> Self {
-        Self { vendor: vendor.map(ToOwned::to_owned), ..self }
+    pub fn about(self, about: Option<String>) -> Self {
+        Self { about, ..self }
+    }
+
+    /// The vendor it is about.
+    #[must_use]
+    pub fn vendor(&self) -> Option<&str> {
+        self.about.as_deref().map(|about| about.split(' ').next().unwrap_or(about))
     }
 
     /// How long to wait after the probe that goes next.
@@ -75,6 +82,19 @@ impl Ledger {
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(breaker)")
             .expression_attribute_values(":breaker", attribute(breaker));
         Ok(if conditional("open breaker", request).await? { Opened::Now } else { Opened::Before })
+    }
+
+    /// Puts another breaker in the place of the one that was seen. `false`: that one is not there any more.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn replace_breaker(&self, connection: &str, seen: &Breaker, breaker: &Breaker) -> Result<bool, Error> {
+        let request = self
+            .breaker_update(connection, "SET breaker = :breaker")
+            .condition_expression("breaker.since_ms = :since")
+            .expression_attribute_values(":since", millis(seen.since))
+            .expression_attribute_values(":breaker", attribute(breaker));
+        conditional("replace breaker", request).await
     }
 
     /// Claims the probe that is due. `false`: another function has it.
@@ -138,8 +158,8 @@ fn attribute(breaker: &Breaker) -> aws_sdk_dynamodb::types::AttributeValue {
         ("probe_ms", millis(breaker.probe)),
         ("probes", number(breaker.probes)),
     ];
-    let vendor = breaker.vendor.as_ref().map(|vendor| ("vendor", text(vendor)));
-    let fields = fields.into_iter().chain(vendor).map(|(name, value)| (name.to_owned(), value));
+    let about = breaker.about.as_ref().map(|about| ("about", text(about)));
+    let fields = fields.into_iter().chain(about).map(|(name, value)| (name.to_owned(), value));
     aws_sdk_dynamodb::types::AttributeValue::M(fields.collect())
 }
 

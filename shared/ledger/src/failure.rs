@@ -64,6 +64,8 @@ pub enum Cause {
     WithoutFile,
     /// It came to the dead-letter queue.
     Dead,
+    /// A sweep does not go on by itself: it would remove too much, or the source's lists cannot be read.
+    Held,
     /// The whole connection stands still.
     Halted,
     /// It works again.

@@ -19,7 +19,7 @@ use crate::{Error, Ledger};
 const PAGE: i32 = 500;
 /// How many keys one batch may name (docs.aws.amazon.com: `BatchGetItem`).
 const MOST_KEYS: usize = 100;
-const GLANCED: &str = "sk, seen_ms, last_day, due, entered";
+const GLANCED: &str = "sk, seen_ms, version, judged, last_day, due, entered";
 
 /// The link of one object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,10 @@ pub struct Glance {
     /// The source's own time of the version that was dealt with.
     #[serde(rename = "seen_ms", with = "millisecond::required")]
     pub seen: Timestamp,
+    /// A hash of that version, its time included: where only this differs, the source's clock was too coarse.
+    pub version: u64,
+    /// The revision of the connection by which it was judged.
+    pub judged: u64,
     /// The object's last day, by which sweeps divide it up.
     pub last_day: Date,
     /// The day from which the object is due for a look although it has not changed.

@@ -41,6 +41,36 @@ impl Ledger {
         }
     }
 
+    /// The same, but a slot that is further ahead than `near` is left to others: then the time from which on one may be
+    /// near. For work that cannot keep a slot until its time.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn take_near_slot(
+        &self,
+        bucket: &str,
+        spacing: Duration,
+        near: Duration,
+        now: Timestamp,
+    ) -> Result<Result<Timestamp, Timestamp>, Error> {
+        let step = number(i64::try_from(spacing.as_millis()).unwrap_or(i64::MAX));
+        if self.idle_slot(bucket, &step, now).await?.is_some() {
+            return Ok(Ok(now));
+        }
+        let request = self
+            .slot_update(bucket, "SET next_ms = next_ms + :step, v = :v, expires_at = :expiry", &step, now)
+            .condition_expression("next_ms > :now AND next_ms <= :near")
+            .expression_attribute_values(":near", millis(now + near))
+            .return_values(ReturnValue::UpdatedOld);
+        if let Some(old) = if_it_held(request).await? {
+            let stored: Stored = read(OPERATION, old)?;
+            return Ok(Ok(Timestamp::from_millisecond(stored.next_ms).unwrap_or(Timestamp::MAX)));
+        }
+        let standing: Option<Stored> = self.get(OPERATION, Key::new(format!("slot#{bucket}"), "slot")).await?;
+        let next = standing.and_then(|stored| Timestamp::from_millisecond(stored.next_ms).ok());
+        Ok(Err(next.unwrap_or(now).max(now + near) - near / 2))
+    }
+
     /// Nobody waits: the slot is now.
     async fn idle_slot(&self, bucket: &str, step: &AttributeValue, now: Timestamp) -> Result<Option<Item>, Error> {
         let request = self

@@ -99,7 +99,7 @@ impl Storm {
             Cause::Refused => "refused",
             Cause::WithoutFile => "without-file",
             Cause::Dead => "dead",
-            Cause::Halted | Cause::Mended => return None,
+            Cause::Held | Cause::Halted | Cause::Mended => return None,
         };
         let code = failure.reasons.first().map(|reason| code(reason)).unwrap_or_default();
         Some(Self(format!("{}/{cause}/{code}", failure.connection)))

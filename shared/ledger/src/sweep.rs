@@ -31,7 +31,8 @@ pub struct Slice<'a> {
 }
 
 /// What a slice, or all slices of a run together, have found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Totals {
     /// How many objects the links name, of those that the target holds something for.
     pub known: u64,
@@ -44,6 +45,8 @@ pub struct Totals {
 pub struct Held {
     /// The run.
     pub run: String,
+    /// Whether it reads everything, not just what is recent.
+    pub whole: bool,
     /// What it found.
     pub known: u64,
     /// What it would remove.
@@ -80,15 +83,10 @@ impl Slice<'_> {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Run {
     #[serde(default)]
-    known: u64,
-    // `missing` would be a reserved word
-    #[serde(default)]
-    unlisted: u64,
-    #[serde(default)]
-    slices: std::collections::BTreeSet<String>,
+    slices: std::collections::BTreeMap<String, Totals>,
 }
 
 impl Ledger {
@@ -206,7 +204,8 @@ impl Ledger {
     }
 
     /// A slice was read to its end: what it found, and the ids of all that the source did not list, those included that
-    /// the target holds nothing for. What the run has found, once all of its slices were; also when this is repeated.
+    /// the target holds nothing for. What the run has found, once all of its slices were. A repeated reading of a slice
+    /// takes the place of the one before.
     ///
     /// # Errors
     /// Where the table fails.
@@ -219,29 +218,25 @@ impl Ledger {
     ) -> Result<Option<Totals>, Error> {
         const OPERATION: &str = "settle slice";
         self.put_ids(&slice.ids("missing"), missing, now).await?;
-        let key = Key::new(partition(slice.connection), slice.run).item();
-        let request = self.client.update_item().table_name(&self.table).set_key(Some(key.clone()));
-        let request = request
-            .update_expression("ADD known :known, unlisted :missing, slices :slice SET v = :v, expires_at = :expiry")
-            .condition_expression("NOT contains(slices, :name)")
-            .expression_attribute_values(":known", number(found.known))
-            .expression_attribute_values(":missing", number(found.missing))
-            .expression_attribute_values(":slice", AttributeValue::Ss(vec![slice.name.to_owned()]))
-            .expression_attribute_values(":name", text(slice.name))
-            .expression_attribute_values(":v", number(VERSION))
-            .expression_attribute_values(":expiry", expiry(now, KEPT))
-            .return_values(ReturnValue::AllNew);
-        let item = match request.send().await {
-            Ok(answer) => answer.attributes,
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                let request = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
-                request.send().await.map_err(|error| Error::of(OPERATION, error))?.item
-            }
-            Err(error) => return Err(Error::of(OPERATION, error)),
+        let found = serde_dynamo::to_attribute_value(found).map_err(|error| Error::unreadable(OPERATION, error))?;
+        let update = |expression: &str| {
+            let key = Key::new(partition(slice.connection), slice.run).item();
+            self.client.update_item().table_name(&self.table).set_key(Some(key)).update_expression(expression)
         };
-        let run: Run = read(OPERATION, item.unwrap_or_default())?;
-        let whole = u32::try_from(run.slices.len()).is_ok_and(|read| read >= slice.of);
-        Ok(whole.then_some(Totals { known: run.known, missing: run.unlisted }))
+        let begun = update("SET slices = if_not_exists(slices, :none), v = :v, expires_at = :expiry")
+            .expression_attribute_values(":none", AttributeValue::M([].into()))
+            .expression_attribute_values(":v", number(VERSION))
+            .expression_attribute_values(":expiry", expiry(now, KEPT));
+        begun.send().await.map_err(|error| Error::of(OPERATION, error))?;
+        let settled = update("SET slices.#slice = :found")
+            .expression_attribute_names("#slice", slice.name)
+            .expression_attribute_values(":found", found)
+            .return_values(ReturnValue::AllNew);
+        let answer = settled.send().await.map_err(|error| Error::of(OPERATION, error))?;
+        let Run { slices }: Run = read(OPERATION, answer.attributes.unwrap_or_default())?;
+        let whole = u32::try_from(slices.len()).is_ok_and(|read| read >= slice.of);
+        let sum = |of: fn(&Totals) -> u64| slices.values().map(of).sum();
+        Ok(whole.then(|| Totals { known: sum(|it| it.known), missing: sum(|it| it.missing) }))
     }
 
     /// What a run found missing in a slice.
@@ -258,18 +253,29 @@ impl Ledger {
     /// Where the table fails.
     pub async fn slices_read(&self, connection: &str, run: &str) -> Result<Vec<String>, Error> {
         let run: Option<Run> = self.get("read run", Key::new(partition(connection), run)).await?;
-        Ok(run.map(|run| run.slices.into_iter().collect()).unwrap_or_default())
+        Ok(run.map(|run| run.slices.into_keys().collect()).unwrap_or_default())
     }
 
-    /// The run's deletions wait for a person.
+    /// The run's deletions wait for a person. One of a run that reads everything stays in the place of a lesser one's.
     ///
     /// # Errors
     /// Where the table fails.
     pub async fn hold(&self, connection: &str, held: &Held) -> Result<(), Error> {
-        let mut item = Key::new(partition(connection), "held").with("hold run", held)?;
+        const OPERATION: &str = "hold run";
+        let mut item = Key::new(partition(connection), "held").with(OPERATION, held)?;
         item.insert("expires_at".to_owned(), expiry(held.at, KEPT));
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        request.send().await.map(|_| ()).map_err(|error| Error::of("hold run", error))
+        let request = match held.whole {
+            true => request,
+            false => request
+                .condition_expression("attribute_not_exists(whole) OR whole = :no")
+                .expression_attribute_values(":no", AttributeValue::Bool(false)),
+        };
+        match request.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(Error::of(OPERATION, error)),
+        }
     }
 
     /// The run that waits for a person, if one does.
@@ -280,19 +286,29 @@ impl Ledger {
         self.get("read held run", Key::new(partition(connection), "held")).await
     }
 
-    /// No run waits any more.
+    /// The run that waits for a person waits no more.
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn release(&self, connection: &str) -> Result<(), Error> {
+    pub async fn release(&self, connection: &str, held: &Held) -> Result<(), Error> {
         let key = Key::new(partition(connection), "held").item();
         let request = self.client.delete_item().table_name(&self.table).set_key(Some(key));
-        request.send().await.map(|_| ()).map_err(|error| Error::of("release run", error))
+        let request = request
+            .condition_expression("#run = :run")
+            .expression_attribute_names("#run", "run")
+            .expression_attribute_values(":run", text(&held.run));
+        match request.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(Error::of("release run", error)),
+        }
     }
 
-    /// Writes a list of ids over whatever shorter or longer one stood there: the first item says how many there are.
+    /// Writes a list of ids over whatever list stood there. Each item says how many there are in all, so that what a longer
+    /// list has left behind does not count.
     async fn put_ids(&self, pk: &str, ids: &[u128], now: Timestamp) -> Result<(), Error> {
-        for (index, chunk) in ids.chunks(CHUNK).enumerate() {
+        let chunks = ids.chunks(CHUNK).chain(ids.is_empty().then_some(ids));
+        for (index, chunk) in chunks.enumerate() {
             let bytes = chunk.iter().flat_map(|id| id.to_be_bytes()).collect::<Vec<u8>>();
             let mut item = Key::new(pk, format!("{index:06}")).item();
             item.insert("ids".to_owned(), AttributeValue::B(Blob::new(bytes)));

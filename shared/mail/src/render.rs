@@ -43,6 +43,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("folds.txt", include_str!("../templates/folds.txt")),
     ("halted.html", include_str!("../templates/halted.html")),
     ("halted.txt", include_str!("../templates/halted.txt")),
+    ("held.html", include_str!("../templates/held.html")),
+    ("held.txt", include_str!("../templates/held.txt")),
     ("layout.html", include_str!("../templates/layout.html")),
     ("mended.html", include_str!("../templates/mended.html")),
     ("mended.txt", include_str!("../templates/mended.txt")),

@@ -19,6 +19,8 @@ pub enum Kind {
     WithoutFile,
     /// It was tried again and again without success.
     Dead,
+    /// A sweep does not go on by itself.
+    Held,
     /// The whole connection stands still.
     Halted,
     /// It works again.
@@ -97,6 +99,7 @@ impl Kind {
             Self::Refused => "refused",
             Self::WithoutFile => "without-file",
             Self::Dead => "dead",
+            Self::Held => "held",
             Self::Halted => "halted",
             Self::Mended => "mended",
         }

@@ -108,6 +108,11 @@ fn a_dead_record() {
 }
 
 #[test]
+fn a_sweep_that_waits() {
+    read(Kind::Held, &["Personio does not list 12 of 40 absences that are entered in helloHQ"], &[]);
+}
+
+#[test]
 fn a_halted_and_a_mended_connection() {
     read(Kind::Halted, &["personio create application: login-refused"], &[]);
     read(Kind::Mended, &[], &[]);

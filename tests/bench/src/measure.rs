@@ -1,6 +1,7 @@
-//! The measuring: one process at a time, starts of all functions by turns, so that a machine that becomes slower does so
-//! for all of them.
+//! The measuring: one process at a time, functions by turns, so that a machine that becomes slower does so for all of
+//! them. What an event is made of is made before its time runs.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,6 +10,9 @@ use anyhow::{Context as _, bail};
 use crate::cases::{Case, EMPTY};
 use crate::process::Process;
 use crate::stand_ins::{Calls, StandIns};
+
+/// How many warm events a function gets before it is the next one's turn.
+const TURN: u32 = 50;
 
 /// How much is measured.
 #[derive(Clone, Copy)]
@@ -62,9 +66,7 @@ pub(crate) async fn all(
             }
         }
     }
-    for (case, measured) in cases.iter().zip(&mut measured) {
-        bench.warm(*case, extent.events, measured).await.with_context(|| case.function)?;
-    }
+    bench.warm(&cases, extent.events, &mut measured).await?;
     Ok(measured)
 }
 
@@ -123,17 +125,44 @@ impl Bench<'_> {
         Ok(Start { process, init: asked - started, cold: answer.at - started, calls })
     }
 
-    /// The events after the first.
-    async fn warm(&self, case: Case, events: u32, measured: &mut Measured) -> anyhow::Result<()> {
-        let mut process = self.start(case).await?.process;
-        for number in 1..=events {
+    /// The events after the first, a few of each function by turns.
+    async fn warm(&self, cases: &[Case], events: u32, measured: &mut [Measured]) -> anyhow::Result<()> {
+        let mut processes = Vec::new();
+        for case in cases {
+            processes.push(self.start(*case).await.with_context(|| case.function)?.process);
+        }
+        let mut number = 0;
+        while number < events {
+            let turn = number + 1..=(number + TURN).min(events);
+            for ((case, process), measured) in cases.iter().zip(&mut processes).zip(&mut *measured) {
+                self.stand_ins.hold((case.world)(&self.stand_ins.url));
+                self.turn(*case, process, turn.clone(), measured).await.with_context(|| case.function)?;
+            }
+            number = *turn.end();
+        }
+        for (process, measured) in processes.iter().zip(measured) {
+            measured.memory = process.peak_memory()?;
+        }
+        Ok(())
+    }
+
+    async fn turn(
+        &self,
+        case: Case,
+        process: &mut Process,
+        numbers: RangeInclusive<u32>,
+        measured: &mut Measured,
+    ) -> anyhow::Result<()> {
+        for number in numbers {
+            let event = case.trigger.event(number);
             let asks = process.asks().await?;
-            let answer = process.invoke(asks, case.trigger.event(number)).await?;
+            let answer = process.invoke(asks, event).await?;
             check(case, &answer.body)?;
             measured.warm.push(answer.at - answer.handed);
         }
-        measured.warm_calls = self.stand_ins.calls()?;
-        measured.memory = process.peak_memory()?;
+        for (kind, count) in self.stand_ins.calls()? {
+            *measured.warm_calls.entry(kind).or_default() += count;
+        }
         Ok(())
     }
 }
@@ -174,7 +203,9 @@ fn environment(url: &str) -> Vec<(&'static str, String)> {
     ];
     let addresses = [
         ("AWS_ENDPOINT_URL", url.to_owned()),
-        ("HRSYNC_QUEUE", queue("push")),
+        ("HRSYNC_QUEUE", queue("own")),
+        ("HRSYNC_PUSH_QUEUE", queue("push")),
+        ("HRSYNC_SWEEP_QUEUE", queue("sweep")),
         ("HRSYNC_FAILURES_QUEUE", queue("failures-push")),
     ];
     lambda.into_iter().map(|(name, value)| (name, value.to_owned())).chain(addresses).collect()

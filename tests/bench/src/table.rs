@@ -7,8 +7,9 @@ use std::thread::available_parallelism;
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 
-use crate::figures::{Figure, Limit, Metric, Report, events};
+use crate::figures::{Figure, Limit, Metric, Report, per_event};
 use crate::measure::{Extent, Measured};
+use crate::stand_ins::Calls;
 
 /// The whole text.
 pub(crate) fn text(report: &Report, measured: &[Measured], extent: Extent) -> String {
@@ -56,8 +57,13 @@ fn number(figure: &Figure) -> String {
         Metric::Package | Metric::Init | Metric::Cold => format!("{:.2}", figure.value),
         Metric::WarmMedian | Metric::WarmWorst => format!("{:.3}", figure.value),
         Metric::Memory => format!("{:.1}", figure.value),
-        Metric::ColdCalls | Metric::WarmCalls => format!("{}", (figure.value * 100.0).round() / 100.0),
+        Metric::ColdCalls | Metric::WarmCalls => count(figure.value),
     }
+}
+
+/// A whole number, or two digits behind the point.
+fn count(value: f64) -> String {
+    format!("{}", (value * 100.0).round() / 100.0)
 }
 
 fn words(limit: Limit) -> String {
@@ -89,13 +95,13 @@ fn calls(measured: &[Measured]) -> String {
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED).set_header(["calls of an event", "", "cold", "warm"]);
     for measured in measured {
+        let mut function = measured.function;
         let kinds: BTreeSet<_> = measured.cold_calls.keys().chain(measured.warm_calls.keys()).collect();
         for kind in kinds {
-            let (cold, warm) = (measured.cold_calls.get(kind), measured.warm_calls.get(kind));
-            let warm =
-                f64::from(u32::try_from(warm.copied().unwrap_or_default()).unwrap_or(u32::MAX)) / events(measured);
-            let warm = (warm * 100.0).round() / 100.0;
-            table.add_row([measured.function, kind, &cold.copied().unwrap_or_default().to_string(), &warm.to_string()]);
+            let of = |calls: &Calls| calls.get(kind).copied().unwrap_or_default();
+            let warm = per_event(of(&measured.warm_calls), measured);
+            table.add_row([function, kind, &of(&measured.cold_calls).to_string(), &count(warm)]);
+            function = "";
         }
     }
     format!("{table}\n")

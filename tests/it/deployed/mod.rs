@@ -1,11 +1,13 @@
-//! The deployed stack, end to end, under enforced IAM: the tour that `make run` plays, the door through its real route,
-//! a burst against the vendor's limit, and one tenant's trouble beside another's work. One after the other, for they
-//! share the stack.
+//! The deployed stack, end to end, under enforced IAM: the tour that `make run` plays, the doors through their real routes,
+//! a burst against a vendor's limit, and one tenant's trouble beside another's work. One after the other, for they share
+//! the stack.
 
-mod door;
-mod tenants;
+mod heyflow_to_personio;
+mod personio_to_hellohq;
+mod route;
+mod tenant;
 
-use door::Door;
+use route::Route;
 use tour::Endpoints;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -13,14 +15,17 @@ async fn the_deployed_stack_works() {
     let path =
         std::env::var("HRSYNC_ENDPOINTS").expect("HRSYNC_ENDPOINTS is not set: run these tests with `make test`");
     let endpoints = Endpoints::load(&path).unwrap();
-    let door = Door::new(&endpoints, &path);
-    door::every_way_through_the_route(&door).await;
+    let careers = Route::new(&endpoints, &path, "careers");
+    let absences = Route::new(&endpoints, &path, "absences");
+    heyflow_to_personio::door::every_way_through_the_route(&careers).await;
+    personio_to_hellohq::door::every_way_through_the_route(&absences).await;
     for round in ["first", "second"] {
         let steps = tour::play(&endpoints, &mut |_| {}).await.unwrap();
         assert!(!steps.is_empty());
         let failed: Vec<_> = steps.iter().filter(|step| !step.passed()).collect();
         assert!(failed.is_empty(), "{round} tour: {failed:#?}");
     }
-    tenants::a_burst_keeps_the_vendors_limit(&endpoints).await;
-    tenants::one_tenants_trouble_is_its_own(&endpoints, &door).await;
+    heyflow_to_personio::tenants::a_burst_keeps_the_vendors_limit(&endpoints).await;
+    heyflow_to_personio::tenants::one_tenants_trouble_is_its_own(&endpoints, &careers).await;
+    personio_to_hellohq::tenants::one_tenants_trouble_is_its_own(&endpoints, &absences).await;
 }

@@ -63,8 +63,17 @@ impl Story {
     fn kinds(self) -> BTreeSet<&'static str> {
         let own: &[&str] = match self {
             Self::Create => &["DynamoDB PutItem link", "POST /v2/Absences"],
-            Self::Change => &["DynamoDB PutItem link", "POST /v2/Absences", "DELETE /v2/Absences/*"],
-            Self::Remove => &["DELETE /v2/Absences/*", "DynamoDB DeleteItem pending", "DynamoDB DeleteItem link"],
+            Self::Change => {
+                &["DynamoDB PutItem link", "POST /v2/Absences", "GET /v2/Absences/*", "DELETE /v2/Absences/*"]
+            }
+            Self::Remove => &[
+                "DynamoDB PutItem link",
+                "GET /v2/Absences/*",
+                "DELETE /v2/Absences/*",
+                "GET /v2/absence-periods",
+                "DynamoDB DeleteItem pending",
+                "DynamoDB DeleteItem link",
+            ],
         };
         let wanted: &[&str] = if self == Self::Remove { &[] } else { &WANTED };
         BEGIN.iter().chain(own).chain(wanted).copied().collect()

@@ -2,8 +2,15 @@
 
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_dynamodb::types::{AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
+use aws_sdk_sqs::config::SharedHttpClient;
 use aws_sdk_sqs::types::QueueAttributeName;
 use uuid::Uuid;
+
+/// One HTTP client for all AWS clients of a test: each would otherwise read the system's root certificates, which the local
+/// AWS does not need.
+pub(crate) fn plain_http() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new().build_http()
+}
 
 /// Clients of the local AWS. Everything a test makes in it has a name of its own.
 pub(crate) struct Cloud {
@@ -17,7 +24,7 @@ impl Cloud {
         let endpoint = std::env::var("AWS_ENDPOINT_URL").expect(
             "AWS_ENDPOINT_URL is not set: run these tests with `make test`, which starts the local AWS they need",
         );
-        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).load().await;
+        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(plain_http()).load().await;
         Self { config, endpoint }
     }
 

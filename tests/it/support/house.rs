@@ -10,7 +10,7 @@ use aws_config::retry::RetryConfig;
 use edge::Queue;
 use edge::batch::{Ended, Record};
 use edge::door::{Answer, Request};
-use heyflow_to_personio::connection::Settings;
+use heyflow_to_personio::connection::{Door, Settings};
 use heyflow_to_personio::{NAME, push::Pusher, webhook::Receiver};
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ impl House {
     async fn around(base: Base) -> Self {
         let push_queue = base.cloud.queue().await;
         let receiver = Receiver {
-            connections: base.connections(NAME, Settings::read),
+            connections: base.connections(NAME, Door::read),
             queue: base.queue(&push_queue),
             clock: base.hands.clock(),
         };

@@ -14,6 +14,8 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+use super::cloud::plain_http;
+
 /// What happens to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -72,7 +74,7 @@ impl Proxy {
 
     /// AWS clients' configuration that leads here.
     pub(crate) async fn config(&self, retries: RetryConfig) -> SdkConfig {
-        let config = aws_config::defaults(BehaviorVersion::v2026_01_12());
+        let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(plain_http());
         config.endpoint_url(self.url()).retry_config(retries).load().await
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::stage::Http;
+use crate::stage::{Http, Seen};
 
 /// A sent mail.
 pub(crate) struct Mail {
@@ -19,6 +19,12 @@ impl Mail {
     /// Whether the mail says this, whatever the case.
     pub(crate) fn says(&self, words: &str) -> bool {
         self.text.to_lowercase().contains(&words.to_lowercase())
+    }
+
+    /// What of this it says. A part is its name and words that stand for it, looked for in the whole mail.
+    fn tells(&self, parts: &[(&str, &str)]) -> String {
+        let told: Vec<_> = parts.iter().filter(|(_, words)| self.says(words)).map(|(part, _)| *part).collect();
+        told.join(", ")
     }
 }
 
@@ -37,9 +43,26 @@ impl Http<'_> {
         Ok(mails.into_iter().filter(|mail| !known.contains(&mail.id)).collect())
     }
 
+    /// Waits for a new mail about this id: to whom it went, and what of the `parts` it tells.
+    pub(crate) async fn mailed(&self, known: &BTreeSet<String>, id: &str, parts: &[(&str, &str)]) -> Seen {
+        let look = async || self.new_mails(known).await;
+        let mails = self.until(look, |mails| mails.iter().any(|mail| mail.says(id))).await?;
+        Ok(match mails.iter().find(|mail| mail.says(id)) {
+            Some(mail) => format!("mail to {} with {}", mail.to.join(" and "), mail.tells(parts)),
+            None => "no mail".to_owned(),
+        })
+    }
+
+    /// Waits until no message of the stack is underway any more.
+    pub(crate) async fn until_quiet(&self) -> anyhow::Result<()> {
+        let underway = self.until(async || self.messages_underway().await, |count| *count == 0).await?;
+        anyhow::ensure!(underway == 0, "{underway} messages are still underway");
+        Ok(())
+    }
+
     /// How many messages wait or are being worked on in the stack's queues; what lies in dead-letter queues is not counted, as it
     /// may be older than the tour.
-    pub(crate) async fn messages_underway(&self) -> anyhow::Result<usize> {
+    async fn messages_underway(&self) -> anyhow::Result<usize> {
         let answer = self.get(&self.aws("/_ministack/sqs/messages")).await?;
         let accounts = answer.get("messages").and_then(Value::as_object);
         let accounts = accounts.ok_or_else(|| anyhow::anyhow!("the local cloud's messages have an unknown shape"))?;

@@ -1,7 +1,7 @@
 //! Where the local stack is: `endpoints.json` and, beside it, `secrets.json`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use secrecy::SecretString;
@@ -24,6 +24,9 @@ pub struct Endpoints {
     pub twins: String,
     /// Connection to webhook URL.
     pub webhooks: BTreeMap<String, String>,
+    /// The console's program; where left out, the one that was built with the running program.
+    #[serde(default)]
+    console: Option<PathBuf>,
     /// Connection to its current incoming secret.
     #[serde(skip)]
     webhook_secrets: BTreeMap<String, SecretString>,
@@ -64,6 +67,18 @@ impl Endpoints {
     pub(crate) fn webhook_secret(&self, connection: &str) -> anyhow::Result<&SecretString> {
         let secret = self.webhook_secrets.get(connection);
         secret.with_context(|| format!("secrets.json holds no webhook secret of connection {connection}"))
+    }
+
+    /// The program `hrsync`.
+    pub(crate) fn console(&self) -> anyhow::Result<PathBuf> {
+        if let Some(console) = &self.console {
+            return Ok(console.clone());
+        }
+        let own = std::env::current_exe().context("failed to find the running program")?;
+        // cargo puts the programs of tests one folder deeper
+        let mut beside = own.ancestors().skip(1).take(2).map(|folder| folder.join("hrsync"));
+        let found = beside.find(|program| program.is_file());
+        found.with_context(|| format!("there is no hrsync beside {}; run `cargo build --bins`", own.display()))
     }
 }
 

@@ -1,11 +1,13 @@
 //! The tour: plays every flow against a running local stack, from the vendor's webhook to what the target system holds.
 //!
-//! It resets the twins, uses fresh response ids and addresses each time, and so may be played again and again on the same stack. All
-//! waiting is polling with a deadline. A flow adds a module and one line in [`play_within`].
+//! It resets the twins, uses fresh ids and addresses each time, and so may be played again and again on the same stack. All waiting is
+//! polling with a deadline. A flow adds a module and one line in [`play_within`].
 
+mod console;
 mod emulator;
 mod endpoints;
 mod heyflow_to_personio;
+mod personio_to_hellohq;
 mod stage;
 mod step;
 
@@ -38,5 +40,6 @@ pub async fn play_within(
     let mut stage = Stage::new(patience, endpoints, progress)?;
     stage.reset_twins().await.context("failed to reset the twins")?;
     heyflow_to_personio::play(&mut stage).await.context("failed to play heyflow-to-personio")?;
+    personio_to_hellohq::play(&mut stage).await.context("failed to play personio-to-hellohq")?;
     Ok(stage.into_steps())
 }

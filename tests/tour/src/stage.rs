@@ -86,6 +86,13 @@ impl Http<'_> {
         if text.is_empty() { Ok(Value::Null) } else { serde_json::from_str(&text).with_context(asked) }
     }
 
+    /// POSTs JSON under one more header; the status answered, whatever it is.
+    pub(crate) async fn knock(&self, url: &str, header: (&str, &str), body: &Value) -> anyhow::Result<u16> {
+        let request = self.client.post(url).header(header.0, header.1).json(body);
+        let answer = request.send().await.with_context(|| format!("failed to POST {url}"))?;
+        Ok(answer.status().as_u16())
+    }
+
     /// PUTs a file.
     pub(crate) async fn put_file(&self, url: &str, content_type: &str, bytes: &'static [u8]) -> anyhow::Result<()> {
         let asked = || format!("failed to PUT {url}");

@@ -1,7 +1,7 @@
 //! Takes Heyflow's deliveries: `POST /webhooks/heyflow-to-personio/{connection}`.
 
 use edge::{Setup, door};
-use heyflow_to_personio::connection::Settings;
+use heyflow_to_personio::connection::Door;
 use heyflow_to_personio::webhook::Receiver;
 use heyflow_to_personio::{NAME, WEBHOOK};
 
@@ -9,7 +9,7 @@ use heyflow_to_personio::{NAME, WEBHOOK};
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&WEBHOOK).await?;
     let receiver = Receiver {
-        connections: setup.connections(NAME, Settings::read)?,
+        connections: setup.connections(NAME, Door::read)?,
         queue: setup.queue("HRSYNC_QUEUE")?,
         clock: setup.clock.clone(),
     };

@@ -1,12 +1,12 @@
 //! A connection of this flow: its file (TOML) and its secret (JSON), read into types.
 
+mod door;
 mod tables;
 
 use std::time::Duration;
 
 use edge::Head;
 use edge::connections::read_secret;
-use http::HeaderName;
 use mapping::document::{self, Fault};
 use mapping::heyflow_to_personio::Rules;
 use secrecy::SecretString;
@@ -18,6 +18,7 @@ use vendors::personio::recruiting::{Account, LIMIT};
 use vendors::secret::WebhookSecret;
 use vendors::value::BaseUrl;
 
+pub use door::Door;
 pub use tables::Unavailable;
 use tables::{File, Heyflow, Personio};
 
@@ -34,17 +35,11 @@ pub struct Connection {
     base_url: BaseUrl,
 }
 
-/// What the functions work with: file and secret together.
+/// What the pusher works with: file and secret together.
 #[derive(Debug)]
 pub struct Settings {
     /// The flows whose responses are taken.
     pub flows: Vec<String>,
-    /// The header in which the sender may show the webhook secret.
-    pub secret_header: HeaderName,
-    /// The URL parameter in which it may.
-    pub secret_parameter: String,
-    /// The webhook secrets.
-    pub webhook_secrets: Vec<WebhookSecret>,
     /// The account that applications go to.
     pub account: Account,
     /// How many calls the account takes in [`LIMIT`]'s window, for each endpoint.
@@ -64,6 +59,7 @@ pub const SLOT_TOLERANCE: Duration = Duration::from_secs(10);
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Secret {
+    #[expect(dead_code, reason = "the door's part; it stands here so that any other key is a fault")]
     webhook_secrets: Vec<WebhookSecret>,
     personio_recruiting_token: SecretString,
 }
@@ -109,9 +105,6 @@ impl Settings {
         let Connection { heyflow, personio, unavailable, origins, application, base_url, .. } = connection;
         Ok(Self {
             flows: heyflow.flows,
-            secret_header: heyflow.secret_header,
-            secret_parameter: heyflow.secret_parameter,
-            webhook_secrets: secret.webhook_secrets,
             account: Account { base_url, company_id: personio.company_id, token: secret.personio_recruiting_token },
             calls: personio.calls_per_minute,
             rules: application,

@@ -4,15 +4,16 @@
 use std::time::Duration;
 
 use edge::verdict::{self, Fault};
-use jiff::SignedDuration;
 use ledger::Link;
+use mapping::personio_to_hellohq::reference;
 use vendors::hellohq::model::{Entry, EntryId, Found};
 use vendors::{Error, Http, Kind};
 
 use super::{Pusher, Work};
+use crate::connection::Replace;
 use crate::link::{Entered, Intent, State};
 use crate::plan::{Plan, Step};
-use crate::wanted::Told;
+use crate::wanted::{Told, of_list};
 
 /// What is left of an invocation after a write's own time, for its outcome to be written down.
 const MARGIN: Duration = Duration::from_secs(5);
@@ -20,26 +21,35 @@ const MARGIN: Duration = Duration::from_secs(5);
 /// By how much helloHQ's clock may be behind ours, when an entry is judged by when it was made.
 const CLOCKS_APART: Duration = Duration::from_secs(5 * 60);
 
+/// How many removed entries a link remembers.
+const REMEMBERED: usize = 8;
+
 impl Pusher {
-    /// Carries out what must change. The inner error: helloHQ refuses a step, and those after it were not tried.
+    /// Carries out what must change. What helloHQ has refused of it: a refused removal keeps nothing else from being done,
+    /// but for a creation that is to follow it; a refused creation keeps what it would take the place of.
     pub(super) async fn apply(
         &self,
         work: &Work<'_>,
         link: &mut Link<State>,
         wanted: Option<&Entry>,
-    ) -> Result<Result<(), Told>, Fault> {
-        let plan = Plan::of(&link.state, wanted, work.settings().replace);
+    ) -> Result<Vec<Told>, Fault> {
+        let replace = work.settings().replace;
+        let plan = Plan::of(&link.state, wanted, replace);
         tracing::debug!(connection = work.connection(), absence = link.glance.object, "{plan}");
+        let mut refused = Vec::new();
         for step in plan.0 {
-            let done = match step {
-                Step::Create(entry) => self.create(work, link, entry).await?,
-                Step::Delete(id) => self.delete(work, link, id).await?,
-            };
-            if let Err(told) = done {
-                return Ok(Err(told));
+            match step {
+                Step::Create(_) if replace == Replace::DeleteThenCreate && !refused.is_empty() => return Ok(refused),
+                Step::Create(entry) => {
+                    if let Err(told) = self.create(work, link, entry).await? {
+                        refused.push(told);
+                        return Ok(refused);
+                    }
+                }
+                Step::Delete(id) => refused.extend(self.delete(work, link, id).await?.err()),
             }
         }
-        Ok(Ok(()))
+        Ok(refused)
     }
 
     async fn create(&self, work: &Work<'_>, link: &mut Link<State>, entry: Entry) -> Result<Result<(), Told>, Fault> {
@@ -64,54 +74,76 @@ impl Pusher {
         }
     }
 
-    /// Removes an entry of ours. One that is gone already counts as removed.
+    /// Removes an entry of ours. One that is gone already counts as removed; one that helloHQ shows and that does not bear
+    /// our reference is none of ours (any more), and stays.
     async fn delete(&self, work: &Work<'_>, link: &mut Link<State>, id: EntryId) -> Result<Result<(), Told>, Fault> {
         self.time_for_a_write(work)?;
         self.turn(work).await?;
+        let found = work.accounts.hellohq.entry(id).await?;
+        if found.is_some_and(|found| !bears(&found, &reference(work.absence()))) {
+            link.state.superseded.retain(|superseded| *superseded != id);
+            link.state.entered.take_if(|entered| entered.id == id);
+            return Ok(Err(Told::foreign(&link.glance.object, id)));
+        }
+        // written down before: whether it still stands is open until the answer comes
+        let before = link.state.entered.take_if(|entered| entered.id == id);
+        if before.is_some() {
+            link.state.superseded.push(id);
+            self.write(work, link).await?;
+        }
+        self.turn(work).await?;
         match work.accounts.hellohq.delete(id).await {
             Ok(()) => {
-                // written with the next step; a repeated removal is harmless
                 link.state.superseded.retain(|superseded| *superseded != id);
-                link.state.entered.take_if(|entered| entered.id == id);
+                link.state.removed.push(id);
+                let forgotten = link.state.removed.len().saturating_sub(REMEMBERED);
+                link.state.removed.drain(..forgotten);
                 Ok(Ok(()))
             }
-            Err(error) => refused(error, &format!("{}-remove-{id}", link.glance.object)),
+            Err(error) => {
+                if error.kind.certainly_not_done() && before.is_some() {
+                    link.state.superseded.retain(|superseded| *superseded != id);
+                    link.state.entered = before;
+                }
+                refused(error, &format!("{}-remove-{id}", link.glance.object))
+            }
         }
     }
 
     /// Finds out what became of an unanswered creation. helloHQ may show a new entry late, so one that is not there yet is
     /// given time before it counts as never made. Whether it was found.
     pub(super) async fn resolve(&self, work: &Work<'_>, link: &mut Link<State>) -> Result<bool, Fault> {
-        let Some(intent) = &link.state.intent else { return Ok(false) };
+        let Some(intent) = link.state.intent.clone() else { return Ok(false) };
         self.turn(work).await?;
-        let standing = work.accounts.hellohq.entries_of(intent.entry.user).await?;
-        let mut ours = standing.iter().filter(|found| is_ours(found, intent, &link.state)).map(|found| found.id);
-        let Some(first) = ours.next() else {
-            let shown_by = intent.at + work.settings().shows_within;
-            if self.worker.clock.now() < shown_by {
-                return Err(Fault::Showing(shown_by));
-            }
-            link.state.intent = None;
-            return Ok(false);
-        };
-        let (doubled, entry): (Vec<EntryId>, _) = (ours.collect(), intent.entry.clone());
-        enter(&mut link.state, Entered { id: first, entry });
-        link.state.superseded.extend(doubled);
-        self.write(work, link).await?;
-        Ok(true)
+        let standing = work.accounts.hellohq.entries_of(intent.entry.user).await.map_err(of_list)?;
+        let reference = reference(work.absence());
+        let ours = standing.iter().filter(|found| is_ours(found, &intent, &reference, &link.state));
+        let (same, others): (Vec<_>, Vec<_>) = ours.partition(|found| is_same(found, &intent.entry));
+        // entries of ours that nobody knows of: of an attempt before, or not as they were sent
+        link.state.superseded.extend(others.iter().map(|found| found.id));
+        if let Some((first, doubled)) = same.split_first() {
+            enter(&mut link.state, Entered { id: first.id, entry: intent.entry });
+            link.state.superseded.extend(doubled.iter().map(|found| found.id));
+            self.write(work, link).await?;
+            return Ok(true);
+        }
+        let shown_by = intent.at + work.settings().shows_within;
+        if self.worker.clock.now() < shown_by {
+            return Err(Fault::Showing(shown_by));
+        }
+        link.state.intent = None;
+        Ok(false)
     }
 
-    /// Waits for the account's turn, where it is near; otherwise the record comes back at its turn.
+    /// Waits for the account's turn, where it is near; otherwise the record comes back when it may be.
     async fn turn(&self, work: &Work<'_>) -> Result<(), Fault> {
-        const NEAR: SignedDuration = SignedDuration::from_secs(2);
+        const NEAR: Duration = Duration::from_secs(2);
         let (account, now) = (&work.settings().hellohq, self.worker.clock.now());
         let spacing = Duration::from_secs(60) / work.settings().calls_per_minute;
-        let slot = self.worker.ledger.take_slot(&format!("hellohq#{}", account.key()), spacing, now).await?;
-        let ahead = slot.duration_since(now);
-        if ahead > NEAR {
-            return Err(Fault::Slot(slot));
-        }
-        tokio::time::sleep(ahead.try_into().unwrap_or_default()).await;
+        let bucket = format!("hellohq#{}", account.key());
+        let slot = self.worker.ledger.take_near_slot(&bucket, spacing, NEAR, now).await?;
+        let slot = slot.map_err(Fault::Slot)?;
+        tokio::time::sleep(slot.duration_since(now).try_into().unwrap_or_default()).await;
         Ok(())
     }
 
@@ -137,18 +169,22 @@ fn enter(state: &mut State, entered: Entered) {
     state.intent = None;
 }
 
-/// Whether an entry is the one that was sent: the same in all that was written, its reference to the absence included, made
-/// since, and not one that is known already.
-fn is_ours(found: &Found, intent: &Intent, state: &State) -> bool {
-    let Entry { kind, user, period, note } = &intent.entry;
-    let same = found.user == *user
-        && found.kind == Some(*kind)
-        && found.period == Some(*period)
-        && found.note.as_ref() == Some(note);
+/// Whether an entry can only be one that an unanswered attempt has made: it bears the absence's reference, was made since,
+/// and is not known already.
+fn is_ours(found: &Found, intent: &Intent, reference: &str, state: &State) -> bool {
     let is_new = found.created.is_none_or(|created| created + CLOCKS_APART >= intent.at);
-    let is_known =
-        state.entered.as_ref().is_some_and(|entered| entered.id == found.id) || state.superseded.contains(&found.id);
-    same && is_new && !is_known
+    let is_entered = state.entered.as_ref().is_some_and(|entered| entered.id == found.id);
+    let is_known = is_entered || state.superseded.contains(&found.id) || state.removed.contains(&found.id);
+    found.user == intent.entry.user && bears(found, reference) && is_new && !is_known
+}
+
+fn bears(found: &Found, reference: &str) -> bool {
+    found.note.as_ref().is_some_and(|note| note.contains(reference))
+}
+
+/// Whether it is just what was sent.
+fn is_same(found: &Found, entry: &Entry) -> bool {
+    found.kind == Some(entry.kind) && found.period == Some(entry.period) && found.note.as_ref() == Some(&entry.note)
 }
 
 /// A refusal of this one entry is told, once for each `id`; anything else is the whole connection's, or passes.
@@ -186,31 +222,38 @@ mod tests {
         Found { id: "501".parse().unwrap(), user, kind, period, note, created: Some(at) }
     }
 
+    fn ours(found: &Found, state: &State) -> bool {
+        is_ours(found, &intent(), "1a2b3c4d", state)
+    }
+
     #[test]
-    fn only_what_was_sent_since_the_intent_is_adopted() {
+    fn only_what_bears_the_reference_and_was_made_since_is_ours() {
         let nothing = State::default();
-        assert!(is_ours(&found(), &intent(), &nothing));
+        assert!(ours(&found(), &nothing) && is_same(&found(), &intent().entry));
         let behind = Found { created: Some(at("2026-03-01T09:56:00Z")), ..found() };
-        assert!(is_ours(&behind, &intent(), &nothing), "helloHQ's clock may be a little behind");
+        assert!(ours(&behind, &nothing), "helloHQ's clock may be a little behind");
+        let otherwise = Found { period: None, ..found() };
+        assert!(ours(&otherwise, &nothing) && !is_same(&otherwise, &intent().entry));
         for other in [
             Found { created: Some(at("2026-03-01T09:54:00Z")), ..found() },
             Found { note: Some("Urlaub".to_owned()), ..found() },
             Found { note: None, ..found() },
-            Found { kind: Some(AbsenceType::SpecialLeave), ..found() },
             Found { user: "12".parse().unwrap(), ..found() },
-            Found { period: None, ..found() },
         ] {
-            assert!(!is_ours(&other, &intent(), &nothing), "{:?}", other.id);
+            assert!(!ours(&other, &nothing), "{:?}", other.id);
         }
     }
 
     #[test]
     fn what_is_known_already_is_not_found_again() {
-        let standing = Entered { id: "501".parse().unwrap(), entry: intent().entry };
+        let id: EntryId = "501".parse().unwrap();
+        let standing = Entered { id, entry: intent().entry };
         let entered = State { entered: Some(standing), ..State::default() };
-        let superseded = State { superseded: vec!["501".parse().unwrap()], ..State::default() };
-        assert!(!is_ours(&found(), &intent(), &entered));
-        assert!(!is_ours(&found(), &intent(), &superseded));
+        let superseded = State { superseded: vec![id], ..State::default() };
+        let removed = State { removed: vec![id], ..State::default() };
+        for state in [entered, superseded, removed] {
+            assert!(!ours(&found(), &state), "{state:?}");
+        }
     }
 
     #[test]

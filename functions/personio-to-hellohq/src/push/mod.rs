@@ -7,6 +7,8 @@
 mod apply;
 mod fetch;
 
+use std::time::Duration;
+
 use edge::batch::{Ended, Record};
 use edge::connections::Loaded;
 use edge::verdict::Fault;
@@ -17,13 +19,14 @@ use vendors::personio::model::absence::AbsencePeriod;
 use vendors::personio::model::id::AbsenceId;
 
 use crate::connection::Settings;
-use crate::link::{OPEN, State};
+use crate::link::{OPEN, Obstacle, State};
 use crate::signal::{Signal, Why};
+use crate::version;
 use crate::wanted::{Accounts, Kept, Mapper, Told, Wanted};
 use fetch::Source;
 
-/// The vendors that a push has heard of well when it ends without a call of helloHQ.
-const PERSONIO: &[&str] = &["personio"];
+/// Who has answered well when a push ends without a call of helloHQ.
+const PERSONIO: &[&str] = &["personio", "personio read absence"];
 
 /// The pusher.
 #[derive(Debug)]
@@ -65,29 +68,56 @@ impl Pusher {
         let work = self.begin(record, connection)?;
         let object = work.absence().to_string();
         let link: Option<Link<State>> = self.worker.ledger.link(work.connection(), &object).await?;
-        let source = self.fetch(&work, link.as_ref()).await?;
+        if self.is_outlived(&work) {
+            return Ok(Done::skipped("a later sweep signals it again", &[]));
+        }
+        let (source, lags) = self.fetch(&work, link.as_ref()).await?;
         let absence = match source {
             Source::Found(absence) => absence,
             Source::Gone => return self.gone(&work, link).await,
-            Source::Unreadable(reasons) => return self.tell(&work, &Told::unreadable(&object, reasons)).await,
+            Source::Unreadable(reasons) => return self.tell(&work, vec![Told::unreadable(&object, reasons)]).await,
         };
-        if let Some(done) = self.is_settled(&work, link.as_ref(), &absence) {
-            self.wait_no_more(&work, &object).await?;
-            return Ok(done);
-        }
+        let done = match self.is_settled(&work, link.as_ref(), &absence) {
+            Some(done) => self.wait_no_more(&work, &object).await.map(|()| done)?,
+            None => self.deal_with(&work, link, &absence).await?,
+        };
+        if lags { Err(Fault::Lagging) } else { Ok(done) }
+    }
+
+    /// Works out what should be there, and brings it about.
+    async fn deal_with(
+        &self,
+        work: &Work<'_>,
+        link: Option<Link<State>>,
+        absence: &AbsencePeriod,
+    ) -> Result<Done, Fault> {
         // nothing of it is dealt with yet: only its end says that
-        let unseen = || Glance { seen: Timestamp::UNIX_EPOCH, ..glance(&absence, &work) };
+        let unseen = || Glance { seen: Timestamp::UNIX_EPOCH, version: 0, judged: 0, ..glance(absence, work) };
         let mut link = link.unwrap_or_else(|| Link::new(unseen(), State::default()));
-        let adopted = self.resolve(&work, &mut link).await?;
+        let adopted = self.resolve(work, &mut link).await?;
         let entered = link.state.entered.as_ref();
-        match self.mapper.wanted(&work.accounts, &absence, entered, kept(&link, &absence)).await? {
+        match self.mapper.wanted(&work.accounts, absence, entered, kept(&link, absence)).await? {
             Ok(wanted) => {
-                let done = self.bring_in_line(&work, link, &absence, wanted).await?;
+                let done = self.bring_in_line(work, link, absence, wanted).await?;
                 let nothing_else = matches!(done, Done::Without(Without::Skipped, ..));
                 Ok(if adopted && nothing_else { Done::Earlier } else { done })
             }
-            Err(told) => self.leave(&work, link, &absence, told).await,
+            Err(told) => {
+                // what stands stays; what it has superseded does not
+                let standing = link.state.entered.as_ref().map(|entered| entered.entry.clone());
+                let refused = self.apply(work, &mut link, standing.as_ref()).await?;
+                let all = std::iter::once(told).chain(refused).collect();
+                self.leave(work, link, absence, all).await
+            }
         }
+    }
+
+    /// A sweep's signal that has waited for longer than it takes to the next sweeps, which signal the same again: while a
+    /// connection is halted, its signals would otherwise multiply.
+    fn is_outlived(&self, work: &Work<'_>) -> bool {
+        let hours = u32::from(work.settings().sync.every_hours) * 2;
+        let is_old = self.worker.clock.since(work.record.message.received) > Duration::from_secs(60 * 60) * hours;
+        is_old && work.record.message.generation == 0 && !matches!(work.signal.why, Why::Told { .. })
     }
 
     fn begin<'a>(&self, record: &'a Record<'a>, connection: &'a Loaded<Settings>) -> Result<Work<'a>, Fault> {
@@ -113,8 +143,10 @@ impl Pusher {
         };
         self.resolve(work, &mut link).await?;
         let had_entered = link.state.entered.is_some() || link.state.is_unfinished();
-        if let Err(told) = self.apply(work, &mut link, None).await? {
-            return self.tell(work, &told).await;
+        let refused = self.apply(work, &mut link, None).await?;
+        if !refused.is_empty() {
+            self.write(work, &mut link).await?;
+            return self.tell(work, refused).await;
         }
         self.worker.ledger.remove_waiting(work.connection(), &link.glance.object).await?;
         if !self.worker.ledger.remove_link(work.connection(), &link).await? {
@@ -133,10 +165,11 @@ impl Pusher {
     ) -> Result<Done, Fault> {
         let is_change = link.state.is_unfinished()
             || link.state.entered.as_ref().map(|entered| &entered.entry) != wanted.entry.as_ref();
-        if let Err(told) = self.apply(work, &mut link, wanted.entry.as_ref()).await? {
-            return self.leave(work, link, absence, told).await;
+        let refused = self.apply(work, &mut link, wanted.entry.as_ref()).await?;
+        if !refused.is_empty() {
+            return self.leave(work, link, absence, refused).await;
         }
-        let waited = link.state.problem.is_some_and(|problem| problem.waits());
+        let waited = link.state.problem.is_some_and(Obstacle::waits);
         link.state.problem = None;
         link.state.open_until = wanted.open_until;
         link.glance = Glance { due: wanted.due, ..glance(absence, work) };
@@ -154,32 +187,44 @@ impl Pusher {
         work: &Work<'_>,
         mut link: Link<State>,
         absence: &AbsencePeriod,
-        told: Told,
+        all: Vec<Told>,
     ) -> Result<Done, Fault> {
-        let done = self.tell(work, &told).await?;
-        if told.obstacle.waits() {
+        link.state.problem = all.first().map(|told| told.obstacle);
+        let done = self.tell(work, all).await?;
+        if link.state.problem.is_some_and(Obstacle::waits) {
             self.worker.ledger.add_waiting(work.connection(), &link.glance.object).await?;
         }
-        link.state.problem = Some(told.obstacle);
         link.glance = Glance { entered: link.state.entered.is_some(), due: link.glance.due, ..glance(absence, work) };
         self.write(work, &mut link).await?;
         Ok(done)
     }
 
-    async fn tell(&self, work: &Work<'_>, told: &Told) -> Result<Done, Fault> {
-        self.worker.tell(work.record, told.id.clone(), told.cause, told.reasons.clone()).await?;
-        Ok(Done::Without(Without::Rejected, told.reasons.join("; "), PERSONIO))
+    async fn tell(&self, work: &Work<'_>, all: Vec<Told>) -> Result<Done, Fault> {
+        let mut reasons = Vec::new();
+        for told in all {
+            self.worker.tell(work.record, told.id, told.cause, told.reasons.clone()).await?;
+            reasons.extend(told.reasons);
+        }
+        Ok(Done::Without(Without::Rejected, reasons.join("; "), PERSONIO))
     }
 }
 
 fn glance(absence: &AbsencePeriod, work: &Work<'_>) -> Glance {
     let last_day = mapping::personio_to_hellohq::last_day(absence, work.settings().shape.end).unwrap_or(OPEN);
-    Glance { object: absence.id.to_string(), seen: fetch::version(absence), last_day, due: None, entered: false }
+    Glance {
+        object: absence.id.to_string(),
+        seen: version::time(absence),
+        version: version::of(absence),
+        judged: work.accounts.revision,
+        last_day,
+        due: None,
+        entered: false,
+    }
 }
 
 /// What the entry keeps: its absence has not been edited since, so the present mapping does not touch it.
 fn kept(link: &Link<State>, absence: &AbsencePeriod) -> Option<Kept> {
-    let is_edited = link.glance.seen != fetch::version(absence) || link.state.problem.is_some();
+    let is_edited = link.glance.version != version::of(absence) || link.state.problem.is_some();
     let entered = link.state.entered.as_ref().filter(|_| !is_edited)?;
     Some(Kept::of(&entered.entry))
 }

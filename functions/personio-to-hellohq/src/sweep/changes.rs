@@ -6,12 +6,12 @@ use std::time::Duration;
 use edge::verdict::Fault;
 use jiff::Timestamp;
 use ledger::Glance;
-use vendors::Kind;
 use vendors::personio::hr::{AbsenceQuery, Cursor, Page};
 use vendors::personio::model::absence::AbsencePeriod;
 
 use super::{Sweep, Sweeper};
 use crate::signal::{Why, swept};
+use crate::version;
 
 /// How much of what was read before is read again: clocks differ, and a change may show late.
 const OVERLAP: Duration = Duration::from_secs(15 * 60);
@@ -21,54 +21,68 @@ const OVERLAP: Duration = Duration::from_secs(15 * 60);
 #[serde(deny_unknown_fields)]
 struct Place {
     since_ms: i64,
-    cursor: Cursor,
+    begun_ms: i64,
     newest_ms: i64,
+    cursor: Option<Cursor>,
+}
+
+fn whole(at: Place) -> ledger::Place<Place> {
+    ledger::Place { at, read: Vec::new() }
+}
+
+fn at(millis: i64) -> Timestamp {
+    Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 impl Sweeper {
     /// Reads all pages and queues what they show; only then the cursor moves.
     pub(super) async fn changes(&self, sweep: &Sweep<'_>) -> Result<String, Fault> {
-        let (ledger, slice) = (&self.worker.ledger, sweep.slice());
-        let place = ledger.place::<Place>(slice).await?.map(|place| place.at);
-        let since = match &place {
-            Some(place) => Timestamp::from_millisecond(place.since_ms).unwrap_or(Timestamp::UNIX_EPOCH),
-            None => ledger.cursor(sweep.connection()).await?.map_or(Timestamp::UNIX_EPOCH, |at| at - OVERLAP),
+        let ledger = &self.worker.ledger;
+        let kept = ledger.place::<Place>(sweep.slice()).await?.map(|place| place.at);
+        let mut queued = if kept.is_none() { self.wake_waiting(sweep).await? } else { 0 };
+        let mut place = match kept {
+            Some(kept) => kept,
+            None => self.start(sweep).await?,
         };
-        let mut newest = place.as_ref().map_or(i64::MIN, |place| place.newest_ms);
-        let mut queued = if place.is_none() { self.wake_waiting(sweep).await? } else { 0 };
-        let mut pages = sweep.personio.absences(AbsenceQuery::UpdatedSince(since), place.map(|place| place.cursor));
-        while let Some(page) = self.page(sweep, pages.next().await).await? {
+        let since = at(place.since_ms);
+        let mut pages = sweep.personio.absences(AbsenceQuery::UpdatedSince(since), place.cursor.clone());
+        loop {
+            let page = match self.page(sweep, &mut pages).await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) => {
+                    let place = place.cursor.is_some().then(|| whole(place));
+                    return Err(self.broken_off(sweep, place, error).await);
+                }
+            };
             queued += self.queue_changed(sweep, &page).await?;
             self.unreadable(sweep, &page).await?;
-            let seen = page.items.iter().map(|absence| absence.updated_at.as_millisecond()).max();
-            newest = newest.max(seen.unwrap_or(i64::MIN));
-            if let (Some(cursor), false) = (page.next, self.has_time(sweep)) {
-                let at = Place { since_ms: since.as_millisecond(), cursor, newest_ms: newest };
-                ledger.keep_place(slice, &ledger::Place { at, read: Vec::new() }, self.worker.clock.now()).await?;
+            let newest = page.items.iter().map(|absence| absence.updated_at.as_millisecond()).max();
+            place.newest_ms = place.newest_ms.max(newest.unwrap_or(i64::MIN));
+            place.cursor = page.next;
+            if place.cursor.is_some() && !self.has_time(sweep) {
+                ledger.keep_place(sweep.slice(), &whole(place), self.worker.clock.now()).await?;
                 return Err(Fault::OutOfTime);
             }
         }
-        if let Ok(newest) = Timestamp::from_millisecond(newest)
-            && newest > Timestamp::UNIX_EPOCH
-        {
-            ledger.move_cursor(sweep.connection(), newest).await?;
+        // what changes while pages are read may stand on one that was read before
+        let read_up_to = place.newest_ms.min(place.begun_ms);
+        if place.newest_ms > 0 {
+            ledger.move_cursor(sweep.connection(), at(read_up_to)).await?;
         }
+        ledger.forget_place(sweep.slice()).await?;
         Ok(format!("changes since {since:.0}: {queued} queued"))
     }
 
-    /// A page; a cursor that is no longer taken lets the slice begin anew.
-    pub(super) async fn page(
-        &self,
-        sweep: &Sweep<'_>,
-        page: Result<Option<Page>, vendors::Error>,
-    ) -> Result<Option<Page>, Fault> {
-        match page {
-            Err(error) if matches!(error.kind, Kind::Stale(_)) => {
-                self.worker.ledger.forget_place(sweep.slice()).await?;
-                Err(error.into())
-            }
-            other => Ok(other?),
-        }
+    async fn start(&self, sweep: &Sweep<'_>) -> Result<Place, Fault> {
+        let cursor = self.worker.ledger.cursor(sweep.connection()).await?;
+        let since = cursor.map_or(Timestamp::UNIX_EPOCH, |at| at - OVERLAP);
+        Ok(Place {
+            since_ms: since.as_millisecond(),
+            begun_ms: self.worker.clock.now().as_millisecond(),
+            newest_ms: i64::MIN,
+            cursor: None,
+        })
     }
 
     async fn queue_changed(&self, sweep: &Sweep<'_>, page: &Page) -> Result<usize, Fault> {
@@ -76,7 +90,7 @@ impl Sweeper {
         let known = self.worker.ledger.glances_of(sweep.connection(), &ids).await?;
         let known: HashMap<&str, &Glance> = known.iter().map(|glance| (glance.object.as_str(), glance)).collect();
         let is_new = |absence: &&AbsencePeriod| match known.get(absence.id.to_string().as_str()) {
-            Some(glance) => glance.seen.as_millisecond() != absence.updated_at.as_millisecond(),
+            Some(glance) => glance.version != version::of(absence),
             None => !sweep.is_before_the_start(absence),
         };
         let (run, now) = (&sweep.task.run, self.worker.clock.now());

@@ -21,15 +21,27 @@ impl Sweeper {
             Some(totals) if is_too_much(totals, &sweep.settings.sync) => self.hold(sweep, totals).await,
             Some(_) => {
                 self.signal_missing(sweep).await?;
-                Ok(ledger.release(sweep.connection()).await?)
+                self.release_what_it_covers(sweep).await
             }
+        }
+    }
+
+    /// A run that reads less than the one that waits says nothing of what that one has missed.
+    async fn release_what_it_covers(&self, sweep: &Sweep<'_>) -> Result<(), Fault> {
+        let held = self.worker.ledger.held(sweep.connection()).await?;
+        match held.filter(|held| sweep.task.whole || !held.whole) {
+            Some(held) => Ok(self.worker.ledger.release(sweep.connection(), &held).await?),
+            None => Ok(()),
         }
     }
 
     /// A person has confirmed.
     pub(super) async fn confirmed(&self, sweep: &Sweep<'_>) -> Result<String, Fault> {
         let queued = self.signal_missing(sweep).await?;
-        self.worker.ledger.release(sweep.connection()).await?;
+        let held = self.worker.ledger.held(sweep.connection()).await?;
+        if let Some(held) = held.filter(|held| held.run == sweep.task.run) {
+            self.worker.ledger.release(sweep.connection(), &held).await?;
+        }
         Ok(format!("confirmed: {queued} queued"))
     }
 
@@ -48,7 +60,7 @@ impl Sweeper {
     /// Nothing is removed, and the owner is told, once a day while it lasts.
     async fn hold(&self, sweep: &Sweep<'_>, Totals { known, missing }: Totals) -> Result<(), Fault> {
         let (now, run) = (self.worker.clock.now(), sweep.task.run.clone());
-        let held = Held { run, known, missing, at: now };
+        let held = Held { run, whole: sweep.task.whole, known, missing, at: now };
         self.worker.ledger.hold(sweep.connection(), &held).await?;
         let day = now.to_zoned(jiff::tz::TimeZone::UTC).date();
         let what = format!(
@@ -58,7 +70,7 @@ impl Sweeper {
             sweep.connection()
         );
         let id = format!("deletions-held-{day}");
-        Ok(self.worker.tell(sweep.record, id, Cause::Unmappable, vec![what]).await?)
+        Ok(self.worker.tell(sweep.record, id, Cause::Held, vec![what]).await?)
     }
 }
 

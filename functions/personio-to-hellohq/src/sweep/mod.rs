@@ -18,14 +18,14 @@ use edge::verdict::Fault;
 use edge::worker::{Done, Without, Worker};
 use edge::{Message, Queue};
 use ledger::Cause;
-use vendors::Http;
-use vendors::personio::hr::{Hr, Page, Tokens};
+use vendors::personio::hr::{Hr, Page, Pages, Tokens};
+use vendors::{Http, Kind};
 
 use crate::connection::Settings;
 pub use task::{Slice, Task, changes_only, confirmation, run_of, tasks};
 
-/// The vendors that a sweep has heard of well when it ends.
-const PERSONIO: &[&str] = &["personio"];
+/// Who has answered well when a sweep ends.
+const PERSONIO: &[&str] = &["personio", "personio list absences"];
 
 /// What a page and its signals may take: no page is begun with less time left.
 const A_PAGE: Duration = Duration::from_secs(30);
@@ -50,6 +50,7 @@ pub struct Sweeper {
 struct Sweep<'a> {
     record: &'a Record<'a>,
     settings: &'a Settings,
+    revision: u64,
     task: Task,
     personio: Hr,
 }
@@ -73,7 +74,7 @@ impl Sweeper {
             return self.overtaken(record).await;
         }
         let personio = Hr::new(self.http.clone(), settings.personio.clone(), self.tokens.clone(), now);
-        let sweep = Sweep { record, settings, task, personio };
+        let sweep = Sweep { record, settings, revision: connection.revision, task, personio };
         let found = match sweep.task.slice.clone() {
             Slice::Changes => self.changes(&sweep).await?,
             Slice::Window { from, to } => self.window(&sweep, from, to).await?,
@@ -82,10 +83,12 @@ impl Sweeper {
         Ok(Done::Without(Without::Read, found, PERSONIO))
     }
 
-    /// A slice that has waited for longer than it takes to the next sweep is left to that; a day's whole reading is not.
+    /// A slice that has waited for longer than it takes to the next of its kind is left to that. What a person has asked for
+    /// is not.
     fn is_overtaken(&self, record: &Record<'_>, settings: &Settings, task: &Task) -> bool {
-        let between = Duration::from_secs(60 * 60) * u32::from(settings.sync.every_hours);
-        !task.whole && self.worker.clock.since(record.message.received) >= between
+        let hours = if task.whole { 24 } else { u32::from(settings.sync.every_hours) };
+        let is_scheduled = task.slice != Slice::Confirmed;
+        is_scheduled && self.worker.clock.since(record.message.received) >= Duration::from_secs(60 * 60) * hours
     }
 
     /// One that was tried in vain for so long is told, once a day: deletions are found by sweeps alone.
@@ -96,7 +99,7 @@ impl Sweeper {
                 "Personio's lists could not be read to their end, although it was tried until the next sweep; what \
                         was deleted meanwhile may still stand in helloHQ. The log of the sweep function says why."
                     .to_owned();
-            self.worker.tell(record, format!("sweeps-behind-{day}"), Cause::Unmappable, vec![what]).await?;
+            self.worker.tell(record, format!("sweeps-behind-{day}"), Cause::Held, vec![what]).await?;
         }
         Ok(Done::skipped("a later sweep follows", &[]))
     }
@@ -104,6 +107,36 @@ impl Sweeper {
     /// Whether there is time for another page; otherwise the slice keeps its place.
     fn has_time(&self, sweep: &Sweep<'_>) -> bool {
         sweep.record.deadline.leaves(A_PAGE, &self.worker.clock)
+    }
+
+    /// The next page, with some patience for a rate limit; a cursor that is no longer taken lets the slice begin anew.
+    async fn page(&self, sweep: &Sweep<'_>, pages: &mut Pages<'_>) -> Result<Option<Page>, vendors::Error> {
+        for seconds in [1, 2, 4] {
+            match pages.next().await {
+                Err(error) if matches!(error.kind, Kind::RateLimited { .. }) && self.has_time(sweep) => {
+                    tokio::time::sleep(Duration::from_secs(seconds)).await;
+                }
+                other => return other,
+            }
+        }
+        pages.next().await
+    }
+
+    /// What becomes of a slice whose reading breaks off at `place`: it goes on there, unless its cursor is no longer taken.
+    async fn broken_off<T: serde::Serialize>(
+        &self,
+        sweep: &Sweep<'_>,
+        place: Option<ledger::Place<T>>,
+        error: vendors::Error,
+    ) -> Fault {
+        let (ledger, slice) = (&self.worker.ledger, sweep.slice());
+        let noted = match (&error.kind, &place) {
+            (Kind::Stale(_), _) => ledger.forget_place(slice).await,
+            (Kind::Endless, _) | (_, None) => Ok(()),
+            (_, Some(place)) => ledger.keep_place(slice, place, self.worker.clock.now()).await,
+        };
+        // what could not be noted is read again
+        noted.map_or_else(Fault::Ledger, |()| error.into())
     }
 
     async fn signal(&self, signals: Vec<Result<Message, serde_json::Error>>) -> Result<usize, Fault> {

@@ -78,13 +78,15 @@ impl Task {
         }
     }
 
-    /// The message. All slices of a connection are one group: they are read one after the other, the changes first, and
-    /// another connection's are not kept waiting.
+    /// The message. A connection's slices are one group: they are read one after the other, the changes first, and another
+    /// connection's are not kept waiting. Those of a whole reading are a group of their own, which does not keep the others
+    /// waiting either.
     fn message(&self, connection: &str, now: Timestamp) -> Result<Message, serde_json::Error> {
         let body = serde_json::value::to_raw_value(self)?;
         let name = self.slice.name();
         let message = Message::new(NAME, connection, event_id(&["task", &self.run, &name]), now, body);
-        Ok(message.with_id("run", &self.run).with_id("slice", &name).about("sweep"))
+        let group = if self.whole { "whole-sweep" } else { "sweep" };
+        Ok(message.with_id("run", &self.run).with_id("slice", &name).about(group))
     }
 }
 

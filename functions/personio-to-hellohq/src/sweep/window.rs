@@ -15,6 +15,7 @@ use vendors::personio::model::id::AbsenceId;
 use super::{Sweep, Sweeper};
 use crate::link::OPEN;
 use crate::signal::{Why, swept};
+use crate::version;
 
 /// How many years ahead the last window reads.
 const YEARS_AHEAD: i64 = 10;
@@ -24,9 +25,19 @@ type Expected = HashMap<u128, Known>;
 
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    seen_ms: i64,
-    is_due: bool,
+    version: u64,
+    judged: u64,
     entered: bool,
+    /// Whether its absence has no end.
+    open: bool,
+}
+
+impl Known {
+    /// Whether it counts when it is judged if too much is missing. Nobody says how Personio filters absences without an end,
+    /// so they may be missing from a list though they are there: the pusher asks for each of them.
+    fn counts(self) -> u64 {
+        u64::from(self.entered && !self.open)
+    }
 }
 
 /// Where the reading goes on.
@@ -57,32 +68,40 @@ impl Sweep<'_> {
         last_day(absence, self.settings.shape.end).unwrap_or(OPEN)
     }
 
+    /// Clearly before it: what its days are in detail, the pusher finds out.
     pub(super) fn is_before_the_start(&self, absence: &AbsencePeriod) -> bool {
-        self.last_day(absence) < self.settings.sync.start_date
+        self.last_day(absence) < self.settings.sync.start_date.saturating_sub(2.days())
     }
 }
 
 impl Sweeper {
     /// Reads a window. Its missing are acted on once all windows of the run were read.
     pub(super) async fn window(&self, sweep: &Sweep<'_>, from: Date, to: Option<Date>) -> Result<String, Fault> {
-        let (ledger, slice) = (&self.worker.ledger, sweep.slice());
-        let place = ledger.place::<Place>(slice).await?;
+        let place = self.worker.ledger.place::<Place>(sweep.slice()).await?;
         let (mut reading, cursor) = self.begin(sweep, from, to, place).await?;
         let query = AbsenceQuery::Overlapping { from, to: self.until(to) };
-        let mut pages = sweep.personio.absences(query, cursor);
-        while let Some(page) = self.page(sweep, pages.next().await).await? {
+        let mut pages = sweep.personio.absences(query, cursor.clone());
+        let mut last = cursor;
+        loop {
+            let page = match self.page(sweep, &mut pages).await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) => {
+                    let place = last.map(|cursor| reading.place(cursor));
+                    return Err(self.broken_off(sweep, place, error).await);
+                }
+            };
             self.queue_differing(sweep, &page.items, &mut reading, from, to).await?;
             reading.is_whole &= self.unreadable(sweep, &page).await?;
             reading.meet(page.unreadable.iter().filter_map(|unreadable| unreadable.id));
-            if let (Some(cursor), false) = (page.next, self.has_time(sweep)) {
-                let place = ledger::Place { at: Place { cursor, is_whole: reading.is_whole }, read: reading.read };
-                ledger.keep_place(slice, &place, self.worker.clock.now()).await?;
+            if let (Some(cursor), false) = (&page.next, self.has_time(sweep)) {
+                let place = reading.place(cursor.clone());
+                self.worker.ledger.keep_place(sweep.slice(), &place, self.worker.clock.now()).await?;
                 return Err(Fault::OutOfTime);
             }
+            last = page.next;
         }
-        let missing = self.settle(sweep, &reading).await?;
-        let queued = reading.queued;
-        Ok(format!("{}: {queued} queued, {missing} of {} missing", sweep.task.slice.name(), reading.known))
+        self.settle(sweep, &reading).await
     }
 
     async fn begin(
@@ -92,30 +111,42 @@ impl Sweeper {
         to: Option<Date>,
         place: Option<ledger::Place<Place>>,
     ) -> Result<(Reading, Option<Cursor>), Fault> {
-        let expected = self.expected(sweep, from, to).await?;
-        let known = expected.values().map(|known| u64::from(known.entered)).sum();
+        let (expected, due) = self.expected(sweep, from, to).await?;
+        let known = expected.values().map(|known| known.counts()).sum();
         let mut reading = Reading { expected, known, read: Vec::new(), is_whole: true, queued: 0 };
+        if place.is_none() {
+            let (run, now) = (&sweep.task.run, self.worker.clock.now());
+            let due = due.into_iter().map(|id| swept(sweep.connection(), run, id, Why::Waiting, None, now));
+            reading.queued += self.signal(due.collect()).await?;
+        }
         let Some(ledger::Place { at, read }) = place else { return Ok((reading, None)) };
         reading.is_whole = at.is_whole;
         reading.meet(read.into_iter().map(|id| AbsenceId::from_uuid(Uuid::from_u128(id))));
         Ok((reading, Some(at.cursor)))
     }
 
-    /// What the links name in the window. All links are passed by, page by page; only the window's are kept.
-    async fn expected(&self, sweep: &Sweep<'_>, from: Date, to: Option<Date>) -> Result<Expected, Fault> {
+    /// What the links name in the window, and what of it is due for a look although it has not changed. All links are passed
+    /// by, page by page; only the window's are kept.
+    async fn expected(
+        &self,
+        sweep: &Sweep<'_>,
+        from: Date,
+        to: Option<Date>,
+    ) -> Result<(Expected, Vec<AbsenceId>), Fault> {
         let today = self.worker.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        let (mut expected, mut next) = (Expected::new(), None);
+        let (mut expected, mut all_due, mut next) = (Expected::new(), Vec::new(), None);
         loop {
             let (glances, more) = self.worker.ledger.glances(sweep.connection(), next).await?;
             for glance in glances.into_iter().filter(|glance| is_in(glance.last_day, from, to)) {
                 let Ok(id) = glance.object.parse::<AbsenceId>() else { continue };
-                let is_due = glance.due.is_some_and(|due| due <= today);
-                let known = Known { seen_ms: glance.seen.as_millisecond(), is_due, entered: glance.entered };
+                all_due.extend(glance.due.filter(|due| *due <= today).map(|_| id));
+                let (version, judged, entered) = (glance.version, glance.judged, glance.entered);
+                let known = Known { version, judged, entered, open: glance.last_day == OPEN };
                 expected.insert(id.as_uuid().as_u128(), known);
             }
             next = more;
             if next.is_none() {
-                return Ok(expected);
+                return Ok((expected, all_due));
             }
         }
     }
@@ -135,8 +166,9 @@ impl Sweeper {
             let (id, seen) = (absence.id, absence.updated_at);
             reading.read.push(id.as_uuid().as_u128());
             let why = match reading.expected.remove(&id.as_uuid().as_u128()) {
-                Some(known) if known.seen_ms != seen.as_millisecond() => Some(Why::Changed),
-                Some(known) => known.is_due.then_some(Why::Waiting),
+                Some(known) if known.version != version::of(absence) => Some(Why::Changed),
+                // nothing is entered by an earlier mapping: the present one may have it otherwise
+                Some(known) => (!known.entered && known.judged != sweep.revision).then_some(Why::Waiting),
                 None => is_in(sweep.last_day(absence), from, to).then_some(Why::Changed),
             };
             signals.extend(why.map(|why| swept(sweep.connection(), run, id, why, Some(seen), now)));
@@ -151,17 +183,27 @@ impl Sweeper {
         to.unwrap_or(ahead)
     }
 
-    async fn settle(&self, sweep: &Sweep<'_>, reading: &Reading) -> Result<u64, Fault> {
-        // something that cannot even be told by its id may be any of those that seem to be missing
-        let missing: Vec<u128> = if reading.is_whole { reading.expected.keys().copied().collect() } else { Vec::new() };
-        let entered = reading.expected.values().filter(|known| known.entered && reading.is_whole).count();
-        let found = Totals { known: reading.known, missing: u64::try_from(entered).unwrap_or(u64::MAX) };
+    /// What was found. A reading in which something could not even be told by its id says nothing of what is missing, so
+    /// the run does not come to its end.
+    async fn settle(&self, sweep: &Sweep<'_>, reading: &Reading) -> Result<String, Fault> {
+        let (name, queued) = (sweep.task.slice.name(), reading.queued);
+        if !reading.is_whole {
+            self.worker.ledger.forget_place(sweep.slice()).await?;
+            return Ok(format!("{name}: {queued} queued; an absence has no readable id, so none counts as missing"));
+        }
+        let missing: Vec<u128> = reading.expected.keys().copied().collect();
+        let entered = reading.expected.values().map(|known| known.counts()).sum();
+        let found = Totals { known: reading.known, missing: entered };
         self.settle_window(sweep, found, &missing).await?;
-        Ok(found.missing)
+        Ok(format!("{name}: {queued} queued, {entered} of {} missing", reading.known))
     }
 }
 
 impl Reading {
+    fn place(&self, cursor: Cursor) -> ledger::Place<Place> {
+        ledger::Place { at: Place { cursor, is_whole: self.is_whole }, read: self.read.clone() }
+    }
+
     fn meet(&mut self, ids: impl Iterator<Item = AbsenceId>) {
         for id in ids.map(|id| id.as_uuid().as_u128()) {
             self.expected.remove(&id);

@@ -19,9 +19,12 @@ const FRESH: Duration = Duration::from_secs(10 * 60);
 /// How often a list is read again for something that is not in it.
 const AGAIN: Duration = Duration::from_secs(60);
 
+/// A connection at one revision, between two accounts.
+type Key = (String, u64, String, String);
+
 /// The lists of the connections that this function has worked for.
 #[derive(Debug, Default)]
-pub(super) struct Known(Mutex<HashMap<(String, u64), Lists>>);
+pub(super) struct Known(Mutex<HashMap<Key, Lists>>);
 
 #[derive(Debug, Default, Clone)]
 struct Lists {
@@ -30,19 +33,20 @@ struct Lists {
 }
 
 impl Known {
-    fn all(&self) -> MutexGuard<'_, HashMap<(String, u64), Lists>> {
+    fn all(&self) -> MutexGuard<'_, HashMap<Key, Lists>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, work: &Accounts<'_>) -> Lists {
-        self.all().get(&(work.connection.to_owned(), work.revision)).cloned().unwrap_or_default()
+        self.all().get(&key(work)).cloned().unwrap_or_default()
     }
 
     fn keep(&self, work: &Accounts<'_>, change: impl FnOnce(&mut Lists)) {
         let mut all = self.all();
-        // an earlier revision is never asked for again
-        all.retain(|(name, revision), _| name != work.connection || *revision == work.revision);
-        change(all.entry((work.connection.to_owned(), work.revision)).or_default());
+        // what was known of earlier accounts is never asked for again
+        let key = key(work);
+        all.retain(|known, _| known.0 != key.0 || *known == key);
+        change(all.entry(key).or_default());
     }
 
     /// The absence type with this id; `None` where the company has none.
@@ -82,4 +86,9 @@ impl Known {
         self.keep(work, |lists| lists.users = Some((clock.now(), Arc::clone(&users))));
         Ok(users)
     }
+}
+
+fn key(work: &Accounts<'_>) -> Key {
+    let Accounts { connection, revision, settings, .. } = work;
+    ((*connection).to_owned(), *revision, settings.personio.client_id.clone(), settings.hellohq.key())
 }

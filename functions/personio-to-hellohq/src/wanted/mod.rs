@@ -6,7 +6,7 @@ mod obstacle;
 mod user;
 
 use edge::Clock;
-use edge::verdict::Fault;
+use edge::verdict::{self, Fault};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mapping::personio_to_hellohq::{self as map, Home, Source};
@@ -40,7 +40,7 @@ pub(crate) struct Wanted {
 }
 
 /// The type, user and note that an entry keeps while its absence is not edited.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Kept {
     kind: AbsenceType,
     user: UserId,
@@ -125,7 +125,12 @@ impl Mapper {
             (None, Home::None) => return Ok(Err(Told::no_home(of.id, entered.is_some()))),
         };
         let days = match (of.unit, &absence.ends) {
-            (Unit::Day, Some(_)) => work.personio.breakdowns(absence.id).await?,
+            (Unit::Day, Some(_)) => match work.personio.breakdowns(absence.id).await {
+                Err(error) if matches!(error.kind, Kind::Invalid(_)) => {
+                    return Ok(Err(Told::unreadable_days(absence, verdict::reasons(&error.into()))));
+                }
+                days => days?,
+            },
             _ => Vec::new(),
         };
         let source = Source { absence, absence_type: &of, days: &days };
@@ -161,7 +166,7 @@ impl Mapper {
         work: &Accounts<'_>,
         absence: &AbsencePeriod,
     ) -> Result<Option<absence::AbsenceType>, Fault> {
-        Ok(self.known.absence_type(work, absence.absence_type, &self.clock).await?)
+        self.known.absence_type(work, absence.absence_type, &self.clock).await.map_err(of_list)
     }
 
     /// Up to when an absence without an end is entered.
@@ -185,11 +190,19 @@ impl Mapper {
         let Some(email) = email else { return Ok(Err(Matches::NoAddress)) };
         let (addresses, skip) = (work.settings.addresses, work.settings.skip_deactivated);
         let find = |users: &[_]| user::find(users, &email, addresses, skip);
-        let users = self.known.users(work, |users| find(users).is_ok(), &self.clock).await?;
+        let users = self.known.users(work, |users| find(users).is_ok(), &self.clock).await.map_err(of_list)?;
         Ok(match (find(&users), entered) {
             (Ok(now), Some(was)) if now != was => Err(Matches::Another { was, now }),
             (found, _) => found,
         })
+    }
+}
+
+/// A refused list is no business of one absence: how it is asked for does not fit the vendor.
+pub(crate) fn of_list(error: vendors::Error) -> Fault {
+    match error.kind {
+        Kind::Invalid(_) => Fault::Setting(format!("{error} (helloHQ: see `hellohq.query_options`)")),
+        _ => error.into(),
     }
 }
 

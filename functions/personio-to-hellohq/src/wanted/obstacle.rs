@@ -2,7 +2,7 @@
 
 use ledger::Cause;
 use mapping::Unmappable;
-use vendors::hellohq::model::UserId;
+use vendors::hellohq::model::{EntryId, UserId};
 use vendors::personio::model::absence::AbsencePeriod;
 use vendors::personio::model::id::{AbsenceTypeId, PersonId};
 
@@ -73,11 +73,27 @@ impl Told {
         Self { obstacle: Obstacle::Refused, id, cause: Cause::Unmappable, reasons }
     }
 
+    /// Its single days cannot be read.
+    pub(super) fn unreadable_days(absence: &AbsencePeriod, reasons: Vec<String>) -> Self {
+        Self { obstacle: Obstacle::Refused, id: version(absence, "days"), cause: Cause::Unmappable, reasons }
+    }
+
     /// Its approval has a status that nobody knows: neither entered nor removed.
     pub(super) fn unknown_status(absence: &AbsencePeriod, status: &str) -> Self {
         let what = format!("the approval status `{status}` is not known; what is entered stays as it is");
         let id = version(absence, "status");
         Self { obstacle: Obstacle::Refused, id, cause: Cause::Unmappable, reasons: vec![what] }
+    }
+
+    /// The entry with an id that was ours does not bear the reference to the absence.
+    pub(crate) fn foreign(object: &str, id: EntryId) -> Self {
+        let what = format!(
+            "the helloHQ entry {id} does not bear hrsync's reference (any more), so it was not removed: somebody has changed \
+             it, or the connection leads to another helloHQ account than before. Look it up, and remove it by hand if it is \
+             wrong."
+        );
+        let id = format!("{object}-foreign-{id}");
+        Self { obstacle: Obstacle::Refused, id, cause: Cause::Refused, reasons: vec![what] }
     }
 
     /// helloHQ refuses a new entry, or the removal of an old one.

@@ -135,7 +135,7 @@ fn a_summary_is_due_an_hour_after_the_last_mail_and_what_was_begun_at_once() {
     };
     let begun = (key(), at(0), "a".to_owned());
     let others = (other.clone(), at(20), "c".to_owned());
-    assert_eq!(due(81), [begun.clone()], "another window has followed it");
+    assert_eq!(due(81), std::slice::from_ref(&begun), "another window has followed it");
     assert_eq!(due(82), [others.clone(), begun]);
     assert_eq!(due(152), [others, (key(), at(90), "a".to_owned())], "one summary for both windows");
 }

@@ -30,8 +30,8 @@ pub const CALLS_PER_MINUTE: u32 = 1000;
 /// How long to wait after a 429 that names no time.
 const A_MINUTE: Duration = Duration::from_secs(60);
 
-/// The most that helloHQ gives on a page.
-const PAGE: usize = 1000;
+/// How much is asked for on a page: helloHQ gives up to 1000, but a page must fit into what is read of an answer.
+const PAGE: usize = 250;
 
 /// A header that holds an address where there is more to read. The address is never called: it would carry the token
 /// to whatever host it names.
@@ -118,6 +118,21 @@ impl HelloHq {
             StatusCode::NOT_FOUND => {
                 self.page(List { operation: OPERATION, path: USERS, filter: None }, 0).await.map(|_| ())
             }
+            _ => Err(failure(OPERATION, &answer)),
+        }
+    }
+
+    /// One entry, whoever made it; `None` where helloHQ shows none with this id (yet, or any more).
+    ///
+    /// # Errors
+    /// As [`Self::entries_of`].
+    pub async fn entry(&self, id: EntryId) -> Result<Option<Found>, Error> {
+        const OPERATION: &str = "read absence";
+        let address = self.account.base_url.join(&format!("{ABSENCES}/{id}"));
+        let answer = self.send(OPERATION, self.http.get(address)).await?;
+        match answer.status {
+            StatusCode::OK => read::one(&answer.body).map(Some).ok_or_else(|| unexplained(OPERATION, &answer)),
+            StatusCode::NOT_FOUND => Ok(None),
             _ => Err(failure(OPERATION, &answer)),
         }
     }

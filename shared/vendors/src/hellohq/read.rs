@@ -47,6 +47,12 @@ pub(super) fn entries(body: &[u8]) -> Option<Vec<Found>> {
     list(body)?.iter().map(entry).collect()
 }
 
+/// One entry.
+pub(super) fn one(body: &[u8]) -> Option<Found> {
+    let body = serde_json::from_slice::<Value>(body).ok()?;
+    entry(WRAPPERS.iter().find_map(|wrapper| body.get(wrapper)).unwrap_or(&body))
+}
+
 /// The users of a page; `None` where it is no list, or an item has no readable id.
 pub(super) fn users(body: &[u8]) -> Option<Vec<User>> {
     list(body)?.iter().map(user).collect()

@@ -47,15 +47,28 @@ impl Hr {
     /// One absence.
     ///
     /// # Errors
-    /// [`Kind::Gone`]: there is no such absence (any more). [`Kind::Invalid`]: it cannot be read; the reason names the
-    /// field. Otherwise as for all calls.
+    /// [`Kind::Gone`]: there is no such absence (any more), and the list does not hold it either: much hangs on "gone", and a
+    /// single 404 may be a gateway's. [`Kind::Invalid`]: it cannot be read; the reason names the field. Otherwise as for
+    /// all calls.
     pub async fn absence(&self, id: AbsenceId) -> Result<AbsencePeriod, Error> {
         const OPERATION: &str = "read absence";
         let url = self.url(&format!("v2/absence-periods/{id}"));
-        let body = reading::bare(self.get(OPERATION, url, Asked::One).await?);
+        let body = match self.get(OPERATION, url, Asked::One).await {
+            Err(error) if error.kind == Kind::Gone && self.is_listed(id).await? => {
+                return Err(self.error(OPERATION, Kind::Unexplained { status: 404 }));
+            }
+            answer => reading::bare(answer?),
+        };
         let body = body.ok_or_else(|| self.error(OPERATION, Kind::Unexplained { status: 200 }))?;
         let absence = reading::absence(&body).map_err(|field| self.error(OPERATION, field.into()))?;
         if absence.id == id { Ok(absence) } else { Err(self.error(OPERATION, Kind::Unexplained { status: 200 })) }
+    }
+
+    async fn is_listed(&self, id: AbsenceId) -> Result<bool, Error> {
+        let mut url = self.url("v2/absence-periods");
+        url.query_pairs_mut().append_pair("limit", "1").append_pair("id", &id.to_string());
+        let listed = Walk::new(self, "list absences", url, Asked::All).next().await?;
+        Ok(listed.is_some_and(|page| !page.items.is_empty() || page.next.is_some()))
     }
 
     /// What an absence takes of each of its days, in the vendor's order. Days of which it takes nothing may be among

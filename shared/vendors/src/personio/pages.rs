@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
         self
     }
 
-    async fn next(&mut self) -> Result<Option<RawPage>, Error> {
+    pub(super) async fn next(&mut self) -> Result<Option<RawPage>, Error> {
         let url = match &self.at {
             At::Start => self.list.clone(),
             At::Cursor(cursor) => with_cursor(&self.list, cursor),

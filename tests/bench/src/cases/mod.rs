@@ -3,6 +3,7 @@
 
 mod failures;
 mod heyflow_to_personio;
+mod personio_to_hellohq;
 
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
@@ -37,6 +38,30 @@ const CASES: &[Case] = &[
         trigger: Trigger::Queue(heyflow_to_personio::message),
         world: heyflow_to_personio::world,
         wanted: &[Wanted { metric: Metric::WarmCalls, limit: Limit::AtMost(4.0) }],
+    },
+    Case {
+        function: "personio-to-hellohq-webhook",
+        trigger: Trigger::Webhook(personio_to_hellohq::delivery),
+        world: personio_to_hellohq::world,
+        wanted: RECEIVER,
+    },
+    Case {
+        function: "personio-to-hellohq-poll",
+        trigger: Trigger::Schedule,
+        world: personio_to_hellohq::world,
+        wanted: &[],
+    },
+    Case {
+        function: "personio-to-hellohq-sweep",
+        trigger: Trigger::Queue(personio_to_hellohq::task),
+        world: personio_to_hellohq::world,
+        wanted: &[],
+    },
+    Case {
+        function: "personio-to-hellohq-push",
+        trigger: Trigger::Queue(personio_to_hellohq::signal),
+        world: personio_to_hellohq::world,
+        wanted: &[],
     },
     Case {
         function: "failures-push",

@@ -13,6 +13,9 @@ pub(super) struct Call {
     members: Value,
 }
 
+/// Any id and digest will do.
+const SENT: (&str, &str) = ("5fea7756-0ea4-451a-a703-a558b933e274", "00000000000000000000000000000000");
+
 impl Call {
     /// `None`: no call of AWS.
     pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Option<Self> {
@@ -24,7 +27,9 @@ impl Call {
             "secretsmanager" => "SecretsManager",
             _ => return None,
         };
-        Some(Self { service, operation: operation.to_owned(), members: serde_json::from_slice(body).ok()? })
+        // a long message is not read for nothing: the function waits for the answer
+        let members = if operation == "SendMessage" { Value::Null } else { serde_json::from_slice(body).ok()? };
+        Some(Self { service, operation: operation.to_owned(), members })
     }
 
     fn of_query(body: &[u8]) -> Option<Self> {
@@ -47,15 +52,14 @@ impl Call {
             ("DynamoDB", "GetItem") => {
                 world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Item": item}))
             }
+            ("DynamoDB", "BatchGetItem") => self.batch_read(world),
             ("DynamoDB", "Query") => world.below(&self.partition()?),
             // what an update returns is the item that the case holds there
             ("DynamoDB", "UpdateItem") => {
                 world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Attributes": item}))
             }
             ("DynamoDB", "PutItem" | "DeleteItem" | "TransactWriteItems") => json!({}),
-            ("SQS", "SendMessage") => {
-                json!({"MessageId": "5fea7756-0ea4-451a-a703-a558b933e274", "MD5OfMessageBody": "00000000000000000000000000000000"})
-            }
+            ("SQS", "SendMessage") => json!({"MessageId": SENT.0, "MD5OfMessageBody": SENT.1}),
             ("SQS", "SendMessageBatch") => self.batch_taken(),
             ("SQS", "ChangeMessageVisibility") => json!({}),
             ("SecretsManager", "GetSecretValue") => json!({"Name": "secret", "SecretString": world.secret}),
@@ -74,11 +78,19 @@ impl Call {
         self.member("ExpressionAttributeValues").get(":pk").and_then(text).map(str::to_owned)
     }
 
+    fn batch_read(&self, world: &World) -> Value {
+        let tables = self.member("RequestItems").as_object().into_iter().flatten();
+        let read = tables.map(|(table, wanted)| {
+            let keys = wanted.get("Keys").and_then(Value::as_array).into_iter().flatten();
+            (table.clone(), keys.filter_map(|key| world.at(key)).collect())
+        });
+        json!({"Responses": read.collect::<Map<_, _>>(), "UnprocessedKeys": {}})
+    }
+
     fn batch_taken(&self) -> Value {
         let entries = self.member("Entries").as_array().into_iter().flatten();
-        let taken = entries.map(|entry| {
-            json!({"Id": entry.get("Id"), "MessageId": "5fea7756-0ea4-451a-a703-a558b933e274", "MD5OfMessageBody": "00000000000000000000000000000000"})
-        });
+        let taken =
+            entries.map(|entry| json!({"Id": entry.get("Id"), "MessageId": SENT.0, "MD5OfMessageBody": SENT.1}));
         json!({"Successful": taken.collect::<Value>(), "Failed": []})
     }
 

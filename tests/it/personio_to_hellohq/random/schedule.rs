@@ -96,23 +96,23 @@ fn event(dice: &mut Dice) -> Event {
             status: ["APPROVED", "PENDING", "DELETION_PENDING", "SUBSTITUTE_REQUESTED"][dice.index(4)],
         },
         34..40 => Event::Delete { pick: dice.roll() },
-        40..58 => Event::Told {
+        40..54 => Event::Told {
             pick: dice.roll(),
             event: ["created", "updated.timerange", "updated.status", "deleted"][dice.index(4)],
             seconds_ago: [0, 0, 30, 3 * HOUR][dice.index(4)],
             times: 1 + u32::from(dice.percent(30)),
         },
-        58..63 => Event::Taken,
-        63..77 => Event::Pushed {
+        54..57 => Event::Taken,
+        57..77 => Event::Pushed {
             after_seconds: [0, 10, 60, 300][dice.index(4)],
             pick: dice.roll(),
             seconds_left: [60, 60, 60, 20, 12][dice.index(5)],
         },
         77..79 => Event::HandedOutAgain { pick: dice.roll() },
         79..84 => Event::Swept { slices: 1 + dice.index(3), seconds_left: [60, 60, 10][dice.index(3)] },
-        84..91 => Event::Vendor { hq: dice.percent(60), effect: effect(dice), times: 1 + u32::from(dice.percent(50)) },
-        91..94 => calls(dice),
-        94..97 => Event::Passes { seconds: [5, 60, 600, 2 * HOUR, 30 * HOUR][dice.index(5)] },
+        84..93 => Event::Vendor { hq: dice.percent(60), effect: effect(dice), times: 1 + u32::from(dice.percent(50)) },
+        93..95 => calls(dice),
+        95..97 => Event::Passes { seconds: [5, 60, 600, 2 * HOUR, 30 * HOUR][dice.index(5)] },
         _ => Event::ByHand {
             user: 11 + i32::try_from(dice.below(3)).unwrap(),
             day: 10 + i64::try_from(dice.below(5)).unwrap(),

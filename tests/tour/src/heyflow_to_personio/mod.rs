@@ -10,7 +10,6 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::emulator::Mail;
 use crate::stage::{Http, Seen, Stage};
 use applicant::Applicant;
 
@@ -86,19 +85,9 @@ async fn omit_email(http: &Http<'_>, applicant: &Applicant) -> Seen {
 
 /// Waits for the mail about a refused response; `reason` is what it must say beside the parts that every such mail has.
 async fn mailed(http: &Http<'_>, applicant: &Applicant, response: &str, status: &str, reason: (&str, &str)) -> Seen {
-    let look = async || http.new_mails(&applicant.known_mails).await;
-    let mails = http.until(look, |mails| mails.iter().any(|mail| mail.says(response))).await?;
-    Ok(match mails.iter().find(|mail| mail.says(response)) {
-        Some(mail) => format!("{status}, mail to {} with {}", mail.to.join(" and "), told(mail, response, reason)),
-        None => format!("{status}, no mail"),
-    })
-}
-
-/// What a mail about a refused response tells; every part is looked for in the whole mail.
-fn told(mail: &Mail, response: &str, reason: (&str, &str)) -> String {
     let parts = [("flow id", FLOW), ("response id", response), reason, ("what to do", "what to do")];
-    let told: Vec<_> = parts.into_iter().filter(|(_, words)| mail.says(words)).map(|(part, _)| part).collect();
-    told.join(", ")
+    let mail = http.mailed(&applicant.known_mails, response, &parts).await?;
+    Ok(format!("{status}, {mail}"))
 }
 
 async fn intrude(http: &Http<'_>, applicant: &Applicant) -> Seen {
@@ -108,12 +97,12 @@ async fn intrude(http: &Http<'_>, applicant: &Applicant) -> Seen {
 
 /// Once no message of the stack is underway any more: what did the whole tour cause?
 async fn balance(http: &Http<'_>, applicant: &Applicant) -> Seen {
-    let underway = http.until(async || http.messages_underway().await, |count| *count == 0).await?;
-    anyhow::ensure!(underway == 0, "{underway} messages are still underway");
+    http.until_quiet().await?;
     let calls = held(http, "calls").await?;
-    let of_documents = |call: &&Value| is_for_documents(call);
-    let documents = calls.iter().filter(of_documents).count();
-    let (of_applications, held_documents) = (calls.len() - documents, held(http, "documents").await?.len());
+    let count = |path: &str| calls.iter().filter(|call| call.get("path") == Some(&json!(path))).count();
+    let (of_applications, documents) =
+        (count("/v1/recruiting/applications"), count("/v1/recruiting/applications/documents"));
+    let held_documents = held(http, "documents").await?.len();
     let held = held(http, "applications").await?.len();
     let mails = http.new_mails(&applicant.known_mails).await?;
     let mails = mails.iter().filter(|mail| applicant.is_told_of(mail)).count();
@@ -121,10 +110,6 @@ async fn balance(http: &Http<'_>, applicant: &Applicant) -> Seen {
         "Personio: {of_applications} calls and {held} held for applications, {documents} and {held_documents} for documents; \
          mails: {mails}"
     ))
-}
-
-fn is_for_documents(call: &Value) -> bool {
-    call.get("path").and_then(Value::as_str).is_some_and(|path| path.ends_with("/documents"))
 }
 
 /// Lets Heyflow deliver a response; gives the status that the webhook answered.

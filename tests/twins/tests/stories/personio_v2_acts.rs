@@ -109,6 +109,10 @@ async fn what_cannot_be_is_refused() {
     assert_eq!(nobody.create(holiday(9, 9)).await.unwrap_err().0, "no such tenant");
     let (status, body) = act(&hr, Method::DELETE, &format!("/absences/{}", Uuid::nil()), Value::Null).await;
     assert_eq!((status, &body["error"]), (409, &json!("no such absence period")));
+    for (method, path) in [(Method::DELETE, "/absences/7"), (Method::PUT, "/persons/Dora/email")] {
+        let (status, body) = act(&hr, method, path, json!({"email": "x@agency.example"})).await;
+        assert!(status == 400 && body["error"].is_string(), "{path}: {status} {body}");
+    }
     assert_eq!((office.absences().len(), office.events().len()), (1, 1), "a refusal changes and fires nothing");
 }
 

@@ -1,5 +1,7 @@
 //! Events of the HR API on their way to a receiver.
 
+use std::time::{Duration, Instant};
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use twins::personio::v2::{Edit, Modes, PayloadKey, Quirks, SEED_CLIENT, SEED_SECRET, Status, kinds};
@@ -160,6 +162,20 @@ async fn a_receiver_that_is_not_there_is_tried_again() {
     hr.send(Method::POST, "/v2/webhooks", &hook(&url, &ALL)).await;
     hr.holiday(9, 9).await;
     assert_eq!(statuses(&hr), [None, None, None]);
+}
+
+#[tokio::test]
+async fn a_receiver_has_three_seconds() {
+    let hr = Hr::new().await;
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", silent.local_addr().unwrap());
+    hr.send(Method::POST, "/v2/webhooks", &hook(&url, &ALL)).await;
+    hr.office().set_modes(Modes { retries: 0, ..Modes::default() }).unwrap();
+    let begun = Instant::now();
+    hr.holiday(9, 9).await;
+    let waited = begun.elapsed();
+    assert!(waited >= Duration::from_secs(3) && waited < Duration::from_secs(8), "{waited:?}");
+    assert_eq!(statuses(&hr), [None]);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use wiremock::matchers::query_param;
+
 use super::super::hr::AbsenceQuery;
 use super::*;
 use crate::{Kind, Reason};
@@ -37,7 +39,6 @@ async fn each_status_has_its_cause() {
     assert_eq!(list(bare(422)).await, Kind::Invalid(Vec::new()));
     assert_eq!(one(bare(403)).await, Kind::RightMissing(Vec::new()));
     assert_eq!(list(bare(404)).await, Kind::WrongAddress);
-    assert_eq!(one(bare(404)).await, Kind::Gone);
     assert_eq!(one(bare(409)).await, Kind::Conflict(Vec::new()));
     assert_eq!(list(bare(429)).await, Kind::RateLimited { retry_after: None });
     let seven = Some(Duration::from_secs(7));
@@ -61,7 +62,22 @@ async fn a_refusal_keeps_the_vendors_code_and_trace_and_no_value() {
 async fn gone_is_only_what_personio_says_is_gone() {
     let not_found = ResponseTemplate::new(404);
     let known = problem("Resource not found", "common.resource_not_found");
-    assert_eq!(one(not_found.clone().set_body_json(known)).await, Kind::Gone);
+    let known = not_found.clone().set_body_json(known);
+    let listing = async |answer: ResponseTemplate, listed: ResponseTemplate| {
+        let server = answering(answer).await;
+        let list = Mock::given(method("GET")).and(path("/v2/absence-periods")).and(query_param("id", id().to_string()));
+        list.respond_with(listed).with_priority(1).mount(&server).await;
+        hr(&server).absence(id()).await.unwrap_err().kind
+    };
+    let nothing = ok(json!({"_data": [], "_meta": {"links": {}}}));
+    for answer in [known.clone(), not_found.clone()] {
+        assert_eq!(listing(answer, nothing.clone()).await, Kind::Gone);
+    }
+    let something = ok(json!({"_data": [{"id": id().to_string()}], "_meta": {"links": {}}}));
+    assert_eq!(listing(known.clone(), something).await, Kind::Unexplained { status: 404 }, "the list holds it");
+    let away = Kind::Unavailable { retry_after: None };
+    assert_eq!(listing(known.clone(), ResponseTemplate::new(503)).await, away, "the list cannot be asked");
+    assert_eq!(one(known).await, Kind::WrongAddress, "nothing is at the address at all");
     let route = json!({"errors": [{"title": "Not Found", "_meta": {"path": "/v3/absence-periods"}}]});
     assert_eq!(one(not_found.clone().set_body_json(route)).await, Kind::WrongAddress);
     let gateway = not_found.set_body_string("<html>404</html>");

@@ -1,12 +1,14 @@
 //! The acts over HTTP, under `/personio/tenants/{client_id}`, and the doors for tests, under `/_twin/personio/tenants/{client_id}`.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, patch, post, put};
 use axum::{Json, Router};
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -40,6 +42,19 @@ pub(in crate::personio) fn seeds() -> Router<Twin> {
         .route("/tenants/{client_id}/tokens", delete(tokens))
 }
 
+/// A tenant's client id, and the id of something that it has; what cannot be one is refused as doors refuse.
+struct Named<T>(String, T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let path = Path::<(String, T)>::from_request_parts(parts, state).await;
+        let path = path.map_err(|rejection| doors::refused(StatusCode::BAD_REQUEST, &rejection.body_text()));
+        path.map(|Path((client, id))| Self(client, id))
+    }
+}
+
 async fn create(State(twin): State<Twin>, Path(client): Path<String>, body: Bytes) -> Response {
     match doors::parse::<NewAbsence>(&body) {
         Ok(new) => given(twin.v2(&client).create(new).await),
@@ -47,18 +62,18 @@ async fn create(State(twin): State<Twin>, Path(client): Path<String>, body: Byte
     }
 }
 
-async fn edit(State(twin): State<Twin>, Path((client, id)): Path<(String, Uuid)>, body: Bytes) -> Response {
+async fn edit(State(twin): State<Twin>, Named(client, id): Named<Uuid>, body: Bytes) -> Response {
     match doors::parse::<Edit>(&body) {
         Ok(edit) => given(twin.v2(&client).edit(id, edit).await),
         Err(refusal) => *refusal,
     }
 }
 
-async fn remove(State(twin): State<Twin>, Path((client, id)): Path<(String, Uuid)>) -> Response {
+async fn remove(State(twin): State<Twin>, Named(client, id): Named<Uuid>) -> Response {
     given(twin.v2(&client).delete(id).await)
 }
 
-async fn withdraw(State(twin): State<Twin>, Path((client, id)): Path<(String, Uuid)>) -> Response {
+async fn withdraw(State(twin): State<Twin>, Named(client, id): Named<Uuid>) -> Response {
     given(twin.v2(&client).withdraw(id).await)
 }
 
@@ -69,7 +84,7 @@ struct Split {
     from: Date,
 }
 
-async fn split(State(twin): State<Twin>, Path((client, id)): Path<(String, Uuid)>, body: Bytes) -> Response {
+async fn split(State(twin): State<Twin>, Named(client, id): Named<Uuid>, body: Bytes) -> Response {
     match doors::parse::<Split>(&body) {
         Ok(Split { from }) => given(twin.v2(&client).split(id, from).await),
         Err(refusal) => *refusal,
@@ -83,7 +98,7 @@ struct Address {
     email: String,
 }
 
-async fn email(State(twin): State<Twin>, Path((client, id)): Path<(String, u64)>, body: Bytes) -> Response {
+async fn email(State(twin): State<Twin>, Named(client, id): Named<u64>, body: Bytes) -> Response {
     match doors::parse::<Address>(&body) {
         Ok(Address { email }) => given(twin.v2(&client).change_email(id, &email).await),
         Err(refusal) => *refusal,

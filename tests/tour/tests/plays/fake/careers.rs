@@ -1,21 +1,19 @@
-//! A stand-in of the deployed stack in one handler: the webhook, Personio's call, the owner's mail, the emulator's two doors.
+//! heyflow-to-personio, as far as the tour sees it: the webhook, Personio's call, the owner's mail.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
-use tour::Endpoints;
 use twins::Twins;
 
-/// What is wrong with the stack.
+use super::{Mails, client};
+
+/// What is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     PushesTests,
@@ -28,61 +26,21 @@ pub(crate) enum Flaw {
     MailsPoorly,
     MapsBlindly,
     Open,
-    Stuck,
 }
 
 #[derive(Clone)]
-struct Stack {
+pub(super) struct Stack {
     flaw: Option<Flaw>,
     personio: String,
     handled: Arc<Mutex<BTreeSet<String>>>,
-    mails: Arc<Mutex<Vec<Value>>>,
-}
-
-pub(crate) struct Fake {
-    twins: Twins,
-    aws: String,
-    folder: PathBuf,
-}
-
-impl Fake {
-    pub(crate) async fn start(flaw: Option<Flaw>) -> Self {
-        let twins = Twins::start("127.0.0.1:0".parse().unwrap()).unwrap();
-        let personio = format!("{}/personio/v1/recruiting", twins.url());
-        let stack = Stack { flaw, personio, handled: Arc::default(), mails: Arc::default() };
-        let router = Router::new()
-            .route("/hook", post(webhook))
-            .route("/_ministack/ses/messages", get(mails))
-            .route("/_ministack/sqs/messages", get(messages))
-            .with_state(stack);
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let aws = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        let folder = std::env::temp_dir().join(format!("hrsync-tour-{}", uuid::Uuid::new_v4()));
-        std::fs::create_dir(&folder).unwrap();
-        Self { twins, aws, folder }
-    }
-
-    /// Written to disk and loaded, as the tour does it.
-    pub(crate) fn endpoints(&self) -> Endpoints {
-        let endpoints = json!({
-            "aws": self.aws, "region": "eu-central-1", "stack": "hrsync", "table": "hrsync", "twins": self.twins.url(),
-            "webhooks": {"careers": format!("{}/hook", self.aws)},
-        });
-        let secrets = json!({"careers": {"webhook_secrets": [{"value": "right"}], "personio_recruiting_token": "t"}});
-        std::fs::write(self.folder.join("endpoints.json"), endpoints.to_string()).unwrap();
-        std::fs::write(self.folder.join("secrets.json"), secrets.to_string()).unwrap();
-        Endpoints::load(self.folder.join("endpoints.json")).unwrap()
-    }
-}
-
-impl Drop for Fake {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
+    mails: Mails,
 }
 
 impl Stack {
+    pub(super) fn new(flaw: Option<Flaw>, twins: &Twins, mails: Mails) -> Self {
+        Self { flaw, personio: format!("{}/personio/v1/recruiting", twins.url()), handled: Arc::default(), mails }
+    }
+
     fn has(&self, flaw: Flaw) -> bool {
         self.flaw == Some(flaw)
     }
@@ -135,17 +93,11 @@ impl Stack {
             let flow = response["flowID"].as_str().unwrap();
             format!("Flow {flow}, response {id}: {reason}. What to do: look at the application.")
         };
-        let mut mails = self.mails.lock().unwrap();
-        let number = mails.len().to_string();
-        mails.push(json!({"MessageId": number, "To": ["people-team@example.com"], "Subject": "s", "BodyText": text}));
+        self.mails.send("[hrsync] careers: a record", &text);
     }
 }
 
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().unwrap()
-}
-
-async fn webhook(State(stack): State<Stack>, headers: HeaderMap, body: Bytes) -> StatusCode {
+pub(super) async fn webhook(State(stack): State<Stack>, headers: HeaderMap, body: Bytes) -> StatusCode {
     if !stack.has(Flaw::Open) && headers.get("x-heyflow-secret").is_none_or(|secret| secret != "right") {
         return StatusCode::UNAUTHORIZED;
     }
@@ -157,15 +109,4 @@ async fn webhook(State(stack): State<Stack>, headers: HeaderMap, body: Bytes) ->
         stack.push(&response).await;
     }
     if stack.has(Flaw::Answers202) { StatusCode::ACCEPTED } else { StatusCode::OK }
-}
-
-async fn mails(State(stack): State<Stack>) -> Json<Value> {
-    Json(json!({"messages": {"000000000000": *stack.mails.lock().unwrap()}}))
-}
-
-async fn messages(State(stack): State<Stack>) -> Json<Value> {
-    let waiting = if stack.has(Flaw::Stuck) { json!([{"MessageId": "m"}]) } else { json!([]) };
-    let queue = |name: &str| format!("http://127.0.0.1:4566/000000000000/hrsync-{name}.fifo");
-    let queues = json!({queue("failures-push"): waiting, queue("failures-push-dead"): [{"MessageId": "old"}]});
-    Json(json!({"messages": {"000000000000": {"eu-central-1": queues}}}))
 }

@@ -1,0 +1,81 @@
+//! Which version of an absence was dealt with. Personio's own time of a change may be too coarse to tell two apart, so all
+//! that decides what should be entered is part of it.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use vendors::personio::model::absence::{AbsencePeriod, Approval, Boundary, Half};
+
+/// When the version was made, as links keep it: in milliseconds.
+pub(crate) fn time(absence: &AbsencePeriod) -> Timestamp {
+    Timestamp::from_millisecond(absence.updated_at.as_millisecond()).unwrap_or(absence.updated_at)
+}
+
+/// A hash of the version. Kept in links, so what goes into it must stay as it is: another text would make every absence
+/// look edited.
+pub(crate) fn of(absence: &AbsencePeriod) -> u64 {
+    let AbsencePeriod { person, absence_type, starts, ends, time_zone, approval, updated_at, .. } = absence;
+    let approval = match approval {
+        Approval::Approved => "approved",
+        Approval::Pending => "pending",
+        Approval::SubstituteRequested => "substitute-requested",
+        Approval::DeletionPending => "deletion-pending",
+        Approval::Rejected => "rejected",
+        Approval::Other(other) => other,
+    };
+    let zone = time_zone.as_deref().unwrap_or_default();
+    let ends = ends.as_ref().map_or_else(|| "open".to_owned(), boundary);
+    let starts = boundary(starts);
+    let text = format!("{}|{person}|{absence_type}|{starts}|{ends}|{zone}|{approval}", updated_at.as_millisecond());
+    let hash = Sha256::digest(text);
+    hash.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+fn boundary(boundary: &Boundary) -> String {
+    let half = match boundary.half {
+        Some(Half::First) => "first",
+        Some(Half::Second) => "second",
+        None => "",
+    };
+    format!("{}{half}", boundary.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn absence() -> AbsencePeriod {
+        let at = jiff::civil::date(2026, 3, 2).at(0, 0, 0, 0);
+        AbsencePeriod {
+            id: "1d8e3f7a-0000-4000-8000-000000000001".parse().unwrap(),
+            person: "3001".parse().unwrap(),
+            absence_type: "7c5b1b3e-0000-4000-8000-0000000000a1".parse().unwrap(),
+            starts: Boundary { at, half: None },
+            ends: Some(Boundary { at, half: Some(Half::First) }),
+            time_zone: Some("Europe/Berlin".to_owned()),
+            approval: Approval::Approved,
+            updated_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// A released hrsync has written such numbers into links.
+    #[test]
+    fn the_number_of_a_version_stays_what_it_is() {
+        assert_eq!(of(&absence()), 15_241_579_029_888_460_324);
+    }
+
+    #[test]
+    fn whatever_decides_makes_another_version() {
+        let (first, later) = (absence(), Timestamp::from_second(1).unwrap());
+        let starts = Boundary { half: Some(Half::Second), ..first.starts };
+        for other in [
+            AbsencePeriod { updated_at: later, ..first.clone() },
+            AbsencePeriod { approval: Approval::Pending, ..first.clone() },
+            AbsencePeriod { ends: None, ..first.clone() },
+            AbsencePeriod { starts, ..first.clone() },
+            AbsencePeriod { time_zone: None, ..first.clone() },
+            AbsencePeriod { person: "3002".parse().unwrap(), ..first.clone() },
+        ] {
+            assert_ne!(of(&other), of(&first), "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! heyflow-to-personio in the deployed stack.
+
+pub(super) mod door;
+pub(super) mod tenants;

@@ -1,0 +1,51 @@
+//! A stand-in of `hrsync`: a program that hands over what it was asked and waits until that is done.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::absences::Stack;
+
+/// Asks by a file, which appears whole, and answers with what lies there when the file is gone.
+const PROGRAM: &str = r#"#!/bin/sh
+PATH=/usr/bin:/bin
+echo "$*" > "$0.draft" && mv "$0.draft" "$0.asked"
+while [ -e "$0.asked" ]; do sleep 0.01; done
+cat "$0.answer"
+"#;
+
+/// Where the program lies.
+pub(super) fn program(folder: &Path) -> PathBuf {
+    folder.join("hrsync")
+}
+
+/// Writes the program, and does what it is asked until the test ends.
+pub(super) fn start(folder: &Path, stack: Stack, webhook: String) {
+    let program = program(folder);
+    std::fs::write(&program, PROGRAM).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let (asked, answer) = (program.with_extension("asked"), program.with_extension("answer"));
+    tokio::spawn(async move {
+        loop {
+            if let Ok(words) = std::fs::read_to_string(&asked) {
+                let answered = done(&stack, words.trim(), &webhook).await;
+                std::fs::write(&answer, answered.to_string()).unwrap();
+                std::fs::remove_file(&asked).unwrap();
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+}
+
+async fn done(stack: &Stack, words: &str, webhook: &str) -> Value {
+    match words {
+        "--stack hrsync sweep absences --json" => stack.sweep().await,
+        "--stack hrsync webhooks register absences --json" => stack.register(webhook).await,
+        "--stack hrsync webhooks ping absences --json" => stack.ping().await,
+        other => panic!("no such command: {other}"),
+    }
+    json!({"run": Uuid::new_v4()})
+}
