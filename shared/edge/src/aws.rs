@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_sqs::config::{SharedCredentialsProvider, SharedHttpClient};
@@ -30,6 +31,8 @@ pub(crate) fn config() -> Result<SdkConfig, SetupError> {
         .region(Region::new(region))
         .credentials_provider(SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()))
         .timeout_config(timeouts())
+        // the time limits are stricter than the 5 s after which the SDK calls a stream stalled
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .http_client(client()?);
     config.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL").ok());
     Ok(config.build())

@@ -15,6 +15,7 @@ from places import HERE, ROOT, lock, test_stack
 from say import heading
 
 DEPLOYED = "deployed::"
+RANDOM = "::random"
 
 
 def main(rest):
@@ -31,7 +32,13 @@ def main(rest):
             emulator = stacks.start(stack)
             stacks.package_and_deploy(stack, emulator)
             connections.set_up(stack)
-            return _rust_tests(stack, rest) or _deployed(stack, rest) or _privacy(stack, rest) or _python_tests()
+            return (
+                _rust_tests(stack, rest)
+                or _alone(stack, rest, RANDOM)
+                or _alone(stack, rest, DEPLOYED)
+                or _privacy(stack, rest)
+                or _python_tests()
+            )
         finally:
             # A second Ctrl-C must not cut the cleaning up short.
             for chosen in (signal.SIGINT, signal.SIGTERM):
@@ -40,12 +47,12 @@ def main(rest):
 
 
 def _rust_tests(stack, rest):
-    """All but the deployed stack's, which would wait for the emulator behind all the others."""
-    return _cargo_test(stack, "--workspace", *(rest or ["--", "--skip", DEPLOYED]))
+    """All but those that would wait for the emulator behind all the others."""
+    return _cargo_test(stack, "--workspace", *(rest or ["--", "--skip", DEPLOYED, "--skip", RANDOM]))
 
 
-def _deployed(stack, rest):
-    return 0 if rest else _cargo_test(stack, "--package", "it", DEPLOYED)
+def _alone(stack, rest, which):
+    return 0 if rest else _cargo_test(stack, "--package", "it", which)
 
 
 def _cargo_test(stack, *arguments):
@@ -58,7 +65,7 @@ def _privacy(stack, rest):
     """Only after a whole run: a part of it may log and mail nothing."""
     if rest:
         return 0
-    heading("no answer of an applicant in the run's logs and mails")
+    heading("nothing personal in the run's logs and mails")
     found, values, texts = privacy.leaks(stack)
     print("\n".join(found) or f"  {values} values searched for in {texts} log lines and mails: none found")
     return 1 if found or texts < 20 or values < 10 else 0
