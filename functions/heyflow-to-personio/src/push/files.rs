@@ -58,7 +58,7 @@ impl Pusher {
 
     /// The file, or why it can never be had.
     async fn fetch(&self, work: &Work<'_>, wanted: &WantedUpload) -> Result<Result<Upload, String>, Fault> {
-        // made for each file: it reads the root certificates, which responses without files need not wait for
+        // made for each file, so that responses without files need not wait for it
         let guard = Guard::new(work.settings.fetching.clone()).map_err(|error| Fault::Unfetched(error.to_string()))?;
         match guard.fetch(wanted.link.reveal(), fallback_name(wanted.category)).await {
             Ok(upload) => Ok(Ok(upload)),

@@ -151,12 +151,12 @@ async fn entries_with(prefix: Prefix, options: Vec<(&'static str, &'static str)>
 
 #[tokio::test]
 async fn entries_are_asked_for_by_user_in_either_spelling_and_others_are_left_out() {
-    let plain = vec![("filter", "userId eq 15"), ("orderby", "id"), ("skip", "0"), ("top", "1000")];
+    let plain = vec![("filter", "userId eq 15"), ("orderby", "id"), ("skip", "0"), ("top", "250")];
     let (found, query) = entries_with(Prefix::Plain, plain).await;
     let kinds: Vec<_> = found.iter().map(|entry| (entry.id.to_string(), entry.kind)).collect();
     assert_eq!(kinds, [("1".to_owned(), Some(AbsenceType::Vacation)), ("3".to_owned(), None)]);
-    assert_eq!(query, "filter=userId%20eq%2015&orderby=id&top=1000&skip=0");
-    let dollar = vec![("$filter", "userId eq 15"), ("$orderby", "id"), ("$skip", "0"), ("$top", "1000")];
+    assert_eq!(query, "filter=userId%20eq%2015&orderby=id&top=250&skip=0");
+    let dollar = vec![("$filter", "userId eq 15"), ("$orderby", "id"), ("$skip", "0"), ("$top", "250")];
     assert_eq!(entries_with(Prefix::Dollar, dollar).await.0.len(), 2);
 }
 
@@ -181,8 +181,8 @@ async fn all_pages_are_read_by_header_or_because_a_page_is_full() {
     let linked = |page: ResponseTemplate| page.insert_header(NEXT, next);
     let by_header = vec![("0", linked(users_page(1, 3))), ("2", linked(users_page(3, 6))), ("5", users_page(6, 7))];
     assert_eq!(pages(by_header).await, Ok(6));
-    let full = vec![("0", users_page(1, 1001)), ("1000", users_page(1001, 2001)), ("2000", users_page(1, 1))];
-    assert_eq!(pages(full).await, Ok(2000));
+    let full = vec![("0", users_page(1, 251)), ("250", users_page(251, 501)), ("500", users_page(1, 1))];
+    assert_eq!(pages(full).await, Ok(500));
     let overlapping = vec![("0", linked(users_page(1, 4))), ("3", users_page(3, 6))];
     assert_eq!(pages(overlapping).await, Ok(5), "an item that moved is given once");
 }
