@@ -5,7 +5,6 @@ use std::time::Duration;
 use aws_config::SdkConfig;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::ProvideErrorMetadata;
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use ledger::Calls;
 
 use crate::Message;
@@ -48,22 +47,14 @@ impl Queue {
         })
     }
 
-    /// Puts many messages in, ten a request. When this returns, the queue has them all; repeated ones it recognises for
-    /// five minutes.
+    /// Puts many messages in, in their order: those of one group come out in it. When this returns, the queue has them all;
+    /// repeated ones it recognises for five minutes.
     ///
     /// # Errors
-    /// Where the queue refuses any of them or cannot be reached; the earlier ones are in.
+    /// Where the queue refuses one of them or cannot be reached; the earlier ones are in.
     pub async fn send_all(&self, messages: &[Message]) -> Result<(), QueueError> {
-        for ten in messages.chunks(10) {
-            let entries: Vec<_> = ten.iter().zip(0_u8..).map(entry).collect::<Result<_, _>>()?;
-            let request = self.client.send_message_batch().queue_url(&self.url).set_entries(Some(entries));
-            let answer = request.send().await.map_err(|error| {
-                let code = error.code().unwrap_or("no answer").to_owned();
-                not_taken(&code, error.into())
-            })?;
-            if let Some(refused) = answer.failed.first() {
-                return Err(not_taken(&refused.code, "one of the batch was refused".into()));
-            }
+        for message in messages {
+            self.send(message).await?;
         }
         Ok(())
     }
@@ -90,12 +81,6 @@ fn not_taken(code: &str, source: Box<dyn std::error::Error + Send + Sync>) -> Qu
 fn body(message: &Message) -> Result<String, QueueError> {
     let json = serde_json::to_string(message).map_err(|error| not_taken("not JSON", error.into()))?;
     Ok(sendable(json))
-}
-
-fn entry((message, number): (&Message, u8)) -> Result<SendMessageBatchRequestEntry, QueueError> {
-    let entry = SendMessageBatchRequestEntry::builder().id(number.to_string()).message_body(body(message)?);
-    let entry = entry.message_group_id(message.group()).message_deduplication_id(message.deduplication());
-    entry.build().map_err(|error| not_taken("incomplete", error.into()))
 }
 
 /// SQS refuses the two noncharacters of the basic plane, which JSON allows. They can only stand inside strings there, so

@@ -25,6 +25,7 @@ mod case;
 mod connection;
 mod error;
 mod failure;
+mod ids;
 mod intent;
 mod link;
 mod receipt;

@@ -1,7 +1,6 @@
 //! What sweeps remember: how far a connection's changes were read, where a reading that ran out of time goes on, which
 //! objects still wait for a mapping or a user, and what a run over several slices found missing.
 
-use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
@@ -14,8 +13,6 @@ use crate::{Error, Ledger};
 
 /// How long a run's findings are kept: long enough for a person to confirm deletions.
 const KEPT: std::time::Duration = days(14);
-/// How many ids one item holds: well below DynamoDB's 400 KB.
-const CHUNK: usize = 16_000;
 
 /// One slice of a run: which, and of how many.
 #[derive(Debug, Clone, Copy)]
@@ -186,7 +183,7 @@ impl Ledger {
             read: usize,
             expires_at: i64,
         }
-        self.put_ids(&slice.ids("read"), &place.read, now).await?;
+        self.put_ids(&slice.ids("read"), &place.read, expiry(now, KEPT)).await?;
         let stored = Stored { at: &place.at, read: place.read.len(), expires_at: expiry_seconds(now, KEPT) };
         let item = slice.key("place").with("keep place", &stored)?;
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
@@ -217,7 +214,7 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Option<Totals>, Error> {
         const OPERATION: &str = "settle slice";
-        self.put_ids(&slice.ids("missing"), missing, now).await?;
+        self.put_ids(&slice.ids("missing"), missing, expiry(now, KEPT)).await?;
         let found = serde_dynamo::to_attribute_value(found).map_err(|error| Error::unreadable(OPERATION, error))?;
         let update = |expression: &str| {
             let key = Key::new(partition(slice.connection), slice.run).item();
@@ -302,64 +299,5 @@ impl Ledger {
             Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
             Err(error) => Err(Error::of("release run", error)),
         }
-    }
-
-    /// Writes a list of ids over whatever list stood there. Each item says how many there are in all, so that what a longer
-    /// list has left behind does not count.
-    async fn put_ids(&self, pk: &str, ids: &[u128], now: Timestamp) -> Result<(), Error> {
-        let chunks = ids.chunks(CHUNK).chain(ids.is_empty().then_some(ids));
-        for (index, chunk) in chunks.enumerate() {
-            let bytes = chunk.iter().flat_map(|id| id.to_be_bytes()).collect::<Vec<u8>>();
-            let mut item = Key::new(pk, format!("{index:06}")).item();
-            item.insert("ids".to_owned(), AttributeValue::B(Blob::new(bytes)));
-            item.insert("of".to_owned(), number(ids.len()));
-            item.insert("v".to_owned(), number(VERSION));
-            item.insert("expires_at".to_owned(), expiry(now, KEPT));
-            let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
-            request.send().await.map_err(|error| Error::of("write ids", error))?;
-        }
-        Ok(())
-    }
-
-    async fn ids(&self, pk: &str) -> Result<Vec<u128>, Error> {
-        #[derive(Deserialize)]
-        struct Chunk {
-            #[serde(with = "serde_bytes_list")]
-            ids: Vec<u128>,
-            of: usize,
-        }
-        let chunks: Vec<Chunk> = self.list("list ids", pk).await?;
-        let of = chunks.first().map_or(0, |first| first.of);
-        // an earlier, longer list may have left chunks behind
-        Ok(chunks.into_iter().filter(|chunk| chunk.of == of).flat_map(|chunk| chunk.ids).take(of).collect())
-    }
-}
-
-/// Ids as one binary value, 16 bytes each.
-mod serde_bytes_list {
-    use serde::de::{Deserializer, Error, Visitor};
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u128>, D::Error> {
-        struct Bytes;
-        impl Visitor<'_> for Bytes {
-            type Value = Vec<u128>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("16 bytes for each id")
-            }
-
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-                let (ids, rest) = bytes.as_chunks::<16>();
-                if !rest.is_empty() {
-                    return Err(E::invalid_length(bytes.len(), &self));
-                }
-                Ok(ids.iter().map(|id| u128::from_be_bytes(*id)).collect())
-            }
-
-            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
-                self.visit_bytes(&bytes)
-            }
-        }
-        deserializer.deserialize_bytes(Bytes)
     }
 }

@@ -30,7 +30,7 @@ impl Trigger {
     pub(crate) fn event(self, number: u32) -> Vec<u8> {
         let event = match self {
             Self::Webhook(delivery) => request(delivery(number)),
-            Self::Queue(text) => batch(number, &text(number)),
+            Self::Queue(text) => return queued(number, &text(number)),
             Self::Schedule => schedule(),
         };
         event.to_string().into_bytes()
@@ -38,11 +38,11 @@ impl Trigger {
 
     /// Whether the answer says that the function did its work.
     pub(crate) fn is_done(self, answer: &[u8]) -> bool {
-        let Ok(answer) = serde_json::from_slice::<Value>(answer) else { return false };
+        let read = || serde_json::from_slice::<Value>(answer);
         match self {
-            Self::Webhook(_) => answer.get("statusCode") == Some(&json!(200)),
-            Self::Queue(_) => answer.get("batchItemFailures") == Some(&json!([])),
-            Self::Schedule => answer.is_null(),
+            Self::Webhook(_) => read().is_ok_and(|answer| answer.get("statusCode") == Some(&json!(200))),
+            Self::Queue(_) => is_taken(answer),
+            Self::Schedule => read().is_ok_and(|answer| answer.is_null()),
         }
     }
 }
@@ -87,6 +87,17 @@ fn request(delivery: Delivery) -> Value {
         "body": body,
         "isBase64Encoded": false,
     })
+}
+
+/// Whether the answer says that the batch needs not come again.
+pub(crate) fn is_taken(answer: &[u8]) -> bool {
+    let answer = serde_json::from_slice::<Value>(answer);
+    answer.is_ok_and(|answer| answer.get("batchItemFailures") == Some(&json!([])))
+}
+
+/// A batch of this one message, as JSON.
+pub(crate) fn queued(number: u32, text: &str) -> Vec<u8> {
+    batch(number, text).to_string().into_bytes()
 }
 
 /// <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>

@@ -122,12 +122,19 @@ pub(crate) struct Report {
 }
 
 /// A figure as it is written down.
-#[derive(Serialize)]
-struct Line {
-    name: &'static str,
+#[derive(Clone, Serialize)]
+pub(crate) struct Line {
+    name: String,
     metric: &'static str,
     value: f64,
     unit: &'static str,
+}
+
+impl Line {
+    pub(crate) fn new(name: impl Into<String>, metric: &'static str, value: f64, unit: &'static str) -> Self {
+        // more digits than these would be noise
+        Self { name: name.into(), metric, value: (value * 1000.0).round() / 1000.0, unit }
+    }
 }
 
 impl Report {
@@ -156,16 +163,10 @@ impl Report {
     }
 
     /// The figures as they are written down.
-    pub(crate) fn json(&self) -> anyhow::Result<String> {
-        let lines: Vec<_> = self.figures.iter().map(line).collect();
-        Ok(serde_json::to_string_pretty(&lines)? + "\n")
+    pub(crate) fn lines(&self) -> Vec<Line> {
+        let line = |it: &Figure| Line::new(it.function, it.metric.name(), it.value, it.metric.unit());
+        self.figures.iter().map(line).collect()
     }
-}
-
-fn line(figure: &Figure) -> Line {
-    // more digits than these would be noise
-    let value = (figure.value * 1000.0).round() / 1000.0;
-    Line { name: figure.function, metric: figure.metric.name(), value, unit: figure.metric.unit() }
 }
 
 /// The smallest value that so many of a hundred do not exceed, in milliseconds.
@@ -176,7 +177,7 @@ fn percentile(values: &[Duration], hundredths: usize) -> Option<f64> {
     values.get(rank.saturating_sub(1)).map(|value| value.as_secs_f64() * 1000.0)
 }
 
-fn megabytes(bytes: u64) -> f64 {
+pub(crate) fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 
@@ -222,8 +223,7 @@ mod tests {
     #[test]
     fn figures_are_written_with_name_metric_value_and_unit() {
         let figure = Figure { function: "a-to-b-push", metric: Metric::Cold, value: 2.345_67, empty: 1.0, limit: None };
-        let json = Report { figures: vec![figure] }.json().unwrap();
-        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let read = serde_json::to_value(Report { figures: vec![figure] }.lines()).unwrap();
         let expected =
             serde_json::json!([{"name": "a-to-b-push", "metric": "cold start", "value": 2.346, "unit": "ms"}]);
         assert_eq!(read, expected);

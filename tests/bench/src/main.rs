@@ -8,6 +8,7 @@ mod measure;
 mod process;
 mod runtime;
 mod stand_ins;
+mod sweeps;
 mod table;
 
 use std::fs;
@@ -68,11 +69,13 @@ async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let extent = arguments.extent();
     let measured = measure::all(&cases, extent, &arguments.binaries, &arguments.packages).await?;
     let report = Report::of(&cases, &measured)?;
-    let json = report.json()?;
+    let swept = sweeps::all(&arguments.binaries, &arguments.packages).await?;
+    let lines = [report.lines(), sweeps::lines(&swept)].concat();
+    let json = serde_json::to_string_pretty(&lines)? + "\n";
     fs::write(&arguments.figures, &json).with_context(|| format!("failed to write {}", arguments.figures.display()))?;
-    let text = if arguments.json { json } else { table::text(&report, &measured, extent) };
+    let text = if arguments.json { json } else { table::text(&report, &measured, extent) + &sweeps::text(&swept) };
     io::stdout().write_all(text.as_bytes())?;
-    let short = arguments.strict && !report.short().is_empty();
+    let short = arguments.strict && !(report.short().is_empty() && sweeps::short(&swept).is_empty());
     Ok(if short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

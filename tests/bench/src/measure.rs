@@ -177,7 +177,7 @@ fn check(case: Case, answer: &[u8]) -> anyhow::Result<()> {
 
 /// What Lambda and the template set. Every function gets every variable; a test of its own compares those that a
 /// function reads with the template.
-fn environment(url: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn environment(url: &str) -> Vec<(&'static str, String)> {
     let queue = |name: &str| format!("{url}/123456789012/bench-{name}.fifo");
     let lambda = [
         ("AWS_LAMBDA_FUNCTION_NAME", "bench"),

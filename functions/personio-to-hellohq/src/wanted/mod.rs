@@ -13,7 +13,7 @@ use mapping::personio_to_hellohq::{self as map, Home, Source};
 use vendors::hellohq::client::HelloHq;
 use vendors::hellohq::model::{AbsenceType, Entry, UserId};
 use vendors::personio::hr::{Hr, Tokens};
-use vendors::personio::model::absence::{self, AbsencePeriod, Approval, Unit};
+use vendors::personio::model::absence::{self, AbsencePeriod, Approval, DayShare, Unit};
 use vendors::personio::model::id::PersonId;
 use vendors::{Http, Kind};
 
@@ -124,14 +124,9 @@ impl Mapper {
             (None, Home::Ignored) => return Ok(Ok(Wanted::nothing("its type is ignored"))),
             (None, Home::None) => return Ok(Err(Told::no_home(of.id, entered.is_some()))),
         };
-        let days = match (of.unit, &absence.ends) {
-            (Unit::Day, Some(_)) => match work.personio.breakdowns(absence.id).await {
-                Err(error) if matches!(error.kind, Kind::Invalid(_)) => {
-                    return Ok(Err(Told::unreadable_days(absence, verdict::reasons(&error.into()))));
-                }
-                days => days?,
-            },
-            _ => Vec::new(),
+        let days = match days(work, absence, of.unit).await? {
+            Ok(days) => days,
+            Err(told) => return Ok(Err(told)),
         };
         let source = Source { absence, absence_type: &of, days: &days };
         let span = match map::span(source, &work.settings.shape, self.horizon(work)) {
@@ -195,6 +190,20 @@ impl Mapper {
             (Ok(now), Some(was)) if now != was => Err(Matches::Another { was, now }),
             (found, _) => found,
         })
+    }
+}
+
+/// What each day of the absence counts; nothing of one that is counted in hours, or has no end.
+async fn days(work: &Accounts<'_>, absence: &AbsencePeriod, unit: Unit) -> Result<Result<Vec<DayShare>, Told>, Fault> {
+    if unit != Unit::Day || absence.ends.is_none() {
+        return Ok(Ok(Vec::new()));
+    }
+    match work.personio.breakdowns(absence.id).await {
+        Ok(days) => Ok(Ok(days)),
+        Err(error) if matches!(error.kind, Kind::Invalid(_)) => {
+            Ok(Err(Told::unreadable_days(absence, verdict::reasons(&error.into()))))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

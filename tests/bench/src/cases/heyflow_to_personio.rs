@@ -20,6 +20,7 @@ pub(super) fn world(url: &str) -> World {
         items: vec![connection("careers", NAME, document)],
         secret: secret.to_string(),
         vendors: vec![("POST /personio/v1/recruiting/applications", 201, Value::Null)],
+        ..World::default()
     }
 }
 

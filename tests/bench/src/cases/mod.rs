@@ -1,12 +1,15 @@
 //! The cases: for each function of the template, an event as it really comes, what AWS and the vendors hold for it, and
 //! the figures that are wanted of it. A new function is a line in [`CASES`].
 
+mod company;
 mod failures;
 mod heyflow_to_personio;
 mod personio_to_hellohq;
 
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
+
+pub(crate) use company::Company;
 
 use crate::event::Trigger;
 use crate::figures::{Limit, Metric, Wanted};
@@ -78,9 +81,13 @@ const CASES: &[Case] = &[
     Case { function: "failures-poll", trigger: Trigger::Schedule, world: failures::world, wanted: &[] },
 ];
 
-/// The function that does nothing: what the others stand beside.
-pub(crate) const EMPTY: Case =
-    Case { function: "empty", trigger: Trigger::Schedule, world: |_| World::default(), wanted: &[] };
+/// The function that does nothing: what the others stand beside. It is handed what a receiver is.
+pub(crate) const EMPTY: Case = Case {
+    function: "empty",
+    trigger: Trigger::Webhook(heyflow_to_personio::delivery),
+    world: |_| World::default(),
+    wanted: &[],
+};
 
 /// What every receiver should keep: vendors wait for its answer, and some of them not for long.
 const RECEIVER: &[Wanted] = &[

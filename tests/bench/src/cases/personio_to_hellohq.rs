@@ -1,16 +1,17 @@
 //! An absence of one week, entered for the first time, on its way from Personio to helloHQ; the connection is the example.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 use super::{connection, item};
 use crate::event::Delivery;
-use crate::stand_ins::World;
+use crate::stand_ins::{Item, World};
 
-const NAME: &str = "personio-to-hellohq";
+pub(super) const NAME: &str = "personio-to-hellohq";
 const SECRET: &str = "the-secret-of-this-benchmark";
 const ABSENCE: &str = "1d8e3f7a-0000-4000-8000-000000000001";
-const TYPE: &str = "7c5b1b3e-0000-4000-8000-0000000000aa";
+pub(super) const TYPE: &str = "7c5b1b3e-0000-4000-8000-0000000000aa";
 const EMAIL: &str = "sample@company.example";
 /// When the absence was edited last: text, and milliseconds since the epoch.
 const EDITED: (&str, i64) = ("2026-03-01T10:00:00.000Z", 1_772_359_200_000);
@@ -19,28 +20,44 @@ const LISTED: u32 = 20;
 
 /// The connection, its secret, no links, a Personio that lists absences and a helloHQ that takes every entry.
 pub(super) fn world(url: &str) -> World {
+    let cursor = item("cursor#absences", "cursor", &[("at_ms", json!(EDITED.1))]);
+    let items = [accounts(url, date(2026, 1, 1)), vec![cursor]].concat();
+    World { items, secret: secret(), vendors: vendors(), ..World::default() }
+}
+
+/// The connection.
+pub(super) fn accounts(url: &str, start: Date) -> Vec<Item> {
     let document = include_str!("../../../../functions/personio-to-hellohq/connection.example.toml")
         .replace("https://api.personio.de", &format!("{url}/personio"))
-        .replace("https://api.hellohq.io", &format!("{url}/hellohq"));
+        .replace("https://api.hellohq.io", &format!("{url}/hellohq"))
+        .replace("start_date = \"2026-01-01\"", &format!("start_date = \"{start}\""));
+    vec![connection("absences", NAME, document)]
+}
+
+/// The connection's secret.
+pub(super) fn secret() -> String {
     let secret = json!({
         "webhook_secrets": [{"value": SECRET}],
         "personio_client_id": "a-client",
         "personio_client_secret": "a-client-secret",
         "hellohq_token": "a-token",
     });
-    let cursor = item("cursor#absences", "cursor", &[("at_ms", json!(EDITED.1))]);
-    let items = vec![connection("absences", NAME, document), cursor];
-    World { items, secret: secret.to_string(), vendors: vendors() }
+    secret.to_string()
+}
+
+/// Personio's token.
+pub(super) fn token() -> (&'static str, u16, Value) {
+    let token = json!({"access_token": "a-token", "token_type": "Bearer", "expires_in": 86400, "scope": "", "refresh_token": null});
+    ("POST /personio/v2/auth/token", 200, token)
 }
 
 fn vendors() -> Vec<(&'static str, u16, Value)> {
-    let token = json!({"access_token": "a-token", "token_type": "Bearer", "expires_in": 86400, "scope": "", "refresh_token": null});
     let types =
         json!({"_data": [{"id": TYPE, "name": "Urlaub", "category": "PAID_VACATION", "unit": "DAY"}], "_meta": {}});
     let absences: Value = (0..LISTED).map(absence).collect();
     let users = json!([{"id": 15, "eMailWork": EMAIL, "eMailPrivate": null, "isDeactivated": false}]);
     vec![
-        ("POST /personio/v2/auth/token", 200, token),
+        token(),
         ("GET /personio/v2/absence-periods/1d8e3f7a-0000-4000-8000-000000000001", 200, absence(0)),
         ("GET /personio/v2/absence-periods/1d8e3f7a-0000-4000-8000-000000000001/breakdowns", 200, breakdowns()),
         ("GET /personio/v2/absence-periods", 200, json!({"_data": absences, "_meta": {"links": {}}})),
@@ -93,18 +110,19 @@ pub(super) fn delivery(number: u32) -> Delivery {
 pub(super) fn signal(number: u32) -> String {
     let why = json!({"kind": "told", "deleted": false, "occurred_at": EDITED.0});
     let body = json!({"v": 1, "absence": ABSENCE, "why": why});
-    message(number, ABSENCE, ("absence", ABSENCE), &body)
+    message(number, ABSENCE, &[("absence", ABSENCE)], &body)
 }
 
 /// The message that asks for what has changed.
 pub(super) fn task(number: u32) -> String {
     let run = format!("2026-03-01T{number}");
     let body = json!({"v": 1, "run": run, "windows": 0, "whole": false, "slice": {"kind": "changes"}});
-    message(number, "sweep", ("run", &run), &body)
+    message(number, "sweep", &[("run", &run)], &body)
 }
 
 /// Received just now: what is old is left to the next sweep.
-fn message(number: u32, about: &str, id: (&str, &str), body: &Value) -> String {
+pub(super) fn message(number: u32, about: &str, ids: &[(&str, &str)], body: &Value) -> String {
+    let ids: Value = ids.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
     let message = json!({
         "v": 1,
         "flow": NAME,
@@ -113,7 +131,7 @@ fn message(number: u32, about: &str, id: (&str, &str), body: &Value) -> String {
         "about": about,
         "generation": 0,
         "received_ms": Timestamp::now().as_millisecond(),
-        "ids": [{"name": id.0, "value": id.1}],
+        "ids": ids,
         "body": body,
     });
     message.to_string()

@@ -11,6 +11,8 @@ pub(super) struct Call {
     service: &'static str,
     operation: String,
     members: Value,
+    /// A message's deduplication id.
+    pub(super) deduplication: Option<String>,
 }
 
 /// Any id and digest will do.
@@ -28,14 +30,16 @@ impl Call {
             _ => return None,
         };
         // a long message is not read for nothing: the function waits for the answer
-        let members = if operation == "SendMessage" { Value::Null } else { serde_json::from_slice(body).ok()? };
-        Some(Self { service, operation: operation.to_owned(), members })
+        let sends = operation == "SendMessage";
+        let members = if sends { Value::Null } else { serde_json::from_slice(body).ok()? };
+        let deduplication = if sends { deduplication(body) } else { None };
+        Some(Self { service, operation: operation.to_owned(), members, deduplication })
     }
 
     fn of_query(body: &[u8]) -> Option<Self> {
         let form = str::from_utf8(body).ok()?;
         let action = form.split('&').find_map(|pair| pair.strip_prefix("Action="))?;
-        Some(Self { service: "SES", operation: action.to_owned(), members: Value::Null })
+        Some(Self { service: "SES", operation: action.to_owned(), members: Value::Null, deduplication: None })
     }
 
     /// What it does, in words: `DynamoDB GetItem receipt`, `SQS SendMessage`.
@@ -53,14 +57,13 @@ impl Call {
                 world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Item": item}))
             }
             ("DynamoDB", "BatchGetItem") => self.batch_read(world),
-            ("DynamoDB", "Query") => world.below(&self.partition()?),
+            ("DynamoDB", "Query") => world.below(&self.partition()?, self.member("ExclusiveStartKey"), self.limit()),
             // what an update returns is the item that the case holds there
             ("DynamoDB", "UpdateItem") => {
                 world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Attributes": item}))
             }
             ("DynamoDB", "PutItem" | "DeleteItem" | "TransactWriteItems") => json!({}),
             ("SQS", "SendMessage") => json!({"MessageId": SENT.0, "MD5OfMessageBody": SENT.1}),
-            ("SQS", "SendMessageBatch") => self.batch_taken(),
             ("SQS", "ChangeMessageVisibility") => json!({}),
             ("SecretsManager", "GetSecretValue") => json!({"Name": "secret", "SecretString": world.secret}),
             ("SES", "SendEmail" | "SendRawEmail") => return Some(self.mail_taken()),
@@ -78,6 +81,11 @@ impl Call {
         self.member("ExpressionAttributeValues").get(":pk").and_then(text).map(str::to_owned)
     }
 
+    /// How many items a query reads at most.
+    fn limit(&self) -> usize {
+        self.member("Limit").as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
+    }
+
     fn batch_read(&self, world: &World) -> Value {
         let tables = self.member("RequestItems").as_object().into_iter().flatten();
         let read = tables.map(|(table, wanted)| {
@@ -85,13 +93,6 @@ impl Call {
             (table.clone(), keys.filter_map(|key| world.at(key)).collect())
         });
         json!({"Responses": read.collect::<Map<_, _>>(), "UnprocessedKeys": {}})
-    }
-
-    fn batch_taken(&self) -> Value {
-        let entries = self.member("Entries").as_array().into_iter().flatten();
-        let taken =
-            entries.map(|entry| json!({"Id": entry.get("Id"), "MessageId": SENT.0, "MD5OfMessageBody": SENT.1}));
-        json!({"Successful": taken.collect::<Value>(), "Failed": []})
     }
 
     fn mail_taken(&self) -> Response {
@@ -111,10 +112,25 @@ impl World {
         self.items.iter().find(|item| item.0 == pk && item.1 == sk).map(written)
     }
 
-    fn below(&self, partition: &str) -> Value {
-        let items: Vec<_> = self.items.iter().filter(|item| item.0 == partition).map(written).collect();
-        json!({"Count": items.len(), "ScannedCount": items.len(), "Items": items})
+    /// A partition's items after the one with the key `after`, and the key to go on from where there are more.
+    fn below(&self, partition: &str, after: &Value, limit: usize) -> Value {
+        let all = self.items.iter().filter(|item| item.0 == partition);
+        let mut left =
+            all.skip_while(|item| after.get("sk").and_then(text).is_some_and(|after| item.1 != after)).peekable();
+        if !after.is_null() {
+            left.next();
+        }
+        let read: Vec<_> = left.by_ref().take(limit).collect();
+        let items: Vec<_> = read.iter().map(|item| written(item)).collect();
+        let last = left.peek().and(read.last()).map(|last| json!({"pk": {"S": last.0}, "sk": {"S": last.1}}));
+        json!({"Count": items.len(), "ScannedCount": items.len(), "Items": items, "LastEvaluatedKey": last})
     }
+}
+
+/// Of a message that is not read for that.
+fn deduplication(body: &[u8]) -> Option<String> {
+    let (_, rest) = str::from_utf8(body).ok()?.rsplit_once("\"MessageDeduplicationId\":\"")?;
+    rest.split_once('"').map(|(id, _)| id.to_owned())
 }
 
 fn text(attribute: &Value) -> Option<&str> {
@@ -163,7 +179,15 @@ mod tests {
     use super::*;
 
     fn call(operation: &str, members: Value) -> Call {
-        Call { service: "DynamoDB", operation: operation.to_owned(), members }
+        Call { service: "DynamoDB", operation: operation.to_owned(), members, deduplication: None }
+    }
+
+    #[test]
+    fn a_messages_deduplication_id_is_found() {
+        let body =
+            br#"{"MessageBody":"{\"MessageDeduplicationId\":\"no\"}","MessageDeduplicationId":"a.b.0","QueueUrl":"q"}"#;
+        assert_eq!(deduplication(body).as_deref(), Some("a.b.0"));
+        assert_eq!(deduplication(b"{}"), None);
     }
 
     #[test]
@@ -187,7 +211,17 @@ mod tests {
         let key = |sk: &str| json!({"pk": {"S": "connection"}, "sk": {"S": sk}});
         insta::assert_snapshot!(world.at(&key("careers")).unwrap(), @r#"{"breaker":{"NULL":true},"flows":{"L":[{"S":"a"}]},"pk":{"S":"connection"},"revision":{"N":"1"},"sk":{"S":"careers"}}"#);
         assert_eq!(world.at(&key("other")), None);
-        assert_eq!(world.below("connection")["Count"], json!(1));
+        assert_eq!(world.below("connection", &Value::Null, 9)["Count"], json!(1));
+    }
+
+    #[test]
+    fn a_query_goes_on_where_it_stopped() {
+        let items = ["a", "b", "c"].map(|sk| ("link".to_owned(), sk.to_owned(), Map::new())).to_vec();
+        let world = World { items, ..World::default() };
+        let first = world.below("link", &Value::Null, 2);
+        assert_eq!(first["LastEvaluatedKey"]["sk"]["S"], "b");
+        let rest = world.below("link", &first["LastEvaluatedKey"], 2);
+        assert_eq!((&rest["Items"][0]["sk"]["S"], &rest["LastEvaluatedKey"]), (&json!("c"), &Value::Null));
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 mod aws;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value};
@@ -27,7 +27,12 @@ pub(crate) struct World {
     pub(crate) secret: String,
     /// What vendors answer: method and path as in `POST /personio/v1/x`, status, body.
     pub(crate) vendors: Vec<(&'static str, u16, Value)>,
+    /// What vendors answer to lists, by the query.
+    pub(crate) lists: Vec<(&'static str, List)>,
 }
+
+/// A vendor's list: from a query's parameters to the answer's body.
+pub(crate) type List = Box<dyn Fn(&HashMap<String, String>) -> Value + Send>;
 
 /// An item's partition key, its sort key, and what else it holds.
 pub(crate) type Item = (String, String, Map<String, Value>);
@@ -47,6 +52,7 @@ pub(crate) struct StandIns {
 struct Shared {
     world: Mutex<World>,
     calls: Mutex<Calls>,
+    queued: Mutex<BTreeSet<String>>,
     unknown: Mutex<Option<String>>,
 }
 
@@ -75,6 +81,12 @@ impl StandIns {
         }
         Ok(mem::take(&mut *locked(&self.shared.calls)))
     }
+
+    /// How many messages a FIFO queue would hold of those that were sent since this was asked last: it takes one of them
+    /// once, however often it is sent.
+    pub(crate) fn queued(&self) -> usize {
+        mem::take(&mut *locked(&self.shared.queued)).len()
+    }
 }
 
 impl Drop for StandIns {
@@ -97,9 +109,10 @@ async fn call(
 ) -> Response {
     let call = aws::Call::read(&headers, &body);
     let kind = call.as_ref().map_or_else(|| format!("{method} {}", uri.path()), aws::Call::kind);
+    locked(&shared.queued).extend(call.iter().filter_map(|call| call.deduplication.clone()));
     let answer = {
         let world = locked(&shared.world);
-        call.map_or_else(|| of_vendor(&kind, &world), |call| call.answer(&world))
+        call.map_or_else(|| of_vendor(&kind, &uri, &world), |call| call.answer(&world))
     };
     if answer.is_none() {
         locked(&shared.unknown).get_or_insert_with(|| kind.clone());
@@ -108,7 +121,11 @@ async fn call(
     answer.unwrap_or_else(|| StatusCode::NOT_IMPLEMENTED.into_response())
 }
 
-fn of_vendor(kind: &str, world: &World) -> Option<Response> {
+fn of_vendor(kind: &str, uri: &Uri, world: &World) -> Option<Response> {
+    if let Some((_, list)) = world.lists.iter().find(|(known, _)| *known == kind) {
+        let Query(query) = Query::try_from_uri(uri).ok()?;
+        return Some(([(header::CONTENT_TYPE, "application/json")], list(&query).to_string()).into_response());
+    }
     let (_, status, body) = world.vendors.iter().find(|(known, _, _)| *known == kind)?;
     let status = StatusCode::from_u16(*status).ok()?;
     Some((status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response())

@@ -32,7 +32,7 @@ pub(crate) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.step("hrsync webhooks register, and ping", expected, async |http| register(http).await).await;
     by_webhook(stage, account).await;
     by_sweep(stage, account).await;
-    let expected = "HQ: 4 created, 4 deleted, 0 looked for; mails: 1";
+    let expected = "HQ: 4 created, 4 deleted, 4 looked at before their removal; mails: 1";
     stage.step("nothing else was caused", expected, async |http| balance(http, account, before).await).await;
     Ok(())
 }
@@ -148,7 +148,7 @@ async fn balance(http: &Http<'_>, account: &Account, before: &Calls) -> Seen {
     let (created, deleted, looked) = (since(|it| it.created), since(|it| it.deleted), since(|it| it.looked));
     let mails = http.new_mails(&account.known_mails).await?;
     let mails = mails.iter().filter(|mail| mail.says(&format!("] {CONNECTION}: "))).count();
-    Ok(format!("HQ: {created} created, {deleted} deleted, {looked} looked for; mails: {mails}"))
+    Ok(format!("HQ: {created} created, {deleted} deleted, {looked} looked at before their removal; mails: {mails}"))
 }
 
 /// Calls of helloHQ's about absences so far.

@@ -1,0 +1,192 @@
+//! What it costs to sweep a company's absences, by how many there are and how many have changed: calls, messages, and
+//! the memory of the one process that reads all slices of a run.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use comfy_table::Table;
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+
+use crate::cases::Company;
+use crate::event;
+use crate::figures::{Line, megabytes};
+use crate::measure::environment;
+use crate::process::Process;
+use crate::stand_ins::{Calls, StandIns};
+
+const SWEEPER: &str = "personio-to-hellohq-sweep";
+/// What is swept; memory is compared with the first one's.
+const COMPANIES: [Company; 4] = [
+    Company { absences: 5_000, changed: 0 },
+    Company { absences: 10_000, changed: 0 },
+    Company { absences: 10_000, changed: 100 },
+    Company { absences: 50_000, changed: 0 },
+];
+/// How much more memory any of them may take than the first.
+const TIMES: f64 = 1.2;
+
+/// What a run over everything took.
+pub(crate) struct Swept {
+    company: Company,
+    slices: usize,
+    calls: Calls,
+    queued: usize,
+    memory: Option<u64>,
+    took: Duration,
+}
+
+/// Sweeps each company with a process of its own.
+///
+/// # Errors
+/// The first that could not be swept.
+pub(crate) async fn all(binaries: &Path, logs: &Path) -> anyhow::Result<Vec<Swept>> {
+    let stand_ins = StandIns::start().await?;
+    let mut swept = Vec::new();
+    for company in COMPANIES {
+        let one = sweep(company, &stand_ins, binaries, logs).await;
+        swept.push(one.with_context(|| format!("{SWEEPER}, {company:?}"))?);
+    }
+    Ok(swept)
+}
+
+async fn sweep(company: Company, stand_ins: &StandIns, binaries: &Path, logs: &Path) -> anyhow::Result<Swept> {
+    let (binary, log) = (binaries.join(SWEEPER), logs.join(format!("{SWEEPER}-all.log")));
+    stand_ins.hold(company.world(&stand_ins.url, 0));
+    let mut process = Process::start(&binary, &log, &environment(&stand_ins.url)).await?;
+    let messages = company.messages();
+    let (mut took, mut calls, slices) = (Duration::ZERO, Calls::new(), messages.len());
+    for (message, number) in messages.iter().zip(0..) {
+        if number as usize + 1 == slices {
+            // the last window finds the others read, and decides what is missing
+            stand_ins.hold(company.world(&stand_ins.url, slices));
+        }
+        let asks = process.asks().await?;
+        let answer = process.invoke(asks, event::queued(number, message)).await?;
+        if !event::is_taken(&answer.body) {
+            bail!("it did not do its work but answered {}", String::from_utf8_lossy(&answer.body));
+        }
+        took += answer.at - answer.handed;
+        for (kind, count) in stand_ins.calls()? {
+            *calls.entry(kind).or_default() += count;
+        }
+    }
+    Ok(Swept { company, slices, calls, queued: stand_ins.queued(), memory: process.peak_memory()?, took })
+}
+
+impl Swept {
+    fn calls(&self, to: &str) -> u64 {
+        self.calls.iter().filter(|(kind, _)| kind.contains(to)).map(|(_, count)| *count).sum()
+    }
+
+    fn personio(&self) -> u64 {
+        self.calls(" /personio/")
+    }
+
+    /// One call for each hundred, and a constant: a token, and for each slice a page that is not full and what another
+    /// window's edge brings with it.
+    fn personio_limit(&self) -> u64 {
+        u64::from(self.company.absences / 100) + 1 + 2 * self.slices as u64
+    }
+
+    fn name(&self) -> String {
+        format!("{SWEEPER}, {} absences, {} changed", self.company.absences, self.company.changed)
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        let line = |metric, value, unit| Line::new(self.name(), metric, value, unit);
+        let memory = self.memory.map(|bytes| line("peak memory", megabytes(bytes), "MB"));
+        let counts = [
+            line("Personio calls", self.personio() as f64, "calls"),
+            line("helloHQ calls", self.calls(" /hellohq/") as f64, "calls"),
+            line("messages", self.queued as f64, "messages"),
+            line("DynamoDB calls", self.calls("DynamoDB ") as f64, "calls"),
+            line("run", self.took.as_secs_f64() * 1000.0, "ms"),
+        ];
+        counts.into_iter().chain(memory).collect()
+    }
+
+    /// What is not what is wanted.
+    fn short(&self, first: &Self) -> Vec<String> {
+        let (personio, limit) = (self.personio(), self.personio_limit());
+        let hellohq = self.calls(" /hellohq/");
+        let grown = self.memory.zip(first.memory).map(|(memory, first)| memory as f64 / first as f64);
+        let wanted = [
+            (personio > limit).then(|| format!("{personio} Personio calls, wanted at most {limit}")),
+            (hellohq > 0).then(|| format!("{hellohq} helloHQ calls, wanted none")),
+            (self.queued != self.company.changed as usize)
+                .then(|| format!("{} messages, wanted one for each that has changed", self.queued)),
+            grown.filter(|grown| *grown > TIMES).map(|grown| {
+                format!("{grown:.2} times the memory of {} absences, wanted at most {TIMES}", first.company.absences)
+            }),
+        ];
+        wanted.into_iter().flatten().map(|what| format!("{}: {what}", self.name())).collect()
+    }
+}
+
+/// The figures as they are written down.
+pub(crate) fn lines(swept: &[Swept]) -> Vec<Line> {
+    swept.iter().flat_map(Swept::lines).collect()
+}
+
+/// What falls short.
+pub(crate) fn short(swept: &[Swept]) -> Vec<String> {
+    let Some(first) = swept.first() else { return Vec::new() };
+    swept.iter().flat_map(|one| one.short(first)).collect()
+}
+
+/// The figures for people, and what falls short.
+pub(crate) fn text(swept: &[Swept]) -> String {
+    let mut table = Table::new();
+    table.load_style(UTF8_FULL_CONDENSED).set_header([
+        "absences",
+        "changed",
+        "Personio\ncalls",
+        "helloHQ\ncalls",
+        "messages",
+        "DynamoDB\ncalls",
+        "peak\nmemory\nMB",
+        "run\ns",
+    ]);
+    for one in swept {
+        table.add_row([
+            one.company.absences.to_string(),
+            one.company.changed.to_string(),
+            format!("{}\n<= {}", one.personio(), one.personio_limit()),
+            one.calls(" /hellohq/").to_string(),
+            one.queued.to_string(),
+            one.calls("DynamoDB ").to_string(),
+            one.memory.map_or_else(String::new, |bytes| format!("{:.1}", megabytes(bytes))),
+            format!("{:.1}", one.took.as_secs_f64()),
+        ]);
+    }
+    let short: String = short(swept).iter().map(|what| format!("SHORT  {what}\n")).collect();
+    format!("\none sweep over everything, all of it entered in helloHQ before\n{table}\n{short}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn swept(absences: u32, changed: u32, memory: u64, calls: &[(&str, u64)]) -> Swept {
+        let calls = calls.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect();
+        let company = Company { absences, changed };
+        Swept { company, slices: 2, calls, queued: 0, memory: Some(memory), took: Duration::ZERO }
+    }
+
+    #[test]
+    fn each_wanted_figure_can_be_missed() {
+        let first = swept(5_000, 0, 100, &[("GET /personio/v2/absence-periods", 55), ("DynamoDB Query link", 9)]);
+        let second = swept(10_000, 7, 121, &[("GET /personio/v2/x", 106), ("GET /hellohq/v2/Users", 1)]);
+        let name = "personio-to-hellohq-sweep, 10000 absences, 7 changed";
+        assert_eq!(
+            short(&[first, second]),
+            [
+                format!("{name}: 106 Personio calls, wanted at most 105"),
+                format!("{name}: 1 helloHQ calls, wanted none"),
+                format!("{name}: 0 messages, wanted one for each that has changed"),
+                format!("{name}: 1.21 times the memory of 5000 absences, wanted at most 1.2"),
+            ]
+        );
+    }
+}
