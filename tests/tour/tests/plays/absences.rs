@@ -37,7 +37,7 @@ async fn signals_that_nobody_follows_show() {
 async fn an_absence_entered_twice_shows() {
     let seen = seen(Flaw::PushesTwice).await;
     assert_eq!(seen[0], "200, HQ: Vacation of user 11, 00:00 to 00:00; Vacation of user 11, 00:00 to 00:00");
-    assert_eq!(seen.last().unwrap(), "HQ: 8 created, 4 deleted, 0 looked at before their removal; mails: 1");
+    assert_eq!(seen.last().unwrap(), "HQ: 8 created, 4 deleted, 4 looked at before their removal; mails: 1");
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn an_entry_that_outlives_its_absence_shows() {
             format!("HQ: {stays}; SickLeave of user 12, 00:00 to 00:00"),
             format!("HQ: {stays}; {half}"),
             format!("HQ: {stays}; {half}"),
-            "HQ: 4 created, 2 deleted, 0 looked at before their removal; mails: 1".to_owned(),
+            "HQ: 4 created, 2 deleted, 2 looked at before their removal; mails: 1".to_owned(),
         ]
     );
 }
@@ -63,7 +63,7 @@ async fn a_half_day_entered_as_a_whole_one_shows() {
         [
             "200, HQ: Vacation of user 11, 00:00 to 00:00",
             "HQ: SickLeave of user 12, 00:00 to 00:00",
-            "HQ: 2 created, 2 deleted, 0 looked at before their removal; mails: 1"
+            "HQ: 2 created, 2 deleted, 2 looked at before their removal; mails: 1"
         ]
     );
 }
@@ -77,7 +77,7 @@ async fn a_replaced_entry_that_stays_shows() {
 
 #[tokio::test]
 async fn a_sweep_that_finds_nothing_shows() {
-    let balance = "HQ: 2 created, 2 deleted, 0 looked at before their removal; mails: 1";
+    let balance = "HQ: 2 created, 2 deleted, 2 looked at before their removal; mails: 1";
     assert_eq!(seen(Flaw::SweepsNothing).await, ["HQ: nothing", "HQ: nothing", balance]);
 }
 
@@ -89,7 +89,7 @@ async fn a_webhook_that_is_not_enabled_shows() {
 
 #[tokio::test]
 async fn a_missing_or_repeated_mail_shows() {
-    let balance = "HQ: 4 created, 4 deleted, 0 looked at before their removal; mails:";
+    let balance = "HQ: 4 created, 4 deleted, 4 looked at before their removal; mails:";
     assert_eq!(seen(Flaw::MailsNothing).await, ["200, no mail".to_owned(), format!("{balance} 0")]);
     assert_eq!(seen(Flaw::TellsAgain).await, [format!("{balance} 3")]);
 }

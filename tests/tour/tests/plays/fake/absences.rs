@@ -90,6 +90,7 @@ impl Stack {
         }
         if let Some(Entered { id, .. }) = standing.filter(|_| !self.has(Flaw::KeepsTheOld)) {
             let url = format!("{}/hellohq/v2/Absences/{id}", self.twins);
+            client().get(&url).bearer_auth(SEED_TOKEN).send().await.unwrap();
             client().delete(url).bearer_auth(SEED_TOKEN).send().await.unwrap();
         }
     }
