@@ -5,6 +5,7 @@ use std::time::Duration;
 use aws_config::SdkConfig;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::ProvideErrorMetadata;
+use futures_util::future::try_join_all;
 use ledger::Calls;
 
 use crate::Message;
@@ -47,13 +48,21 @@ impl Queue {
         })
     }
 
-    /// Puts many messages in, in their order: those of one group come out in it. When this returns, the queue has them all;
-    /// repeated ones it recognises for five minutes.
+    /// Puts many messages in, ten side by side; neighbours of one group come out in their order. When this returns, the queue
+    /// has them all; repeated ones it recognises for five minutes.
     ///
     /// # Errors
-    /// Where the queue refuses one of them or cannot be reached; the earlier ones are in.
+    /// Where the queue refuses one of them or cannot be reached; others may be in.
     pub async fn send_all(&self, messages: &[Message]) -> Result<(), QueueError> {
-        for message in messages {
+        for ten in messages.chunks(10) {
+            let groups = ten.chunk_by(|one, next| one.group() == next.group());
+            try_join_all(groups.map(|group| self.send_in_order(group))).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_in_order(&self, group: &[Message]) -> Result<(), QueueError> {
+        for message in group {
             self.send(message).await?;
         }
         Ok(())
