@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
-use edge::{Flow, Head};
+use admin::Flow;
+use edge::Head;
 use jiff::Timestamp;
-use ledger::{Apply, Connection, Ledger};
+use ledger::{Applied, Apply, Connection, Ledger};
 use similar::TextDiff;
 
 use crate::ends::{End, Failure};
@@ -113,13 +114,14 @@ async fn carry_out(candidate: &Candidate<'_>, ledger: &Ledger, dry: bool, now: T
         return Ok(Became::Shown);
     }
     let seen = applied.as_ref().map(|applied| applied.revision);
-    let Some(written) = ledger.apply(Apply { name, flow, owner, document: text }, seen, now).await? else {
+    let apply = Apply { name, flow, owner, document: text };
+    let Applied::Written { revision } = ledger.apply(apply, seen, now).await? else {
         say::aside(format!(
             "{name}: somebody else has applied it meanwhile, so it was not written; look at the difference again"
         ));
         return Ok(Became::Overtaken);
     };
-    say::line(format!("{name}: applied as revision {}", written.revision))?;
+    say::line(format!("{name}: applied as revision {revision}"))?;
     if ledger.probe_now(name, now).await? {
         say::line(format!("{name}: is halted and will be tried at once"))?;
     }

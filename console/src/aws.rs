@@ -6,28 +6,26 @@ use std::error::Error;
 use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 use ledger::Kind;
 
-use crate::ends::Failure;
-
 /// An operation that failed.
-pub(crate) fn failed<E>(operation: &str, error: &SdkError<E>) -> Failure
+pub(crate) fn failed<E>(operation: &str, error: &SdkError<E>) -> String
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    Failure::Aws(match error.as_service_error() {
+    match error.as_service_error() {
         Some(refusal) => refused(operation, refusal.code().unwrap_or("no code")),
         None => {
             format!("{operation} got no answer ({}); check the network, AWS_REGION and AWS_ENDPOINT_URL", root(error))
         }
-    })
+    }
 }
 
-impl From<ledger::Error> for Failure {
-    fn from(error: ledger::Error) -> Self {
-        Self::Aws(match &error.kind {
-            Kind::Unavailable => format!("{error}; try again, or check the network"),
-            Kind::Refused(code) => format!("{error}; {}", mend(code)),
-            Kind::Unreadable => format!("{error}; use the hrsync of the version that is deployed"),
-        })
+/// An operation on the stack's table that failed.
+pub(crate) fn table_failed(error: &ledger::Error) -> String {
+    match &error.kind {
+        Kind::Unavailable => format!("{error}; try again, or check the network"),
+        Kind::Refused(code) => format!("{error}; {}", mend(code)),
+        Kind::Unreadable => format!("{error}; use the hrsync of the version that is deployed"),
+        Kind::Unbuildable => format!("{error}; report it as a defect of hrsync"),
     }
 }
 
@@ -72,13 +70,13 @@ mod tests {
         let answer = HttpResponse::new(400.try_into().unwrap(), "".into());
         let error = SdkError::service_error(DescribeStacksError::generic(metadata), answer);
         let expected = "DescribeStacks was refused (AccessDenied); give your AWS identity the right to do this";
-        assert_eq!(failed("DescribeStacks", &error), Failure::Aws(expected.to_owned()));
+        assert_eq!(failed("DescribeStacks", &error), expected);
     }
 
     #[test]
     fn no_answer_names_the_innermost_cause() {
         let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
         let error: SdkError<DescribeStacksError> = SdkError::construction_failure(refused);
-        assert!(failed("DescribeStacks", &error).to_string().contains("got no answer (connection refused)"));
+        assert!(failed("DescribeStacks", &error).contains("got no answer (connection refused)"));
     }
 }

@@ -1,9 +1,10 @@
 //! How a verb ends, and the exit status a script sees. 2 is clap's own, for a call it cannot read.
 
 use std::fmt;
-use std::process::ExitCode;
 
-use crate::say;
+use edge::verdict::Fault;
+
+use crate::aws;
 
 /// The statuses, for `--help`.
 pub(crate) const HELP: &str = "Exit status: 0 fine; 1 problems were found, or the request was refused; \
@@ -35,15 +36,23 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Says what failed, and gives the process's status.
-pub(crate) fn exit(ended: Result<End, Failure>) -> ExitCode {
-    if let Err(failure) = &ended {
-        say::aside(format!("hrsync: {failure}"));
+impl From<ledger::Error> for Failure {
+    fn from(error: ledger::Error) -> Self {
+        Self::Aws(aws::table_failed(&error))
     }
-    status(&ended).into()
 }
 
-fn status(ended: &Result<End, Failure>) -> u8 {
+impl From<admin::Error> for Failure {
+    fn from(error: admin::Error) -> Self {
+        match error {
+            admin::Error::Fault(Fault::Ledger(error)) => error.into(),
+            error => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+/// The process's status.
+pub(crate) fn status(ended: &Result<End, Failure>) -> u8 {
     match ended {
         Ok(End::Fine) => 0,
         Ok(End::Problems) | Err(Failure::Refused(_)) => 1,
@@ -61,5 +70,12 @@ mod tests {
         let aws = Err(Failure::Aws("no answer".to_owned()));
         let statuses = [Ok(End::Fine), Ok(End::Problems), refused, aws].map(|ended| status(&ended));
         assert_eq!(statuses, [0, 1, 1, 3]);
+    }
+
+    #[test]
+    fn a_vendors_refusal_ends_otherwise_than_aws() {
+        let refused = vendors::Error::new(vendors::personio::operations::LIST_WEBHOOKS, vendors::Kind::WrongAddress);
+        let expected = "personio list webhooks: wrong-address; check `base_url`";
+        assert_eq!(Failure::from(admin::Error::from(refused)), Failure::Refused(expected.to_owned()));
     }
 }

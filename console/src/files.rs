@@ -5,7 +5,8 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use edge::{Flow, Head};
+use admin::Flow;
+use edge::Head;
 use mapping::document::Fault;
 use serde::Serialize;
 use toml_edit::{Document, Item};

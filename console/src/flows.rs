@@ -1,6 +1,6 @@
 //! The flows this command knows. A new flow adds its line to [`FLOWS`] and its dependency; nothing else here names one.
 
-use edge::{Acts, Flow};
+use admin::{Commands, Flow};
 use ledger::Connection;
 use mapping::nearest;
 
@@ -34,9 +34,9 @@ pub(crate) fn of(connection: &Connection) -> Result<&'static Flow, Failure> {
 ///
 /// # Errors
 /// Says which flows can.
-pub(crate) fn act<T>(flow: &Flow, what: &str, of: impl Fn(&Acts) -> Option<T>) -> Result<T, Failure> {
-    of(&flow.acts).ok_or_else(|| {
-        let able = listed(FLOWS.iter().filter(|flow| of(&flow.acts).is_some()).map(|flow| flow.name));
+pub(crate) fn command<T>(flow: &Flow, what: &str, of: impl Fn(&Commands) -> Option<T>) -> Result<T, Failure> {
+    of(&flow.commands).ok_or_else(|| {
+        let able = listed(FLOWS.iter().filter(|flow| of(&flow.commands).is_some()).map(|flow| flow.name));
         Failure::Refused(format!("connections of `{}` have no {what}; those of these flows do: {able}", flow.name))
     })
 }
@@ -71,8 +71,9 @@ mod tests {
     }
 
     #[test]
-    fn an_act_that_a_flow_lacks_is_answered_with_the_flows_that_have_it() {
-        let sweep = |flow: &Flow| act(flow, "sweep", |acts| acts.sweep).map(drop).map_err(|it| it.to_string());
+    fn a_command_that_a_flow_lacks_is_answered_with_the_flows_that_have_it() {
+        let sweep =
+            |flow: &Flow| command(flow, "sweep", |commands| commands.sweep).map(drop).map_err(|it| it.to_string());
         assert_eq!(sweep(&personio_to_hellohq::FLOW), Ok(()));
         let expected = "connections of `heyflow-to-personio` have no sweep; those of these flows do: \
             `personio-to-hellohq`";

@@ -1,6 +1,6 @@
 //! `hrsync check --live`: sound files compared with the accounts that they name, by their flows.
 
-use edge::{Asked, Live};
+use admin::{Context, Verification};
 use jiff::Timestamp;
 
 use crate::ends::Failure;
@@ -26,7 +26,7 @@ pub(crate) async fn compare(files: &mut [Checked], place: &Place<'_>) -> Result<
     let mut seen = Vec::new();
     for file in files {
         seen.push(match look(file, place).await {
-            Ok(Some(Live { seen, problems })) => {
+            Ok(Some(Verification { seen, problems })) => {
                 file.problems.extend(problems.into_iter().map(|what| Problem { line: None, what }));
                 Some(seen)
             }
@@ -41,19 +41,20 @@ pub(crate) async fn compare(files: &mut [Checked], place: &Place<'_>) -> Result<
     Ok(seen)
 }
 
-async fn look(file: &Checked, Place { stack, local, now }: &Place<'_>) -> Result<Option<Live>, Failure> {
+async fn look(file: &Checked, Place { stack, local, now }: &Place<'_>) -> Result<Option<Verification>, Failure> {
     let Some((flow, head)) = &file.sound else {
         say::aside(format!("{}: is compared with its accounts once it is mended", file.label));
         return Ok(None);
     };
-    let act = match flows::act(flow, "comparison with accounts", |acts| acts.check_live) {
-        Ok(act) => act,
+    let verify = match flows::command(flow, "comparison with accounts", |commands| commands.verify) {
+        Ok(verify) => verify,
         Err(failure) => {
             say::aside(format!("{}: {failure}", file.label));
             return Ok(None);
         }
     };
-    let (name, ledger) = (head.name.as_str(), stack.ledger());
+    let name = head.name.as_str();
+    let ledger = stack.ledger();
     if let Some(applied) = ledger.connection(name).await? {
         if applied.flow != flow.name {
             let what = format!("the name `{name}` is taken by a connection of the flow `{}`", applied.flow);
@@ -65,7 +66,7 @@ async fn look(file: &Checked, Place { stack, local, now }: &Place<'_>) -> Result
     }
     let secret = ready::secret(stack, flow, name, *now).await?;
     let progress = &ready::progress;
-    let asked =
-        Asked { name, document: &file.text, secret: &secret, local: *local, ledger: &ledger, now: *now, progress };
-    Ok(Some(act(asked).await?))
+    let context =
+        Context { name, document: &file.text, secret: &secret, local: *local, ledger: &ledger, now: *now, progress };
+    Ok(Some(verify(context).await?))
 }

@@ -57,7 +57,11 @@ enum Verb {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    ends::exit(run(Cli::parse()).await)
+    let ended = run(Cli::parse()).await;
+    if let Err(failure) = &ended {
+        say::aside(format!("hrsync: {failure}"));
+    }
+    ends::status(&ended).into()
 }
 
 async fn run(cli: Cli) -> Result<End, Failure> {

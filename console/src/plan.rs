@@ -1,6 +1,6 @@
 //! `hrsync plan --remap`: what would change if the present mapping were applied to everything. Writes nothing anywhere.
 
-use edge::{Change, Remap, Remapped};
+use admin::{Change, ChangeKind, Preview};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -23,18 +23,18 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End, Failure> {
     let name = &args.connection;
-    let (ready, remap) = Ready::load(stack, name, now, "mapping to try", |acts| acts.remap).await?;
-    let remap = remap(ready.asked()).await?;
+    let (ready, preview) = Ready::load(stack, name, now, "mapping to try", |commands| commands.preview).await?;
+    let preview = preview(ready.context()).await?;
     if args.json {
-        say::json(&as_json(name, &remap))?;
+        say::json(&as_json(name, &preview))?;
         return Ok(End::Fine);
     }
-    if !remap.changes.is_empty() {
-        say::line(table(&remap.changes))?;
+    if !preview.changes.is_empty() {
+        say::line(table(&preview.changes))?;
     }
-    say::line(summary(name, &remap))?;
-    if remap.unlisted > 0 {
-        let unlisted = remap.unlisted;
+    say::line(summary(name, &preview))?;
+    if preview.unlisted > 0 {
+        let unlisted = preview.unlisted;
         say::aside(format!(
             "{name}: {unlisted} more are entered and not listed by the source; a sweep looks after these"
         ));
@@ -42,25 +42,25 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     Ok(End::Fine)
 }
 
-fn table(changes: &[Remapped]) -> String {
-    let row = |Remapped { object, change, what }: &Remapped| {
+fn table(changes: &[Change]) -> String {
+    let row = |Change { object, kind, what }: &Change| {
         let object = if object.is_empty() { "(no id)" } else { object };
-        [change.word().to_owned(), object.to_owned(), what.clone()]
+        [kind.word().to_owned(), object.to_owned(), what.clone()]
     };
     say::columns(&changes.iter().map(row).collect::<Vec<_>>())
 }
 
-fn summary(name: &str, Remap { changes, unchanged, .. }: &Remap) -> String {
-    let count = |kind: Change| changes.iter().filter(|it| it.change == kind).count();
-    let counted = [Change::Created, Change::Changed, Change::Removed, Change::Refused]
+fn summary(name: &str, Preview { changes, unchanged, .. }: &Preview) -> String {
+    let count = |kind: ChangeKind| changes.iter().filter(|it| it.kind == kind).count();
+    let counted = [ChangeKind::Created, ChangeKind::Changed, ChangeKind::Removed, ChangeKind::Refused]
         .map(|kind| format!("{} {}", count(kind), kind.word()));
     format!("{name}: {} and {unchanged} unchanged; nothing was written", counted.join(", "))
 }
 
-fn as_json(name: &str, Remap { changes, unchanged, unlisted }: &Remap) -> Value {
+fn as_json(name: &str, Preview { changes, unchanged, unlisted }: &Preview) -> Value {
     let changes: Vec<_> = changes
         .iter()
-        .map(|Remapped { object, change, what }| json!({"id": object, "change": change.word(), "what": what}))
+        .map(|Change { object, kind, what }| json!({"id": object, "change": kind.word(), "what": what}))
         .collect();
     json!({"connection": name, "changes": changes, "unchanged": unchanged, "unlisted": unlisted})
 }
@@ -77,15 +77,15 @@ mod tests {
         args: Args,
     }
 
-    fn remap() -> Remap {
+    fn preview() -> Preview {
         let changed =
-            |object: &str, change, what: &str| Remapped { object: object.to_owned(), change, what: what.to_owned() };
+            |object: &str, kind, what: &str| Change { object: object.to_owned(), kind, what: what.to_owned() };
         let changes = vec![
-            changed("1d8e", Change::Changed, "Holiday -> Special leave"),
-            changed("", Change::Refused, "it cannot be read: `starts_from`"),
-            changed("2f00", Change::Changed, "Holiday -> Sickness"),
+            changed("1d8e", ChangeKind::Changed, "Holiday -> Special leave"),
+            changed("", ChangeKind::Refused, "it cannot be read: `starts_from`"),
+            changed("2f00", ChangeKind::Changed, "Holiday -> Sickness"),
         ];
-        Remap { changes, unchanged: 7, unlisted: 1 }
+        Preview { changes, unchanged: 7, unlisted: 1 }
     }
 
     #[test]
@@ -94,14 +94,14 @@ mod tests {
 changed  1d8e     Holiday -> Special leave
 refused  (no id)  it cannot be read: `starts_from`
 changed  2f00     Holiday -> Sickness";
-        assert_eq!(table(&remap().changes), expected);
+        assert_eq!(table(&preview().changes), expected);
         let expected = "absences: 0 created, 2 changed, 0 removed, 1 refused and 7 unchanged; nothing was written";
-        assert_eq!(summary("absences", &remap()), expected);
+        assert_eq!(summary("absences", &preview()), expected);
     }
 
     #[test]
     fn scripts_see_the_same() {
-        let seen = as_json("absences", &remap());
+        let seen = as_json("absences", &preview());
         assert_eq!(seen["changes"][0], json!({"id": "1d8e", "change": "changed", "what": "Holiday -> Special leave"}));
         assert_eq!((&seen["unchanged"], &seen["unlisted"]), (&json!(7), &json!(1)));
     }

@@ -1,7 +1,6 @@
-//! A connection with everything that an act of its flow works with: its file as it is applied, its secret, the table.
+//! A connection with everything that a command of its flow works with: its file as it is applied, its secret, the table.
 
-use edge::verdict::Fault;
-use edge::{Acts, Asked, Flow, in_words};
+use admin::{Commands, Context, Flow};
 use jiff::Timestamp;
 use ledger::{Connection, Ledger};
 use secrecy::SecretString;
@@ -11,7 +10,7 @@ use crate::secrets::kept::Kept;
 use crate::stack::{Cloud, Stack};
 use crate::{flows, say};
 
-/// A connection to act on.
+/// A connection to work on.
 pub(crate) struct Ready {
     /// Where it is applied.
     pub(crate) stack: Stack,
@@ -25,36 +24,37 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
-    /// The connection `name`, with the act of its flow that `of` picks. That it is halted is a remark: an act may be what
-    /// finds out whether it still is.
+    /// The connection `name`, with the command of its flow that `of` picks. That it is halted is a remark: a command
+    /// may be what finds out whether it still is.
     pub(crate) async fn load<T>(
         stack: &str,
         name: &str,
         now: Timestamp,
         what: &str,
-        of: impl Fn(&Acts) -> Option<T>,
+        of: impl Fn(&Commands) -> Option<T>,
     ) -> Result<(Self, T), Failure> {
         let stack = Cloud::load().await.stack(stack).await?;
         let (connection, flow) = stack.connection(name).await?;
-        let act = flows::act(flow, what, of)?;
+        let command = flows::command(flow, what, of)?;
         let secret = secret(&stack, flow, name, now).await?;
         if let Some(halted) = halted(&connection) {
             say::aside(halted);
         }
         let ledger = stack.ledger();
-        Ok((Self { stack, flow, ledger, connection, secret, now }, act))
+        Ok((Self { stack, flow, ledger, connection, secret, now }, command))
     }
 
-    /// What an act is asked with.
-    pub(crate) fn asked(&self) -> Asked<'_> {
+    /// What a command works with.
+    pub(crate) fn context(&self) -> Context<'_> {
         let Connection { name, document, .. } = &self.connection;
         let Self { secret, ledger, now, .. } = self;
-        Asked { name, document, secret, local: self.stack.is_local(), ledger, now: *now, progress: &progress }
+        Context { name, document, secret, local: self.stack.is_local(), ledger, now: *now, progress: &progress }
     }
 
     /// The connection's own webhook address.
     pub(crate) fn webhook(&self) -> Result<String, Failure> {
-        let (flow, name) = (self.flow, &self.connection.name);
+        let flow = self.flow;
+        let name = &self.connection.name;
         let url = self.stack.webhook(flow, name);
         url.ok_or_else(|| {
             Failure::Refused(format!("nobody calls `{name}`: connections of `{}` have no door", flow.name))
@@ -97,18 +97,6 @@ pub(crate) fn halted(connection: &Connection) -> Option<String> {
     let since = breaker.since.strftime("%Y-%m-%d %H:%M UTC");
     let then = "mend this cause; what waits is tried again by itself within 15 minutes, or at once by `hrsync sweep`";
     Some(format!("{}: is halted since {since}: {}; {then}", connection.name, breaker.cause))
-}
-
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Ledger(error) => error.into(),
-            Fault::Connection(trouble) => {
-                Self::Refused(format!("{trouble}; use `hrsync check` and `hrsync secrets show` to see what"))
-            }
-            fault => Self::Refused(in_words(&fault)),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -159,12 +147,5 @@ mod tests {
         assert!(
             said.starts_with("absences: is halted since 1970-01-01 00:00 UTC: personio get token: login-refused; mend")
         );
-    }
-
-    #[test]
-    fn a_vendors_refusal_ends_otherwise_than_aws() {
-        let refused = vendors::Error::new("personio", "list webhooks", vendors::Kind::WrongAddress);
-        let expected = "personio list webhooks: wrong-address; check `base_url`";
-        assert_eq!(Failure::from(Fault::from(refused)), Failure::Refused(expected.to_owned()));
     }
 }

@@ -1,13 +1,14 @@
 //! The stack to work on: its table, its queues and its door, as its CloudFormation outputs name them.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html>
 
+use admin::{Flow, webhook_path};
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::config::ProvideCredentials;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::describe_stacks::DescribeStacksError;
 use aws_sdk_cloudformation::types::Stack as Described;
-use edge::{Flow, Queue};
+use edge::Queue;
 use ledger::{Calls, Connection, Ledger};
 
 use crate::ends::Failure;
@@ -83,7 +84,7 @@ fn not_described(name: &str, region: &str, error: &SdkError<DescribeStacksError>
     let unknown = error.as_service_error().is_some_and(|error| {
         error.code() == Some("ValidationError") && error.message().is_some_and(|what| what.contains("does not exist"))
     });
-    if unknown { missing(name, region) } else { aws::failed("CloudFormation DescribeStacks", error) }
+    if unknown { missing(name, region) } else { Failure::Aws(aws::failed("CloudFormation DescribeStacks", error)) }
 }
 
 fn missing(name: &str, region: &str) -> Failure {
@@ -146,7 +147,7 @@ impl Stack {
 
     /// The webhook address of a connection, where its flow has a webhook.
     pub(crate) fn webhook(&self, flow: &Flow, connection: &str) -> Option<String> {
-        flow.webhook.map(|_| format!("{}{}", self.door, flow.webhook_path(connection)))
+        flow.webhook.map(|_| format!("{}{}", self.door, webhook_path(flow.name, connection)))
     }
 
     /// A connection that is applied, with its flow.

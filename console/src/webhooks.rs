@@ -1,7 +1,7 @@
 //! `hrsync webhooks`: a connection's webhook at the vendor that calls, arranged from here. Secrets are given to the vendor and
 //! shown to nobody.
 
-use edge::{Hook, Registered, Removal, Webhooks};
+use admin::{Registered, Removal, Webhook, WebhookCommands};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -55,25 +55,26 @@ impl Verb {
 pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End, Failure> {
     let One { connection: name, json } = verb.one();
     let (ready, webhooks) =
-        Ready::load(stack, name, now, "webhooks that hrsync looks after", |acts| acts.webhooks).await?;
-    let Webhooks { list, register, ping, remove } = webhooks;
-    let (asked, url) = (ready.asked(), ready.webhook()?);
+        Ready::load(stack, name, now, "webhooks that hrsync looks after", |commands| commands.webhooks).await?;
+    let WebhookCommands { list, register, ping, remove } = webhooks;
+    let context = ready.context();
+    let url = ready.webhook()?;
     match verb {
-        Verb::Register(_) => registered(name, &url, &register(asked, &url).await?, *json),
-        Verb::List(_) => listed(name, &list(asked, &url).await?, *json),
-        Verb::Ping(_) => pinged(name, &ping(asked, &url).await?, *json),
+        Verb::Register(_) => registered(name, &url, &register(context, &url).await?, *json),
+        Verb::List(_) => listed(name, &list(context, &url).await?, *json),
+        Verb::Ping(_) => pinged(name, &ping(context, &url).await?, *json),
         Verb::Remove(args) => {
             let which = args.id.as_deref().map_or(Removal::To(&url), Removal::Id);
-            removed(name, &remove(asked, which).await?, *json)
+            removed(name, &remove(context, which).await?, *json)
         }
     }
 }
 
 fn registered(name: &str, url: &str, registered: &Registered, json: bool) -> Result<End, Failure> {
-    let Registered { id, made, mended, others } = registered;
+    let Registered { id, made, changed, others } = registered;
     if json {
         say::json(&json!({
-            "connection": name, "id": id, "url": url, "made": made, "mended": mended, "others": others,
+            "connection": name, "id": id, "url": url, "made": made, "mended": changed, "others": others,
         }))?;
         return Ok(End::Fine);
     }
@@ -87,23 +88,23 @@ fn registered(name: &str, url: &str, registered: &Registered, json: bool) -> Res
     Ok(End::Fine)
 }
 
-fn became(Registered { id, made, mended, .. }: &Registered) -> String {
+fn became(Registered { id, made, changed, .. }: &Registered) -> String {
     if *made {
         return format!("webhook {id} is made");
     }
-    let before = if mended.is_empty() { String::new() } else { format!(" (it was {})", mended.join("; ")) };
+    let before = if changed.is_empty() { String::new() } else { format!(" (it was {})", changed.join("; ")) };
     format!("webhook {id} is brought up to date{before}")
 }
 
 /// Problems are those of the connection's own webhooks, or that there is none.
-fn listed(name: &str, hooks: &[Hook], json: bool) -> Result<End, Failure> {
+fn listed(name: &str, hooks: &[Webhook], json: bool) -> Result<End, Failure> {
     if json {
         say::json(&hooks.iter().map(as_json).collect::<Vec<_>>())?;
     } else if !hooks.is_empty() {
         say::line(table(hooks))?;
         wrongs(hooks).into_iter().try_for_each(say::line)?;
     }
-    if !hooks.iter().any(|hook| hook.ours) {
+    if !hooks.iter().any(|hook| hook.is_own) {
         say::aside(format!("{name}: no webhook calls it; make one with `hrsync webhooks register {name}`"));
     } else if !is_well(hooks) {
         say::aside(format!("{name}: `hrsync webhooks register {name}` mends its webhook"));
@@ -111,29 +112,29 @@ fn listed(name: &str, hooks: &[Hook], json: bool) -> Result<End, Failure> {
     Ok(if is_well(hooks) { End::Fine } else { End::Problems })
 }
 
-fn is_well(hooks: &[Hook]) -> bool {
-    let mut ours = hooks.iter().filter(|hook| hook.ours).peekable();
+fn is_well(hooks: &[Webhook]) -> bool {
+    let mut ours = hooks.iter().filter(|hook| hook.is_own).peekable();
     ours.peek().is_some() && ours.all(|hook| hook.wrong.is_empty())
 }
 
-fn table(hooks: &[Hook]) -> String {
+fn table(hooks: &[Webhook]) -> String {
     let head = ["ID", "WHOSE", "STATE", "ADDRESS", "EVENTS"].map(str::to_owned);
     say::columns(&std::iter::once(head).chain(hooks.iter().map(row)).collect::<Vec<_>>())
 }
 
-fn row(hook: &Hook) -> [String; 5] {
-    let whose = if hook.ours { "ours" } else { "other" };
+fn row(hook: &Webhook) -> [String; 5] {
+    let whose = if hook.is_own { "ours" } else { "other" };
     let state = if hook.enabled { "enabled" } else { "disabled" };
     [hook.id.clone(), whose.to_owned(), state.to_owned(), hook.url.clone(), hook.events.join(" ")]
 }
 
-fn wrongs(hooks: &[Hook]) -> Vec<String> {
+fn wrongs(hooks: &[Webhook]) -> Vec<String> {
     let wrong = hooks.iter().filter(|hook| !hook.wrong.is_empty());
     wrong.map(|hook| format!("{} is {}", hook.id, hook.wrong.join("; "))).collect()
 }
 
-fn as_json(Hook { id, url, ours, enabled, events, wrong }: &Hook) -> Value {
-    json!({"id": id, "url": url, "ours": ours, "enabled": enabled, "events": events, "wrong": wrong})
+fn as_json(Webhook { id, url, is_own, enabled, events, wrong }: &Webhook) -> Value {
+    json!({"id": id, "url": url, "ours": is_own, "enabled": enabled, "events": events, "wrong": wrong})
 }
 
 fn pinged(name: &str, ids: &[String], json: bool) -> Result<End, Failure> {
@@ -174,11 +175,11 @@ mod tests {
         Cli::try_parse_from(format!("webhooks {call}").split(' ')).is_ok()
     }
 
-    fn hook(id: &str, ours: bool, wrong: &[&str]) -> Hook {
-        Hook {
+    fn hook(id: &str, is_own: bool, wrong: &[&str]) -> Webhook {
+        Webhook {
             id: id.to_owned(),
             url: "https://api.example.com/...".to_owned(),
-            ours,
+            is_own,
             enabled: wrong.is_empty(),
             events: vec!["a.created".to_owned(), "a.deleted".to_owned()],
             wrong: wrong.iter().map(|wrong| (*wrong).to_owned()).collect(),
@@ -213,11 +214,11 @@ ID  WHOSE  STATE     ADDRESS                      EVENTS
     }
 
     #[test]
-    fn a_registration_says_what_it_has_mended() {
-        let registered = |made, mended: &[&str]| Registered {
+    fn a_registration_says_what_it_has_changed() {
+        let registered = |made, changed: &[&str]| Registered {
             id: "17".to_owned(),
             made,
-            mended: mended.iter().map(|wrong| (*wrong).to_owned()).collect(),
+            changed: changed.iter().map(|wrong| (*wrong).to_owned()).collect(),
             others: Vec::new(),
         };
         assert_eq!(became(&registered(true, &[])), "webhook 17 is made");

@@ -1,7 +1,10 @@
 """Cargo's part: the binaries, and the folders that the template's CodeUri names."""
 
+import dataclasses
 import hashlib
+import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -25,6 +28,35 @@ def cargo(*arguments, env=None):
     heading("cargo " + " ".join(arguments))
     if subprocess.run([cargo_path(), *arguments], cwd=ROOT, env=env).returncode != 0:
         raise Problem(f"cargo {arguments[0]} failed: mend what it says above and try again.")
+
+
+@dataclasses.dataclass(frozen=True)
+class TestProgram:
+    """A test program that cargo has built: its package and folder, what cargo calls it, where it is."""
+
+    package: str
+    name: str
+    folder: pathlib.Path
+    path: str
+
+
+def tests():
+    """Builds every test program of the workspace, in cargo's order."""
+    command = [cargo_path(), "test", "--workspace", "--no-run", "--message-format", "json-render-diagnostics"]
+    heading("cargo test --workspace --no-run")
+    built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if built.returncode != 0:
+        raise Problem("cargo test failed: mend what it says above and try again.")
+    artifacts = [json.loads(line) for line in built.stdout.splitlines() if line.startswith("{")]
+    found = [_program(artifact) for artifact in artifacts if artifact.get("executable") and artifact["profile"]["test"]]
+    return sorted(found, key=lambda program: (program.folder, program.name))
+
+
+def _program(artifact):
+    folder = pathlib.Path(artifact["manifest_path"]).parent
+    target = artifact["target"]["name"]
+    name = target if target == folder.name else f"{folder.name} {target}"
+    return TestProgram(folder.name, name, folder, artifact["executable"])
 
 
 def cargo_path():

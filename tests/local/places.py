@@ -58,6 +58,12 @@ def test_stack(aws_port, twins_port):
     return Stack("hrsync-test", folder, folder / "endpoints.json", aws_port, twins_port)
 
 
+def in_process_stack(aws_port, twins_port):
+    """Where the tests of one `test` meet AWS that run the functions in their own process: nothing is deployed there."""
+    folder = LOCAL / "test-in-process"
+    return Stack("hrsync-in-process", folder, folder / "endpoints.json", aws_port, twins_port)
+
+
 def _port(variable, default):
     text = os.environ.get(variable, str(default))
     if not text.isdecimal() or not 0 < int(text) < 65536:

@@ -15,9 +15,10 @@ _ALWAYS += ("Sabbatical", "Sample remark")
 _SHORTEST = 8
 
 
-def leaks(stack):
-    """One line per value that was found, and how much was searched; raises nothing on its own account."""
-    values, texts = _values(stack), list(_texts(stack))
+def leaks(stack, *others):
+    """One line per value that was found, and how much was searched; `others` are searched for their mails as well."""
+    values = _values(stack)
+    texts = [*_logs(stack), *(text for place in (stack, *others) for text in _mails(place))]
     found = [f"{value!r} stands in {where}" for value in sorted(values) for where, text in texts if value in text]
     return found, len(values), len(texts)
 
@@ -58,10 +59,13 @@ def _answers(value, inside=False):
             pass
 
 
-def _texts(stack):
+def _logs(stack):
     for group in logs.groups(stack):
         for event in logs.events(stack, group, 0):
             yield f"the log {group}: {event['message'][:200]}", event["message"]
+
+
+def _mails(stack):
     for account in _get(f"{stack.aws}/_ministack/ses/messages")["messages"].values():
         for mail in account:
             # Decoded by the emulator; what the page escapes is what its reader sees all the same.

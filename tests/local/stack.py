@@ -27,6 +27,13 @@ def start(stack):
     return emulator
 
 
+def start_emulator(stack):
+    """Starts the emulator alone."""
+    emulator = _emulator(stack)
+    with step(f"starting {emulator.name} on port {emulator.port}") as running:
+        running.result = "started" if emulator.ensure() else "already running"
+
+
 def stop_all(stack):
     """Ends the stack's processes and forgets what was deployed and where; answers what was done."""
     done = [stop(stack.folder / f"{name}.json") for name in _SERVICES]

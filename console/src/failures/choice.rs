@@ -1,20 +1,20 @@
 //! Which failures are meant: ids, or the beginnings of ids that only one failure has.
 
-use ledger::Case;
+use ledger::FailureRecord;
 
-use super::words;
 use crate::ends::Failure;
+use crate::failures::words;
 use crate::say;
 use crate::stack::Stack;
 
 /// The failures of `connection` whose ids begin with `wanted`, each once and without its message; or what is wrong with
 /// any of `wanted`, before anything is done about the others.
-pub(super) async fn chosen(stack: &Stack, connection: &str, wanted: &[String]) -> Result<Vec<Case>, Failure> {
+pub(super) async fn chosen(stack: &Stack, connection: &str, wanted: &[String]) -> Result<Vec<FailureRecord>, Failure> {
     let cases = stack.ledger().failures(Some(connection)).await?;
     if cases.is_empty() {
         return Err(none(stack, connection).await);
     }
-    let mut chosen: Vec<Case> = Vec::new();
+    let mut chosen: Vec<FailureRecord> = Vec::new();
     for wanted in wanted {
         let case = choose(&cases, connection, wanted)?;
         if !chosen.contains(case) {
@@ -33,11 +33,11 @@ pub(super) async fn none(stack: &Stack, connection: &str) -> Failure {
     stack.connection(connection).await.map_or_else(|failure| failure, |_| empty())
 }
 
-fn choose<'a>(cases: &'a [Case], connection: &str, wanted: &str) -> Result<&'a Case, Failure> {
+fn choose<'a>(cases: &'a [FailureRecord], connection: &str, wanted: &str) -> Result<&'a FailureRecord, Failure> {
     if let Some(exact) = cases.iter().find(|case| case.failure.id == wanted) {
         return Ok(exact);
     }
-    let begun: Vec<&Case> = cases.iter().filter(|case| case.failure.id.starts_with(wanted)).collect();
+    let begun: Vec<&FailureRecord> = cases.iter().filter(|case| case.failure.id.starts_with(wanted)).collect();
     match begun.as_slice() {
         [one] => Ok(one),
         [] => {
@@ -48,7 +48,7 @@ fn choose<'a>(cases: &'a [Case], connection: &str, wanted: &str) -> Result<&'a C
     }
 }
 
-fn ambiguous(wanted: &str, cases: &[&Case]) -> Failure {
+fn ambiguous(wanted: &str, cases: &[&FailureRecord]) -> Failure {
     let rows = cases.iter().map(|case| {
         let failure = &case.failure;
         let cells = [&failure.id, words::cause(failure.cause), &words::minute(failure.failed), &words::state(case)];
@@ -64,7 +64,7 @@ mod tests {
     use ledger::{Cause, State};
 
     use super::*;
-    use crate::failures::tests::case;
+    use crate::failures::sample::case;
 
     fn found(wanted: &str) -> Result<String, String> {
         let cases = ["e9b3-0", "e9b3-0-dead", "e9c0-0"].map(|id| case(id, Cause::Dead, State::Open));

@@ -1,10 +1,10 @@
 //! `hrsync failures discard`.
 
 use jiff::Timestamp;
-use ledger::{Case, State};
+use ledger::{FailureRecord, State, Triaged};
 
-use super::{choice, words};
 use crate::ends::{End, Failure};
+use crate::failures::{choice, words};
 use crate::say;
 use crate::stack::Stack;
 
@@ -20,13 +20,13 @@ pub(crate) struct Args {
 pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<End, Failure> {
     let mut end = End::Fine;
     for case in choice::chosen(stack, &args.connection, &args.ids).await? {
-        let discarded = discardable(&case) && stack.ledger().discard(&case, now).await?;
+        let discarded = discardable(&case) && stack.ledger().discard(&case, now).await? == Triaged::Written;
         if discarded {
             say::line(format!("{}: discarded; it is kept until it expires", case.failure.id))?;
             continue;
         }
         // what it was a moment ago may be over
-        let standing = stack.ledger().case(&args.connection, &case.failure.id).await?;
+        let standing = stack.ledger().failure_record(&args.connection, &case.failure.id).await?;
         let (said, ended) = not_discarded(standing.as_ref());
         say::line(format!("{}: {said}", case.failure.id))?;
         end = if ended == End::Problems { End::Problems } else { end };
@@ -35,14 +35,14 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
 }
 
 /// Not while its replay may be on its way into the queue, nor twice.
-fn discardable(case: &Case) -> bool {
-    matches!(case.handling.state, State::Open | State::Replayed)
+fn discardable(case: &FailureRecord) -> bool {
+    matches!(case.triage.state, State::Open | State::Replayed)
 }
 
-fn not_discarded(standing: Option<&Case>) -> (String, End) {
+fn not_discarded(standing: Option<&FailureRecord>) -> (String, End) {
     match standing {
         None => ("has expired".to_owned(), End::Fine),
-        Some(case) if case.handling.state == State::Discarded => (words::state(case), End::Fine),
+        Some(case) if case.triage.state == State::Discarded => (words::state(case), End::Fine),
         Some(case) => {
             let mend = "look at it again with `hrsync failures show`";
             (format!("not discarded, for it stands as: {}; {mend}", words::state(case)), End::Problems)
@@ -55,7 +55,7 @@ mod tests {
     use ledger::Cause;
 
     use super::*;
-    use crate::failures::tests::case;
+    use crate::failures::sample::case;
 
     #[test]
     fn what_is_discarded_stays_so_and_what_is_being_replayed_is_left() {

@@ -1,9 +1,9 @@
 //! `hrsync failures list`.
 
-use ledger::Case;
+use ledger::FailureRecord;
 
-use super::words;
 use crate::ends::{End, Failure};
+use crate::failures::words;
 use crate::say;
 use crate::stack::Stack;
 
@@ -34,12 +34,12 @@ pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     Ok(End::Fine)
 }
 
-fn table(cases: &[Case]) -> String {
+fn table(cases: &[FailureRecord]) -> String {
     let head = ["ID", "CONNECTION", "CAUSE", "WHEN", "MAILED", "STATE", "RECORD"].map(str::to_owned);
     say::columns(&std::iter::once(head).chain(cases.iter().map(row)).collect::<Vec<_>>())
 }
 
-fn row(case: &Case) -> [String; 7] {
+fn row(case: &FailureRecord) -> [String; 7] {
     let failure = &case.failure;
     let mailed = if failure.mailed.is_some() { "yes" } else { "no" };
     [
@@ -58,7 +58,7 @@ mod tests {
     use ledger::{Cause, State};
 
     use super::*;
-    use crate::failures::tests::case;
+    use crate::failures::sample::case;
 
     #[test]
     fn the_list_shows_what_failed_and_what_was_done() {

@@ -4,10 +4,10 @@
 
 use edge::{Message, Queue};
 use jiff::Timestamp;
-use ledger::{Case, Cause, State};
+use ledger::{Cause, FailureRecord, ReplayClaim, State, Triaged};
 
-use super::{choice, words};
 use crate::ends::{End, Failure};
+use crate::failures::{choice, words};
 use crate::stack::Stack;
 use crate::{flows, say};
 
@@ -48,7 +48,8 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
         say::line("nothing to retry")?;
         return Ok(End::Fine);
     }
-    let (mut replayed, total) = (0, cases.len());
+    let total = cases.len();
+    let mut replayed = 0;
     for (number, case) in cases.iter().enumerate() {
         let id = &case.failure.id;
         let became = match replay(case, args.again, stack, now).await {
@@ -69,7 +70,7 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     Ok(if replayed == total { End::Fine } else { End::Problems })
 }
 
-async fn cases(args: &Args, stack: &Stack) -> Result<Vec<Case>, Failure> {
+async fn cases(args: &Args, stack: &Stack) -> Result<Vec<FailureRecord>, Failure> {
     let Some(connection) = &args.all_of else {
         return choice::chosen(stack, args.connection.as_deref().unwrap_or_default(), &args.ids).await;
     };
@@ -82,12 +83,12 @@ async fn cases(args: &Args, stack: &Stack) -> Result<Vec<Case>, Failure> {
 
 /// The oldest first, as they came. What was replayed is left out even with `--again`: if that replay failed, it is a
 /// failure of its own.
-fn all(cases: Vec<Case>, cause: Option<Cause>, again: bool) -> Vec<Case> {
-    let meant = |case: &Case| match cause {
+fn all(cases: Vec<FailureRecord>, cause: Option<Cause>, again: bool) -> Vec<FailureRecord> {
+    let meant = |case: &FailureRecord| match cause {
         Some(cause) => case.failure.cause == cause,
         None => words::is_replayable(case.failure.cause),
     };
-    let standing = |case: &Case| match case.handling.state {
+    let standing = |case: &FailureRecord| match case.triage.state {
         State::Open => true,
         State::Replaying => again,
         State::Replayed | State::Discarded => false,
@@ -97,29 +98,33 @@ fn all(cases: Vec<Case>, cause: Option<Cause>, again: bool) -> Vec<Case> {
 
 /// The queue that a message came from: the pusher's, or the sweeper's.
 fn queue(stack: &Stack, message: &Message) -> Result<Queue, Failure> {
-    let sweep = flows::named(&message.flow).ok().and_then(|flow| flow.acts.sweep);
+    let sweep = flows::named(&message.flow).ok().and_then(|flow| flow.commands.sweep);
     match sweep {
-        Some(sweep) if (sweep.is_for_it)(message) => stack.sweep_queue(&message.flow),
+        Some(sweep) if (sweep.is_task)(message) => stack.sweep_queue(&message.flow),
         _ => stack.queue(&message.flow),
     }
 }
 
-async fn replay(listed: &Case, again: bool, stack: &Stack, now: Timestamp) -> Result<Became, Failure> {
+async fn replay(listed: &FailureRecord, again: bool, stack: &Stack, now: Timestamp) -> Result<Became, Failure> {
     let ledger = stack.ledger();
-    let (connection, id) = (&listed.failure.connection, &listed.failure.id);
-    let Some(case) = ledger.case(connection, id).await? else { return Ok(Became::Left("has expired".to_owned())) };
+    let connection = &listed.failure.connection;
+    let id = &listed.failure.id;
+    let Some(case) = ledger.failure_record(connection, id).await? else {
+        return Ok(Became::Left("has expired".to_owned()));
+    };
     let message = match replayable(&case, again) {
         Ok(message) => message,
         Err(why) => return Ok(Became::Left(why)),
     };
-    if case.handling.state != State::Open {
-        say::aside(format!("{id}: {}; {}", words::state(&case), twice(case.handling.state)));
+    if case.triage.state != State::Open {
+        say::aside(format!("{id}: {}; {}", words::state(&case), twice(case.triage.state)));
     }
     // before the claim, for without it nothing can be sent
     let queue = queue(stack, &message)?;
     let attempt = format!("{}-{}", std::process::id(), Timestamp::now().as_nanosecond());
-    let Some(generation) = ledger.claim_replay(&case, &message.identity(), again, &attempt, now).await? else {
-        let standing = ledger.case(connection, id).await?;
+    let claim = ledger.claim_replay(&case, &message.identity(), again, &attempt, now).await?;
+    let ReplayClaim::Claimed(generation) = claim else {
+        let standing = ledger.failure_record(connection, id).await?;
         return Ok(Became::Left(standing.map_or_else(|| "has expired".to_owned(), |it| overtaken(&it))));
     };
     if let Err(error) = queue.send(&renewed(message, generation, now)).await {
@@ -130,7 +135,7 @@ async fn replay(listed: &Case, again: bool, stack: &Stack, now: Timestamp) -> Re
 }
 
 /// The message to send, or why there is none.
-fn replayable(case: &Case, again: bool) -> Result<Message, String> {
+fn replayable(case: &FailureRecord, again: bool) -> Result<Message, String> {
     let failure = &case.failure;
     let Some(message) = &failure.message else {
         return Err(format!(
@@ -138,14 +143,14 @@ fn replayable(case: &Case, again: bool) -> Result<Message, String> {
             words::cause(failure.cause)
         ));
     };
-    let message = Message::read(message).map_err(|error| {
+    let message = Message::read(message.reveal()).map_err(|error| {
         format!("its message cannot be read ({error}); use the hrsync of the version that wrote it")
     })?;
-    if case.handling.state == State::Open || again { Ok(message) } else { Err(overtaken(case)) }
+    if case.triage.state == State::Open || again { Ok(message) } else { Err(overtaken(case)) }
 }
 
-fn overtaken(case: &Case) -> String {
-    if case.handling.state == State::Open {
+fn overtaken(case: &FailureRecord) -> String {
+    if case.triage.state == State::Open {
         return "left alone, for somebody else was at it just now and gave it up; retry it".to_owned();
     }
     format!("left alone, for it stands as: {}; --again retries it all the same", words::state(case))
@@ -162,28 +167,28 @@ fn twice(state: State) -> &'static str {
 
 /// Counted from now: a record is given up by its age, and a replay has its whole time before it.
 fn renewed(mut message: Message, generation: u32, now: Timestamp) -> Message {
-    message.generation = generation;
+    message.replay = generation;
     message.received = now;
     message
 }
 
 /// The queue may have the message all the same where its answer was lost; then a further retry is handled after it.
-async fn not_sent(case: &Case, attempt: &str, stack: &Stack, error: &edge::QueueError) -> Failure {
+async fn not_sent(case: &FailureRecord, attempt: &str, stack: &Stack, error: &edge::QueueError) -> Failure {
     let id = &case.failure.id;
     let now_stands = match stack.ledger().release_replay(case, attempt).await {
-        Ok(true) => "it stands as before; retry it once the queue answers".to_owned(),
-        Ok(false) => "somebody else has taken it over meanwhile".to_owned(),
+        Ok(Triaged::Written) => "it stands as before; retry it once the queue answers".to_owned(),
+        Ok(Triaged::Overtaken) => "somebody else has taken it over meanwhile".to_owned(),
         Err(failed) => format!("it stays as being replayed ({failed}); retry it with --again"),
     };
     Failure::Aws(format!("{id}: {error}; {now_stands}"))
 }
 
 /// It is in the queue whatever becomes of the note.
-async fn note_sent(case: &Case, attempt: &str, generation: u32, stack: &Stack) {
+async fn note_sent(case: &FailureRecord, attempt: &str, generation: u32, stack: &Stack) {
     let id = &case.failure.id;
     match stack.ledger().replay_sent(case, attempt, generation).await {
-        Ok(true) => {}
-        Ok(false) => say::aside(format!("{id}: somebody else has retried it with --again meanwhile")),
+        Ok(Triaged::Written) => {}
+        Ok(Triaged::Overtaken) => say::aside(format!("{id}: somebody else has retried it with --again meanwhile")),
         Err(error) => say::aside(format!(
             "{id}: is in the queue, but that could not be noted ({error}): it shows as being replayed; do not retry it"
         )),
@@ -192,14 +197,16 @@ async fn note_sent(case: &Case, attempt: &str, generation: u32, stack: &Stack) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::failures::tests::case;
+    use ledger::Hidden;
 
-    fn with_message(state: State) -> Case {
+    use super::*;
+    use crate::failures::sample::case;
+
+    fn with_message(state: State) -> FailureRecord {
         let body = serde_json::value::RawValue::from_string(r#"{"a": 1}"#.to_owned()).unwrap();
         let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body);
         let mut case = case("e9b3-0", Cause::Refused, state);
-        case.failure.message = Some(serde_json::to_string(&message).unwrap());
+        case.failure.message = Some(Hidden::new(serde_json::to_string(&message).unwrap()));
         case
     }
 
@@ -219,7 +226,7 @@ mod tests {
         let expected = "is about the connection and no record (halted), so there is nothing to retry";
         assert_eq!(replayable(&halted, true).unwrap_err(), expected);
         let mut newer = with_message(State::Open);
-        newer.failure.message = Some(r#"{"v":7,"e":"sample@applicant.example"}"#.to_owned());
+        newer.failure.message = Some(Hidden::new(r#"{"v":7,"e":"sample@applicant.example"}"#.to_owned()));
         let why = replayable(&newer, true).unwrap_err();
         assert!(why.contains("a message of version 7") && !why.contains("sample"), "{why}");
     }
@@ -227,10 +234,11 @@ mod tests {
     #[test]
     fn a_replay_is_the_same_event_in_a_new_generation_with_its_time_before_it() {
         let message = replayable(&with_message(State::Open), false).unwrap();
-        let (group, deduplication) = (message.group(), message.deduplication());
+        let group = message.group();
+        let deduplication = message.deduplication();
         let now = "2026-03-01T12:00:00Z".parse().unwrap();
         let renewed = renewed(message, 1, now);
-        assert_eq!((renewed.generation, renewed.received, renewed.body.get()), (1, now, r#"{"a": 1}"#));
+        assert_eq!((renewed.replay, renewed.received, renewed.body.get()), (1, now, r#"{"a": 1}"#));
         assert_eq!(renewed.group(), group);
         assert_ne!(renewed.deduplication(), deduplication);
     }
@@ -247,7 +255,7 @@ mod tests {
                 case("0", Cause::Refused, State::Replayed),
             ]
         };
-        let ids = |cases: Vec<Case>| cases.into_iter().map(|case| case.failure.id).collect::<String>();
+        let ids = |cases: Vec<FailureRecord>| cases.into_iter().map(|case| case.failure.id).collect::<String>();
         assert_eq!(ids(all(cases(), None, false)), "13");
         assert_eq!(ids(all(cases(), None, true)), "123");
         assert_eq!(ids(all(cases(), Some(Cause::Refused), false)), "3");

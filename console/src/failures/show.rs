@@ -2,11 +2,11 @@
 //! it is asked for.
 
 use edge::Message;
-use ledger::{Case, Event, Outcome, Receipt, State};
+use ledger::{Event, FailureRecord, Receipt, Settlement, State};
 use serde_json::json;
 
-use super::{choice, words};
 use crate::ends::{End, Failure};
+use crate::failures::{choice, words};
 use crate::say;
 use crate::stack::Stack;
 
@@ -28,7 +28,7 @@ pub(crate) struct Args {
 pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     let chosen = choice::chosen(stack, &args.connection, std::slice::from_ref(&args.id)).await?;
     let id = chosen.first().map_or(args.id.as_str(), |case| case.failure.id.as_str());
-    let case = stack.ledger().case(&args.connection, id).await?;
+    let case = stack.ledger().failure_record(&args.connection, id).await?;
     let case = case.ok_or_else(|| Failure::Refused(format!("the failure `{id}` has just expired; nothing is left")))?;
     let ended = match replay(&case) {
         Some(event) => Some(ended(&stack.ledger().receipt(&event).await?)),
@@ -45,28 +45,28 @@ pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     Ok(End::Fine)
 }
 
-fn message(case: &Case) -> Result<&str, Failure> {
+fn message(case: &FailureRecord) -> Result<&str, Failure> {
     let what =
         || Failure::Refused(format!("the failure `{}` is about no record, so it has no message", case.failure.id));
-    case.failure.message.as_deref().ok_or_else(what)
+    case.failure.message.as_ref().map(|message| message.reveal().as_str()).ok_or_else(what)
 }
 
 /// The event of the last replay that went out.
-fn replay(case: &Case) -> Option<Event> {
-    let generation = case.handling.generation.filter(|_| case.handling.state == State::Replayed)?;
-    let message = Message::read(case.failure.message.as_deref()?).ok()?;
-    Some(Event { generation, ..message.identity() })
+fn replay(case: &FailureRecord) -> Option<Event> {
+    let replay = case.triage.last_replay.filter(|_| case.triage.state == State::Replayed)?;
+    let message = Message::read(case.failure.message.as_ref()?.reveal()).ok()?;
+    Some(Event { replay, ..message.identity() })
 }
 
 fn ended(receipt: &Receipt) -> &'static str {
     match receipt {
         Receipt::New | Receipt::Waiting(_) => "not ended yet",
-        Receipt::Settled(Outcome::Done | Outcome::DoneBefore) => "done",
-        Receipt::Settled(Outcome::Rejected) => "rejected, as a failure of its own",
+        Receipt::Settled(Settlement::Done | Settlement::DoneBefore) => "done",
+        Receipt::Settled(Settlement::Rejected) => "rejected, as a failure of its own",
     }
 }
 
-fn rows(case: &Case, ended: Option<&str>, stack: &str) -> Vec<[String; 2]> {
+fn rows(case: &FailureRecord, ended: Option<&str>, stack: &str) -> Vec<[String; 2]> {
     let failure = &case.failure;
     let mut rows = vec![
         ("failure".to_owned(), failure.id.clone()),
@@ -80,20 +80,20 @@ fn rows(case: &Case, ended: Option<&str>, stack: &str) -> Vec<[String; 2]> {
     rows.extend(failure.ids.iter().map(|id| (format!("{} id", id.name), id.value.clone())));
     rows.extend(failure.reasons.iter().map(|reason| ("why".to_owned(), reason.clone())));
     rows.extend(failure.advice.iter().map(|advice| ("to do".to_owned(), advice.clone())));
-    rows.extend(failure.message.as_deref().map(|_| ("message".to_owned(), "kept; --message prints it".to_owned())));
+    rows.extend(failure.message.as_ref().map(|_| ("message".to_owned(), "kept; --message prints it".to_owned())));
     rows.extend(retry(case, stack).map(|line| ("retry".to_owned(), line)));
     rows.into_iter().map(|(name, value)| [name, value]).collect()
 }
 
 /// The call that replays it, where that needs nothing undone first.
-fn retry(case: &Case, stack: &str) -> Option<String> {
+fn retry(case: &FailureRecord, stack: &str) -> Option<String> {
     let failure = &case.failure;
     let sensible = words::is_replayable(failure.cause) && failure.message.is_some();
-    let open = sensible && case.handling.state == State::Open && failure.connection != ledger::UNREADABLE;
+    let open = sensible && case.triage.state == State::Open && failure.connection != ledger::UNREADABLE;
     open.then(|| format!("hrsync --stack {stack} failures retry {} {}", failure.connection, failure.id))
 }
 
-fn as_json(case: &Case, ended: Option<&str>, with_message: bool) -> serde_json::Value {
+fn as_json(case: &FailureRecord, ended: Option<&str>, with_message: bool) -> serde_json::Value {
     let mut value = words::as_json(case);
     if let Some(members) = value.as_object_mut() {
         members.insert("replay".to_owned(), json!(ended));
@@ -107,17 +107,17 @@ fn as_json(case: &Case, ended: Option<&str>, with_message: bool) -> serde_json::
 
 #[cfg(test)]
 mod tests {
-    use ledger::Cause;
+    use ledger::{Cause, Hidden};
 
     use super::*;
-    use crate::failures::tests::case;
+    use crate::failures::sample::case;
 
-    fn with_message(state: State) -> Case {
+    fn with_message(state: State) -> FailureRecord {
         let body = serde_json::value::RawValue::from_string(r#"{"e":"sample@applicant.example"}"#.to_owned()).unwrap();
         let message =
             Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), jiff::Timestamp::UNIX_EPOCH, body);
         let mut case = case("e9b3-0", Cause::Refused, state);
-        case.failure.message = Some(serde_json::to_string(&message).unwrap());
+        case.failure.message = Some(Hidden::new(serde_json::to_string(&message).unwrap()));
         case
     }
 
@@ -142,18 +142,18 @@ retry        hrsync --stack test failures retry careers e9b3-0";
     fn a_replayed_failure_shows_how_the_replay_ended_and_no_retry() {
         let case = with_message(State::Replayed);
         let event = replay(&case).unwrap();
-        assert_eq!((event.id.as_str(), event.generation), ("e9b3", 1));
-        let said = say::columns(&rows(&case, Some(ended(&Receipt::Settled(Outcome::Done))), "test"));
+        assert_eq!((event.id.as_str(), event.replay), ("e9b3", 1));
+        let said = say::columns(&rows(&case, Some(ended(&Receipt::Settled(Settlement::Done))), "test"));
         assert!(said.contains("replay       done") && !said.contains("failures retry"), "{said}");
         assert_eq!(replay(&with_message(State::Replaying)), None);
     }
 
     #[test]
     fn the_message_is_in_the_json_only_where_it_is_asked_for() {
-        let case = with_message(State::Open);
-        assert!(!as_json(&case, None, false).to_string().contains("sample@"));
-        assert_eq!(as_json(&case, None, false)["has_message"], json!(true));
-        assert_eq!(as_json(&case, None, true)["message"], json!(case.failure.message));
-        assert!(message(&super::super::tests::case("halted-1", Cause::Halted, State::Open)).is_err());
+        let shown = with_message(State::Open);
+        assert!(!as_json(&shown, None, false).to_string().contains("sample@"));
+        assert_eq!(as_json(&shown, None, false)["has_message"], json!(true));
+        assert_eq!(as_json(&shown, None, true)["message"], json!(shown.failure.message));
+        assert!(message(&case("halted-1", Cause::Halted, State::Open)).is_err());
     }
 }

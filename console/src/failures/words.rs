@@ -1,7 +1,7 @@
 //! A failure in words, and for scripts.
 
 use jiff::Timestamp;
-use ledger::{Case, Cause, Id, State};
+use ledger::{Cause, FailureRecord, Id, State};
 use serde_json::{Value, json};
 
 /// Each cause's name and what it means.
@@ -13,7 +13,7 @@ const CAUSES: [(Cause, &str, &str); 8] = [
     (Cause::Dead, "dead", "given up after many tries"),
     (Cause::Held, "held", "a sweep waits for a person"),
     (Cause::Halted, "halted", "the connection stands still"),
-    (Cause::Mended, "mended", "the connection works again"),
+    (Cause::Resumed, "mended", "the connection works again"),
 ];
 
 /// What a replay can mend without anything being undone by hand first.
@@ -21,7 +21,7 @@ const REPLAYABLE: [Cause; 3] = [Cause::Unmappable, Cause::Refused, Cause::Dead];
 
 /// Reads `--cause`: the causes that are about a record.
 pub(super) fn read_cause(text: &str) -> Result<Cause, String> {
-    let of_records = CAUSES.iter().filter(|(cause, ..)| !matches!(cause, Cause::Held | Cause::Halted | Cause::Mended));
+    let of_records = CAUSES.iter().filter(|(cause, ..)| !matches!(cause, Cause::Held | Cause::Halted | Cause::Resumed));
     let found = of_records.clone().find(|(_, name, _)| *name == text).map(|(cause, ..)| *cause);
     found.ok_or_else(|| {
         let names: Vec<_> = of_records.map(|(_, name, _)| *name).collect();
@@ -45,17 +45,17 @@ pub(super) fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
-pub(super) fn state(case: &Case) -> String {
-    let handling = &case.handling;
+pub(super) fn state(case: &FailureRecord) -> String {
+    let triage = &case.triage;
     let at = |when: Option<Timestamp>| when.map(minute).unwrap_or_default();
-    match handling.state {
+    match triage.state {
         State::Open => "open".to_owned(),
-        State::Replaying => format!("being replayed since {}", at(handling.replayed)),
+        State::Replaying => format!("being replayed since {}", at(triage.replayed)),
         State::Replayed => {
-            let generation = handling.generation.map(|number| format!(" as generation {number}")).unwrap_or_default();
-            format!("replayed {}{generation}", at(handling.replayed))
+            let generation = triage.last_replay.map(|number| format!(" as generation {number}")).unwrap_or_default();
+            format!("replayed {}{generation}", at(triage.replayed))
         }
-        State::Discarded => format!("discarded {}", at(handling.discarded)),
+        State::Discarded => format!("discarded {}", at(triage.discarded)),
     }
 }
 
@@ -64,14 +64,15 @@ pub(super) fn ids(ids: &[Id]) -> String {
 }
 
 /// Everything but the message.
-pub(super) fn as_json(case: &Case) -> Value {
-    let (failure, handling) = (&case.failure, &case.handling);
+pub(super) fn as_json(case: &FailureRecord) -> Value {
+    let failure = &case.failure;
+    let triage = &case.triage;
     let ids: serde_json::Map<_, _> = failure.ids.iter().map(|id| (id.name.clone(), json!(id.value))).collect();
     json!({
         "id": failure.id, "connection": failure.connection, "flow": failure.flow, "cause": cause(failure.cause),
         "ids": ids, "reasons": failure.reasons, "advice": failure.advice, "failed": failure.failed, "mailed": failure.mailed,
-        "state": word(handling.state), "replays": handling.replays, "replayed": handling.replayed,
-        "generation": handling.generation, "discarded": handling.discarded,
+        "state": word(triage.state), "replays": triage.replays, "replayed": triage.replayed,
+        "generation": triage.last_replay, "discarded": triage.discarded,
     })
 }
 
@@ -87,7 +88,7 @@ fn word(state: State) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::failures::tests::case;
+    use crate::failures::sample::case;
 
     #[test]
     fn states_say_since_when_and_as_what() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, stdin};
 
-use edge::Flow;
+use admin::Flow;
 use serde_json::{Map, Value};
 use vendors::secret::WebhookSecret;
 
@@ -72,7 +72,8 @@ fn fits(key: &str, value: &str) -> Result<(), String> {
 /// Asks for each key on the terminal. The second value is the webhook secret where it was generated: it has to be shown
 /// once, for nobody knows it yet.
 pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), Failure> {
-    let (mut given, mut generated) = (Given::default(), None);
+    let mut given = Given::default();
+    let mut generated = None;
     if flow.webhook.is_some() {
         let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept))?;
         if answer.is_empty() {
@@ -184,7 +185,8 @@ mod tests {
 
     #[test]
     fn a_generated_secret_is_long_plain_and_new_each_time() {
-        let (one, other) = (generate().unwrap(), generate().unwrap());
+        let one = generate().unwrap();
+        let other = generate().unwrap();
         assert_eq!(one.len(), 43);
         assert!(one.bytes().all(|byte| ALPHABET.contains(&byte)));
         assert_ne!(one, other);

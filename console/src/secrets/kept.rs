@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use edge::Flow;
+use admin::Flow;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -90,6 +90,12 @@ impl Kept {
         Self { incoming, keys }
     }
 
+    /// The webhook secrets' numbers and states, the newest first.
+    pub(crate) fn states(&self, now: Timestamp) -> Vec<[String; 2]> {
+        let numbered = self.incoming.iter().enumerate();
+        numbered.map(|(number, it)| [format!("{WEBHOOK_SECRETS}[{number}]"), it.state(now)]).collect()
+    }
+
     /// What the flow needs and does not have, with where a person finds it.
     pub(crate) fn missing(&self, flow: &Flow, now: Timestamp) -> Vec<(&'static str, &'static str)> {
         const FREE: &str = "any text of 16 characters or more that is also set in the vendor's webhook settings";
@@ -131,7 +137,7 @@ impl Incoming {
     }
 
     /// When it ends, in words.
-    pub(crate) fn state(&self, now: Timestamp) -> String {
+    fn state(&self, now: Timestamp) -> String {
         match self.not_after {
             _ if self.value.len() < WebhookSecret::SHORTEST => "is too short, so it never counts".to_owned(),
             None => "does not end".to_owned(),

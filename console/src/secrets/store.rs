@@ -1,10 +1,14 @@
 //! Secrets Manager: one secret per connection, a JSON object.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html>
 
+use std::error::Error;
+
+use admin::Flow;
 use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
-use edge::{Flow, Secrets};
+use edge::Secrets;
 
 use crate::aws;
 use crate::ends::Failure;
@@ -32,7 +36,7 @@ impl Store {
             {
                 return Ok(None);
             }
-            Err(error) => return Err(aws::failed("Secrets Manager GetSecretValue", &error)),
+            Err(error) => return Err(failed("GetSecretValue", &error)),
         };
         let kept = Kept::read(&text).ok_or_else(|| {
             let what = format!("the secret `{name}` is not the JSON object it must be");
@@ -51,11 +55,18 @@ impl Store {
                 flow.name
             );
             let request = self.client.create_secret().name(name).description(about).secret_string(text);
-            request.send().await.map_err(|error| aws::failed("Secrets Manager CreateSecret", &error))?;
+            request.send().await.map_err(|error| failed("CreateSecret", &error))?;
         } else {
             let request = self.client.put_secret_value().secret_id(name).secret_string(text);
-            request.send().await.map_err(|error| aws::failed("Secrets Manager PutSecretValue", &error))?;
+            request.send().await.map_err(|error| failed("PutSecretValue", &error))?;
         }
         Ok(())
     }
+}
+
+fn failed<E>(operation: &str, error: &SdkError<E>) -> Failure
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    Failure::Aws(aws::failed(&format!("Secrets Manager {operation}"), error))
 }

@@ -1,32 +1,24 @@
 //! Where every failure ends: stored first, mailed second.
 //!
-//! `push` mails one stored failure to its connection's owner, or one summary of many, and is the only function that may
-//! send mail. `dead` takes what the flows' dead-letter queues hold, stores it as a failure and announces it to `push`.
-//! `poll` runs every 15 minutes: it announces what is still unmailed and the summaries that are due, and reminds the
+//! `push` mails one stored failure to its connection's owner, or one digest of many, and is the only function that may
+//! send mail. `dead` takes what the flows' dead-letter queues hold, stores it as a failure and notifies `push`. `poll` runs
+//! every 15 minutes: it notifies `push` of what is still in the outbox and of the digests that are due, and reminds the
 //! owners of halted connections once a day.
+
+mod digest;
+mod report;
 
 pub mod dead;
 pub mod poll;
 pub mod push;
-mod report;
-mod summary;
 
 use edge::Function;
+use edge::variable::{FAILURE_DAYS, FAILURES_QUEUE, QUEUE, RETRY_SECONDS, SENDER, STACK, SUMMARY_MINUTES};
 
 /// Mails failures.
-pub const PUSH: Function = Function {
-    name: "failures-push",
-    environment: &[
-        "HRSYNC_STACK",
-        "HRSYNC_TABLE",
-        "HRSYNC_LOG",
-        "HRSYNC_QUEUE",
-        "HRSYNC_SENDER",
-        "HRSYNC_RETRY_SECONDS",
-        "HRSYNC_FAILURE_DAYS",
-        "HRSYNC_SUMMARY_MINUTES",
-    ],
-    actions: &[
+pub const PUSH: Function = Function::new("failures-push")
+    .with_environment(&[STACK, QUEUE, SENDER, RETRY_SECONDS, FAILURE_DAYS, SUMMARY_MINUTES])
+    .with_actions(&[
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
@@ -34,28 +26,17 @@ pub const PUSH: Function = Function {
         "dynamodb:UpdateItem",
         "ses:SendRawEmail",
         "sqs:ChangeMessageVisibility",
-    ],
-};
+    ]);
 
 /// Stores dead letters.
-pub const DEAD: Function = Function {
-    name: "failures-dead",
-    environment: &["HRSYNC_TABLE", "HRSYNC_LOG", "HRSYNC_FAILURES_QUEUE", "HRSYNC_FAILURE_DAYS"],
-    actions: &["dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"],
-};
+pub const DEAD: Function = Function::new("failures-dead")
+    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS])
+    .with_actions(&["dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"]);
 
 /// Announces what was left behind.
-pub const POLL: Function = Function {
-    name: "failures-poll",
-    environment: &[
-        "HRSYNC_TABLE",
-        "HRSYNC_LOG",
-        "HRSYNC_FAILURES_QUEUE",
-        "HRSYNC_FAILURE_DAYS",
-        "HRSYNC_SUMMARY_MINUTES",
-    ],
-    actions: &["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "sqs:SendMessage"],
-};
+pub const POLL: Function = Function::new("failures-poll")
+    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES])
+    .with_actions(&["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "sqs:SendMessage"]);
 
 /// The functions of this folder.
 pub const FUNCTIONS: &[Function] = &[PUSH, DEAD, POLL];

@@ -1,31 +1,31 @@
-//! Announces what was left behind: failures whose mail is still to go, summaries that are due, and halted connections
-//! once a day.
+//! Notifies `failures-push` of what was left behind: failures whose mail is still to go, digests that are due, and halted
+//! connections once a day.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
-use edge::worker::{FAILURES, announce, announcement};
-use edge::{Clock, Message, Queue, QueueError, halt, telemetry};
+use edge::notify::{FAILURES, notification, notify};
+use edge::{Clock, Message, Queue, QueueError, breaker, telemetry};
 use jiff::SignedDuration;
-use ledger::{Connection, Ledger, Unmailed, due};
+use ledger::{Connection, Ledger, OutboxEntry, due_digests};
 
-use crate::summary::Wake;
+use crate::digest;
 
 /// The scheduled function.
 #[derive(Debug)]
 pub struct Poll {
     /// Where failures and connections are kept.
     pub ledger: Ledger,
-    /// Where failures are announced.
+    /// Where `failures-push` is notified.
     pub failures: Queue,
     /// The clock.
     pub clock: Clock,
-    /// For how many minutes failures of one cause are told together.
-    pub summary_minutes: u64,
+    /// For how many minutes failures of one group are told together.
+    pub digest_minutes: u64,
 }
 
-/// How long after an announcement the next one follows.
+/// How long after a notification the next one follows.
 const AGAIN: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// A run that was not finished; the next one does its work as well.
@@ -38,7 +38,7 @@ pub enum Unfinished {
     #[error(transparent)]
     Queue(#[from] QueueError),
     /// A message cannot be written: a defect.
-    #[error("the message that asks for a summary cannot be written")]
+    #[error("the message that asks for a digest cannot be written")]
     Unwritable(#[from] serde_json::Error),
 }
 
@@ -48,43 +48,44 @@ impl Poll {
     /// # Errors
     /// [`Unfinished`].
     pub async fn run(&self) -> Result<(), Unfinished> {
-        let unmailed = self.ledger.unmailed().await.map_err(Unfinished::from);
-        let stuck = unmailed.as_ref().ok().map(|unmailed| stuck(unmailed));
-        let announced = match unmailed {
-            Ok(unmailed) => self.announce_left_behind(&unmailed).await,
+        let outbox = self.ledger.outbox().await.map_err(Unfinished::from);
+        let stuck = outbox.as_ref().ok().map(|outbox| stuck(outbox));
+        let notified = match outbox {
+            Ok(outbox) => self.notify_left_behind(&outbox).await,
             Err(error) => Err(error),
         };
         let reminded = self.remind_all().await;
-        let result = announced.and(reminded);
+        let result = notified.and(reminded);
         telemetry::poll(FAILURES, stuck, result.as_ref().err().map(|error| error as &dyn Display));
         result
     }
 
-    /// Failures that are told alone, and storms whose summary is due.
-    async fn announce_left_behind(&self, unmailed: &[Unmailed]) -> Result<(), Unfinished> {
+    /// Failures that get a mail of their own, and digests that are due.
+    async fn notify_left_behind(&self, outbox: &[OutboxEntry]) -> Result<(), Unfinished> {
         let now = self.clock.now();
-        for alone in unmailed.iter().filter(|it| it.folded().is_none()) {
-            self.announce_again(alone, || Ok(announcement(&alone.connection, &alone.failure, now))).await?;
+        for entry in outbox.iter().filter(|entry| entry.digest().is_none()) {
+            self.notify(entry, || Ok(notification(&entry.connection, &entry.failure, now))).await?;
         }
-        let window = Duration::from_secs(60 * self.summary_minutes);
-        for due in due(unmailed, &self.ledger.storms().await?, window, now) {
-            self.announce_again(due.first, || Wake::message(&due, now)).await?;
+        let length = Duration::from_secs(60 * self.digest_minutes);
+        let rounds = self.ledger.rounds().await?;
+        for due in due_digests(outbox, &rounds, length, now) {
+            self.notify(due.first, || digest::message(&due, now)).await?;
         }
         Ok(())
     }
 
-    /// Announced again only after hours: the first announcement may still be in the queue, waiting for SES. Noted at
-    /// `unmailed`.
-    async fn announce_again(
+    /// Notifies again only after hours: the first notification may still be in the queue, waiting for SES. Noted at
+    /// `entry`.
+    async fn notify(
         &self,
-        unmailed: &Unmailed,
+        entry: &OutboxEntry,
         message: impl FnOnce() -> Result<Message, serde_json::Error>,
     ) -> Result<(), Unfinished> {
-        if unmailed.announced.is_some_and(|last| self.clock.since(last) < AGAIN) {
+        if entry.notified.is_some_and(|last| self.clock.since(last) < AGAIN) {
             return Ok(());
         }
         self.failures.send(&message()?).await?;
-        self.ledger.announced(unmailed, self.clock.now()).await?;
+        self.ledger.notified(entry, self.clock.now()).await?;
         Ok(())
     }
 
@@ -106,16 +107,16 @@ impl Poll {
         let Some(breaker) = &connection.breaker else { return Ok(()) };
         let now = self.clock.now();
         let day = now.duration_since(breaker.since).as_secs() / SignedDuration::from_hours(24).as_secs();
-        let failure = halt::halted(&connection.name, &connection.flow, breaker, day, now);
+        let failure = breaker::halted(&connection.name, &connection.flow, breaker, day, now);
         self.ledger.store_failure(&failure).await?;
-        announce(&self.failures, &failure, now).await;
+        notify(&self.failures, &failure, now).await;
         Ok(())
     }
 }
 
-/// How many failures an earlier run has announced already: their mail was refused since, or never tried.
-fn stuck(unmailed: &[Unmailed]) -> u64 {
-    unmailed.iter().map(|unmailed| u64::from(unmailed.announced.is_some())).sum()
+/// Of how many failures an earlier run has notified already: their mail was refused since, or never tried.
+fn stuck(outbox: &[OutboxEntry]) -> u64 {
+    outbox.iter().map(|entry| u64::from(entry.notified.is_some())).sum()
 }
 
 /// Each flow's halted connections and all of them. Flows without a halted one are in it, so that their alarm ends.
@@ -137,10 +138,16 @@ mod tests {
     use super::*;
 
     fn connection(flow: &str, is_halted: bool) -> Connection {
-        let (flow, name, now) = (flow.to_owned(), "careers".to_owned(), Timestamp::UNIX_EPOCH);
-        let breaker = is_halted.then(|| Breaker::open("the login is refused".to_owned(), now));
-        let (owner, document) = ("owner@company.example".to_owned(), String::new());
-        Connection { name, flow, owner, document, revision: 1, applied: now, breaker }
+        let now = Timestamp::UNIX_EPOCH;
+        Connection {
+            name: "careers".to_owned(),
+            flow: flow.to_owned(),
+            owner: "owner@company.example".to_owned(),
+            document: String::new(),
+            revision: 1,
+            applied: now,
+            breaker: is_halted.then(|| Breaker::open("the login is refused".to_owned(), now)),
+        }
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! Mails one failure to its connection's owner, or many of one cause together.
+//! Mails one failure to its connection's owner, or many of one group together.
 //!
 //! At least once: a second mail goes out only where the function stops between SES and the note that the mail went.
 
 use std::time::Duration;
 
-use edge::batch::{Again, Ended, Record};
+use edge::batch::{Again, Handled, Record};
+use edge::notify::FAILURES;
 use edge::verdict::{Fault, rest};
-use edge::worker::FAILURES;
 use edge::{Clock, telemetry};
-use ledger::{Admission, Failure, Ledger, Storm};
+use ledger::{Failure, Group, Ledger, Mailing};
 use mail::{BadTemplate, Mail, Mailer};
 
-use crate::report::render;
-use crate::summary::Wake;
+use crate::digest::{self, Covered, DigestRequest, Request};
+use crate::report::{self, StackInfo};
 
 /// The mailing function.
 #[derive(Debug)]
@@ -29,50 +29,87 @@ pub struct Pusher {
     pub first_retry: Duration,
     /// For how many days failures are kept, for the mails' words.
     pub kept_days: u64,
-    /// For how many minutes failures of one cause are told together; 0: each is told alone.
-    pub summary_minutes: u64,
+    /// For how many minutes failures of one group are told together; 0: each gets a mail of its own.
+    pub digest_minutes: u64,
+}
+
+/// What became of a notification.
+enum Notified {
+    /// A mail went out.
+    Mailed,
+    /// No mail is to go out: why.
+    Skipped(&'static str),
 }
 
 impl Pusher {
-    /// Handles one announcement. Whatever goes wrong is tried again: what is to be told stays stored and unmailed.
-    pub async fn push(&self, record: Record<'_>) -> Ended {
-        match self.beats(&record).await {
-            Ok(outcome) => Ended::settled(outcome, ""),
-            Err(fault) => Ended::again("retry", fault.to_string(), Again::In(rest(self.first_retry, record.receive))),
+    /// Handles one notification. Whatever goes wrong is tried again: what is to be told stays in the outbox.
+    pub async fn push(&self, record: Record<'_>) -> Handled {
+        match self.process(&record).await {
+            Ok(Notified::Mailed) => Handled::done(""),
+            Ok(Notified::Skipped(reason)) => Handled::skipped(reason),
+            Err(fault) => Handled::retry(fault.to_string(), Again::In(rest(self.first_retry, record.receive))),
         }
     }
 
-    async fn beats(&self, record: &Record<'_>) -> Result<&'static str, Fault> {
-        match Wake::read(record.message)? {
-            Some(wake) => self.summarise(&record.message.connection, &wake).await,
-            None => self.single(&record.message.connection, &record.message.event).await,
+    async fn process(&self, record: &Record<'_>) -> Result<Notified, Fault> {
+        let connection = &record.message.connection;
+        match digest::read(record.message)? {
+            Request::Failure => self.mail_individually(connection, &record.message.event).await,
+            Request::Digest(request) => self.mail_digest(connection, &request).await,
         }
     }
 
-    /// A failure whose pointer is gone was set aside since it was announced; one that is folded waits for its summary.
-    async fn single(&self, connection: &str, id: &str) -> Result<&'static str, Fault> {
-        let Some(failure) = self.ledger.failure(connection, id).await? else { return Ok("expired") };
-        let pointer = self.ledger.pointer(&failure).await?;
-        let Some(pointer) = pointer.filter(|_| failure.mailed.is_none()) else { return Ok("skipped") };
-        if pointer.folded().is_some() {
-            return Ok("folded");
+    async fn mail_individually(&self, connection: &str, id: &str) -> Result<Notified, Fault> {
+        let Some(failure) = self.ledger.failure(connection, id).await? else {
+            return Ok(Notified::Skipped("the failure has expired"));
+        };
+        let entry = self.ledger.outbox_entry(&failure).await?;
+        let Some(entry) = entry.filter(|_| failure.mailed.is_none()) else {
+            return Ok(Notified::Skipped("mailed or discarded since it was notified"));
+        };
+        if entry.digest().is_some() {
+            return Ok(Notified::Skipped("waits for its digest"));
         }
-        let Admission::Single { last } = self.admit(&failure).await? else { return Ok("folded") };
-        self.send(connection, id, render(&failure, self, last)).await?;
+        let Mailing::Individual { last } = self.decide_mailing(&failure).await? else {
+            return Ok(Notified::Skipped("goes into a digest"));
+        };
+        self.send(connection, id, report::render(&failure, self.stack_info(), last)).await?;
         self.ledger.mailed(connection, id, self.clock.now()).await?;
-        Ok("mailed")
+        Ok(Notified::Mailed)
     }
 
-    async fn admit(&self, failure: &Failure) -> Result<Admission, Fault> {
-        let window = Duration::from_secs(60 * self.summary_minutes);
-        match Storm::of(failure).filter(|_| !window.is_zero()) {
-            Some(storm) => Ok(self.ledger.admit(&storm, failure, window, self.clock.now()).await?),
-            None => Ok(Admission::Single { last: false }),
+    async fn decide_mailing(&self, failure: &Failure) -> Result<Mailing, Fault> {
+        let length = Duration::from_secs(60 * self.digest_minutes);
+        match Group::of(failure).filter(|_| !length.is_zero()) {
+            Some(group) => Ok(self.ledger.decide_mailing(&group, failure, length, self.clock.now()).await?),
+            None => Ok(Mailing::Individual { last: false }),
         }
+    }
+
+    /// Ends the group's round, mails all that waits for a digest and is not told yet, and notes that. What the note leaves
+    /// in the outbox is cleared whenever this runs again.
+    async fn mail_digest(&self, connection: &str, request: &DigestRequest) -> Result<Notified, Fault> {
+        let DigestRequest { group, round } = request;
+        let present = self.ledger.end_round(group, *round, self.clock.now()).await?;
+        let waiting = self.ledger.waiting_for_digest(group, present.since).await?;
+        let untold = digest::untold(&waiting, present.told);
+        let named = digest::named(&self.ledger, &untold).await?;
+        let notified = match (digest::newest_round(&untold), named.first()) {
+            (Some(round), Some(first)) => {
+                let covered = Covered { group, round, entries: &untold, first, named: &named };
+                let mail = digest::render(&covered, self.stack_info());
+                self.send(connection, &digest::id(group, round), mail).await?;
+                self.ledger.digest_mailed(group, round, self.clock.now()).await?;
+                Notified::Mailed
+            }
+            _ => Notified::Skipped("nothing of the group is left to tell"),
+        };
+        self.ledger.all_mailed(&waiting, self.clock.now()).await?;
+        Ok(notified)
     }
 
     /// Sends what was rendered to the connection's owner, or to the stack's sender where there is none.
-    pub(crate) async fn send(&self, connection: &str, id: &str, mail: Result<Mail, BadTemplate>) -> Result<(), Fault> {
+    async fn send(&self, connection: &str, id: &str, mail: Result<Mail, BadTemplate>) -> Result<(), Fault> {
         let mail = mail.map_err(|error| Fault::Mail(error.to_string()))?;
         let owner = self.ledger.connection(connection).await?.map(|connection| connection.owner);
         let owner = owner.as_deref().unwrap_or_else(|| self.mailer.sender());
@@ -82,5 +119,9 @@ impl Pusher {
             }
             Fault::Mail(error.to_string())
         })
+    }
+
+    fn stack_info(&self) -> StackInfo<'_> {
+        StackInfo { name: &self.stack, kept_days: self.kept_days, digest_minutes: self.digest_minutes }
     }
 }

@@ -1,43 +1,46 @@
 //! From stored failures to what their owner reads.
 
-use edge::{Message, halt};
+use edge::Message;
 use jiff::{Timestamp, Unit};
 use ledger::{Cause, Failure, Id, UNREADABLE};
 use mail::{BadTemplate, Kind, Link, Mail, Record, Report};
 
-use crate::push::Pusher;
+/// What the mails say of the stack.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StackInfo<'a> {
+    /// Its name, for the console lines.
+    pub(crate) name: &'a str,
+    /// For how many days failures are kept.
+    pub(crate) kept_days: u64,
+    /// For how many minutes failures of one group are told together.
+    pub(crate) digest_minutes: u64,
+}
 
-/// The mail about one failure. `folds_next`: later ones of its cause are told together.
-pub(crate) fn render(failure: &Failure, pusher: &Pusher, folds_next: bool) -> Result<Mail, BadTemplate> {
-    let thread = thread(failure);
+/// The mail about one failure. `digest_next`: later ones of its group are told together.
+pub(crate) fn render(failure: &Failure, stack: StackInfo<'_>, digest_next: bool) -> Result<Mail, BadTemplate> {
     let report = Report {
         kind: kind(failure.cause),
         connection: &failure.connection,
         flow: &failure.flow,
         failure: &failure.id,
-        thread: &thread,
-        stack: &pusher.stack,
+        thread: failure.thread.as_ref().unwrap_or(&failure.id),
+        stack: stack.name,
         records: records(&failure.ids),
         links: links(&failure.ids),
         reasons: &failure.reasons,
         advice: &failure.advice,
         at: second(failure.failed),
-        kept_days: pusher.kept_days,
+        kept_days: stack.kept_days,
         replayable: is_replayable(failure),
-        summary_minutes: pusher.summary_minutes,
-        folds_next,
+        digest_minutes: stack.digest_minutes,
+        digest_next,
     };
     report.render()
 }
 
-/// All notices of one halt are shown together; any other failure's mails, should it have two.
-fn thread(failure: &Failure) -> String {
-    halt::since(&failure.id).map_or_else(|| failure.id.clone(), |since| format!("halted-{since}"))
-}
-
 /// Whether the console can read what it would hand over again.
 fn is_replayable(failure: &Failure) -> bool {
-    let is_read = failure.message.as_ref().is_some_and(|message| Message::read(message).is_ok());
+    let is_read = failure.message.as_ref().is_some_and(|message| Message::read(message.reveal()).is_ok());
     is_read && failure.connection != UNREADABLE
 }
 
@@ -63,6 +66,6 @@ pub(crate) fn kind(cause: Cause) -> Kind {
         Cause::Dead => Kind::Dead,
         Cause::Held => Kind::Held,
         Cause::Halted => Kind::Halted,
-        Cause::Mended => Kind::Mended,
+        Cause::Resumed => Kind::Resumed,
     }
 }

@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use mapping::heyflow_to_personio::Wanted;
+use mapping::heyflow_to_personio::Desired;
 
 /// Upload these files, then create this application. `Display` shows job and file categories, nothing of the applicant.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) wanted: Wanted,
+    pub(crate) desired: Desired,
 }
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for upload in &self.wanted.uploads {
+        for upload in &self.desired.uploads {
             write!(f, "upload the {:?} of input `{}`, ", upload.category, upload.input)?;
         }
-        write!(f, "create an application for job {}", self.wanted.application.job_position_id)
+        write!(f, "create an application for job {}", self.desired.application.job_position_id)
     }
 }

@@ -4,18 +4,18 @@
 //! owner still has it and is told). Only a delivery that can never be used is answered with 4xx.
 
 use edge::connections::Connections;
-use edge::door::{Answer, Request};
-use edge::{Clock, Message, Queue, admit, event_id};
+use edge::http::{Answer, Request};
+use edge::{Clock, Message, Queue, authenticate, event_id};
 use http::{Method, StatusCode};
 use vendors::heyflow::model::Submission;
-use vendors::heyflow::webhook::{Delivery, Lock, Shown, Verified, verify};
+use vendors::heyflow::webhook::{Delivery, Expected, Presented, Verified, verify};
 
-use crate::connection::Door;
+use crate::connection::WebhookSettings;
 
 /// The receiver.
 pub struct Receiver {
     /// The flow's connections.
-    pub connections: Connections<Door>,
+    pub connections: Connections<WebhookSettings>,
     /// The pusher's queue.
     pub queue: Queue,
     /// The clock.
@@ -33,33 +33,36 @@ impl Receiver {
             Err(answer) => return answer,
         };
         match verified.read() {
-            Ok(Delivery::Test) => Answer::ok("test", None),
-            Ok(Delivery::Response(response)) => self.queue(&request, &response).await,
+            Ok(Delivery::Test) => Answer::ignored("test"),
+            Ok(Delivery::Response(response)) => self.enqueue(&request, &response).await,
             Err(error) => Answer::refused(StatusCode::BAD_REQUEST, error.to_string()),
         }
     }
 
     async fn verified<'a>(&self, request: &'a Request) -> Result<Verified<'a>, Answer> {
         let Request { headers, query, segment, body, .. } = request;
-        let shown = Shown { headers, query, segment: segment.as_deref(), body };
-        let check = |door: &Door| {
-            let Door { secret_header: header, secret_parameter: parameter, webhook_secrets: secrets } = door;
-            let lock = Lock { header, parameter, secrets };
-            verify(shown, lock, self.clock.now()).map_err(|refused| refused.to_string())
+        let presented = Presented { headers, query, segment: segment.as_deref(), body };
+        let check = |settings: &WebhookSettings| {
+            let expected = Expected {
+                header: &settings.secret_header,
+                parameter: &settings.secret_parameter,
+                secrets: &settings.webhook_secrets,
+            };
+            verify(presented, expected, self.clock.now()).map_err(|refused| refused.to_string())
         };
-        admit(&self.connections, request, check).await
+        authenticate(&self.connections, request, check).await
     }
 
-    async fn queue(&self, request: &Request, response: &Submission) -> Answer {
+    async fn enqueue(&self, request: &Request, response: &Submission) -> Answer {
         let Ok(body) = serde_json::from_slice(&request.body) else {
             return Answer::refused(StatusCode::BAD_REQUEST, "the body is not JSON");
         };
         let event = event_id(&[&response.flow_id, &response.response_id]);
-        let message = Message::new(crate::NAME, &request.connection, event, self.clock.now(), body)
+        let message = Message::new(crate::name::NAME, &request.connection, event, self.clock.now(), body)
             .with_id("flow", &response.flow_id)
             .with_id("response", &response.response_id);
         match self.queue.send(&message).await {
-            Ok(()) => Answer::ok("queued", Some(message.event)),
+            Ok(()) => Answer::queued(message.event),
             Err(error) => {
                 tracing::error!(connection = request.connection, event = message.event, %error, "not queued");
                 Answer::unavailable()

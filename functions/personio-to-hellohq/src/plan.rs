@@ -6,7 +6,7 @@ use std::fmt;
 use vendors::hellohq::model::{Entry, EntryId};
 
 use crate::connection::Replace;
-use crate::link::{Entered, State};
+use crate::link::{State, Written};
 
 /// The steps, in their order. `Display` shows users and ids, nothing of the absence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,11 @@ pub(crate) enum Step {
 impl Plan {
     /// From what stands to what should. helloHQ has no update: a change is a new entry and the removal of the old, in
     /// the order that `replace` says.
-    pub(crate) fn of(state: &State, wanted: Option<&Entry>, replace: Replace) -> Self {
-        let standing = state.entered.as_ref().filter(|entered| Some(&entered.entry) != wanted);
-        let removals = standing.map(|Entered { id, .. }| Step::Delete(*id));
-        let is_there = state.entered.as_ref().is_some_and(|entered| Some(&entered.entry) == wanted);
-        let creation = wanted.filter(|_| !is_there).cloned().map(Step::Create);
+    pub(crate) fn of(state: &State, desired: Option<&Entry>, replace: Replace) -> Self {
+        let standing = state.written.as_ref().filter(|written| Some(&written.entry) != desired);
+        let removals = standing.map(|Written { id, .. }| Step::Delete(*id));
+        let is_there = state.written.as_ref().is_some_and(|written| Some(&written.entry) == desired);
+        let creation = desired.filter(|_| !is_there).cloned().map(Step::Create);
         let leftovers = state.superseded.iter().copied().map(Step::Delete);
         let change: Vec<Step> = match replace {
             Replace::CreateThenDelete => creation.into_iter().chain(removals).collect(),
@@ -70,12 +70,12 @@ mod tests {
     }
 
     fn holding(day: i8) -> State {
-        let entered = Entered { id: "501".parse().unwrap(), entry: entry(day) };
-        State { entered: Some(entered), ..State::default() }
+        let written = Written { id: "501".parse().unwrap(), entry: entry(day) };
+        State { written: Some(written), ..State::default() }
     }
 
-    fn plan(state: &State, wanted: Option<&Entry>, replace: Replace) -> String {
-        Plan::of(state, wanted, replace).to_string()
+    fn plan(state: &State, desired: Option<&Entry>, replace: Replace) -> String {
+        Plan::of(state, desired, replace).to_string()
     }
 
     #[test]
@@ -87,13 +87,14 @@ mod tests {
 
     #[test]
     fn a_change_is_a_new_entry_and_the_removal_of_the_old() {
-        let (state, wanted) = (holding(2), entry(3));
+        let state = holding(2);
+        let desired = entry(3);
         assert_eq!(
-            plan(&state, Some(&wanted), Replace::CreateThenDelete),
+            plan(&state, Some(&desired), Replace::CreateThenDelete),
             "create an entry of user 11, delete entry 501"
         );
         assert_eq!(
-            plan(&state, Some(&wanted), Replace::DeleteThenCreate),
+            plan(&state, Some(&desired), Replace::DeleteThenCreate),
             "delete entry 501, create an entry of user 11"
         );
     }

@@ -2,10 +2,10 @@
 //! delivered, repeats after 5xx and a timeout, and never after a 4xx; so an event that is not for us is accepted as well.
 
 use edge::connections::Connections;
-use edge::door::{Answer, Request};
-use edge::{Clock, Queue, admit};
+use edge::http::{Answer, Request};
+use edge::{Clock, Queue, authenticate};
 use http::{Method, StatusCode};
-use vendors::personio::webhook::{AbsenceEvent, Delivery, Lock, verify};
+use vendors::personio::webhook::{AbsenceEvent, Delivery, Expected, verify};
 
 use crate::connection::Settings;
 use crate::signal;
@@ -27,24 +27,24 @@ impl Receiver {
             return Answer::refused(StatusCode::METHOD_NOT_ALLOWED, "only POST is taken here");
         }
         let check = |settings: &Settings| {
-            let lock = Lock { headers: &settings.webhook_headers, secrets: &settings.webhook_secrets };
-            verify(&request.headers, &request.body, lock, self.clock.now()).map_err(|refused| refused.to_string())
+            let expected = Expected { headers: &settings.webhook_headers, secrets: &settings.webhook_secrets };
+            verify(&request.headers, &request.body, expected, self.clock.now()).map_err(|refused| refused.to_string())
         };
-        let verified = match admit(&self.connections, &request, check).await {
+        let verified = match authenticate(&self.connections, &request, check).await {
             Ok(verified) => verified,
             Err(answer) => return answer,
         };
         match verified.read() {
             Ok(Delivery::Absence(event)) => self.queue(&request.connection, &event).await,
-            Ok(Delivery::Other(_)) => Answer::ok("ignored", None),
+            Ok(Delivery::Other(_)) => Answer::ignored("ignored"),
             Err(error) => Answer::refused(StatusCode::BAD_REQUEST, error.to_string()),
         }
     }
 
     async fn queue(&self, connection: &str, event: &AbsenceEvent) -> Answer {
-        let Ok(message) = signal::told(connection, event, self.clock.now()) else { return Answer::unavailable() };
+        let Ok(message) = signal::of_event(connection, event, self.clock.now()) else { return Answer::unavailable() };
         match self.queue.send(&message).await {
-            Ok(()) => Answer::ok("queued", Some(message.event)),
+            Ok(()) => Answer::queued(message.event),
             Err(error) => {
                 tracing::error!(connection, event = message.event, %error, "not queued");
                 Answer::unavailable()

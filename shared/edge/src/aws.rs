@@ -13,7 +13,7 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_sqs::config::{SharedCredentialsProvider, SharedHttpClient};
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 
-use crate::SetupError;
+use crate::setup_error::SetupError;
 
 /// The five roots that Amazon Trust Services asks those to trust who choose their roots themselves; AWS's certificates
 /// come from no others. Source: <https://www.amazontrust.com/repository/>
@@ -45,7 +45,7 @@ fn client() -> Result<SharedHttpClient, SetupError> {
     Ok(builder.tls_context(tls).build_https())
 }
 
-/// AWS answers in milliseconds; one that hangs must not hold a door until Lambda ends it.
+/// AWS answers in milliseconds; one that hangs must not hold a receiver until Lambda ends it.
 fn timeouts() -> TimeoutConfig {
     let (attempt, whole) = (Duration::from_secs(2), Duration::from_secs(5));
     TimeoutConfig::builder().operation_attempt_timeout(attempt).operation_timeout(whole).build()

@@ -2,6 +2,7 @@
 //! changes and a secret ends without a deploy.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use jiff::Timestamp;
 use ledger::{Breaker, Ledger};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Clock, Secrets, SecretsError};
+use crate::clock::Clock;
+use crate::secrets::{Secrets, SecretsError};
 
 /// How long what was read is used without a look.
 const FRESH: Duration = Duration::from_secs(60);
@@ -20,8 +22,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// How many names are remembered, wrong ones included.
 const REMEMBERED: usize = 1000;
 
-/// A connection, ready to work with.
-#[derive(Debug)]
+/// A connection, ready to work with. `Debug` shows no settings.
 pub struct Loaded<C> {
     /// What the flow made of document and secret.
     pub settings: C,
@@ -36,7 +37,7 @@ pub type Read<C> = fn(document: &str, secret: &SecretString, local: bool) -> Res
 
 /// Why there is no such connection to work with.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum LoadError {
     /// No connection of this flow has the name.
     #[error("no connection has this name")]
     Unknown,
@@ -54,7 +55,14 @@ pub enum Trouble {
     Secrets(#[from] SecretsError),
 }
 
-type Known<C> = Result<Arc<Loaded<C>>, Arc<Trouble>>;
+impl<C> fmt::Debug for Loaded<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { revision, breaker, .. } = self;
+        f.debug_struct("Loaded").field("revision", revision).field("breaker", breaker).finish_non_exhaustive()
+    }
+}
+
+type Known<C> = Result<Arc<Loaded<C>>, Arc<LoadError>>;
 
 struct Cached<C> {
     known: Known<C>,
@@ -83,15 +91,15 @@ impl<C> Connections<C> {
     /// within the last quarter of an hour.
     ///
     /// # Errors
-    /// [`Trouble`].
+    /// [`LoadError`].
     pub async fn get(&self, name: &str) -> Known<C> {
         if let Some(known) = self.remembered(name, FRESH) {
             return known;
         }
         match self.load(name).await {
-            Err(trouble) if !matches!(*trouble, Trouble::Unknown) => {
-                tracing::error!(connection = name, error = %trouble, "the connection cannot be read or used");
-                self.remembered(name, USABLE).filter(Result::is_ok).unwrap_or(Err(trouble))
+            Err(error) if !matches!(*error, LoadError::Unknown) => {
+                tracing::error!(connection = name, error = %error, "the connection cannot be read or used");
+                self.remembered(name, USABLE).filter(Result::is_ok).unwrap_or(Err(error))
             }
             known => known,
         }
@@ -101,7 +109,7 @@ impl<C> Connections<C> {
     /// away, for settings or secret may have just changed.
     ///
     /// # Errors
-    /// [`Trouble`].
+    /// [`LoadError`].
     pub async fn get_again(&self, name: &str) -> Known<C> {
         match self.remembered(name, AGAIN) {
             Some(known) => known,
@@ -121,21 +129,21 @@ impl<C> Connections<C> {
             cache.retain(|_, cached| cached.known.is_ok());
         }
         // what was good may have to serve a little longer, unless the connection is gone
-        let gone = known.as_ref().is_err_and(|trouble| matches!(**trouble, Trouble::Unknown));
+        let gone = known.as_ref().is_err_and(|error| matches!(**error, LoadError::Unknown));
         if known.is_ok() || gone || cache.get(name).is_none_or(|cached| cached.known.is_err()) {
             cache.insert(name.to_owned(), Cached { known: known.clone(), read_at: self.clock.now() });
         }
         known
     }
 
-    async fn read(&self, name: &str) -> Result<Loaded<C>, Trouble> {
+    async fn read(&self, name: &str) -> Result<Loaded<C>, LoadError> {
         if !is_name(name) {
-            return Err(Trouble::Unknown);
+            return Err(LoadError::Unknown);
         }
         let connection = self.ledger.connection(name).await?;
-        let connection = connection.filter(|it| it.flow == self.flow).ok_or(Trouble::Unknown)?;
-        let secret = self.secrets.read(name).await?.ok_or(Trouble::NoSecret)?;
-        let settings = (self.read)(&connection.document, &secret, self.local).map_err(Trouble::Unusable)?;
+        let connection = connection.filter(|it| it.flow == self.flow).ok_or(LoadError::Unknown)?;
+        let secret = self.secrets.read(name).await?.ok_or(LoadError::NoSecret)?;
+        let settings = (self.read)(&connection.document, &secret, self.local).map_err(LoadError::Unusable)?;
         Ok(Loaded { settings, revision: connection.revision, breaker: connection.breaker })
     }
 

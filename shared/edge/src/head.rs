@@ -1,12 +1,31 @@
 //! How every connection file begins, and what flows read alike in it.
 
+use std::fmt;
+
 use mapping::document::{fault, required};
 use toml_span::Span;
 use toml_span::de_helpers::TableHelper;
 use vendors::value::{BaseUrl, Email};
 
-use crate::Head;
 use crate::connections::is_name;
+
+/// What every connection file begins with. `Debug` hides the owner.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The flow's name.
+    pub flow: String,
+    /// The connection's name.
+    pub name: String,
+    /// Whom failures are mailed to.
+    pub owner: String,
+}
+
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { flow, name, .. } = self;
+        f.debug_struct("Head").field("flow", flow).field("name", name).finish_non_exhaustive()
+    }
+}
 
 /// Takes `flow`, `name` and `owner` from a file of the flow `ours`; faults are put beside the file's others.
 pub fn head(file: &mut TableHelper<'_>, ours: &'static str) -> Option<Head> {

@@ -1,40 +1,54 @@
 //! The Lambda rim: everything between AWS and a flow. The only crate that names SQS and Lambda.
 //!
-//! A receiver is [`door::serve`] around a closure from [`door::Request`] to [`door::Answer`]; a pusher is
+//! A receiver is [`http::serve`](crate::http::serve) around a closure from a request to an answer; a pusher is
 //! [`batch::serve`] around a [`worker::Worker`], which does for every flow what does not differ between flows:
 //! connection, breaker, verdict, failure; a schedule is [`schedule::serve`]. [`Setup`] makes the parts from the
 //! environment that a [`Function`] declares.
 
-mod admission;
+mod authenticate;
 mod aws;
 pub mod batch;
+mod body;
+pub mod breaker;
 mod clock;
 pub mod connections;
-pub mod door;
-mod flow;
+mod cooldown;
+mod environment;
+mod fault;
 mod function;
-pub mod halt;
+mod handled;
 pub mod head;
+pub mod http;
 mod message;
-mod pause;
+pub mod notify;
+mod outcome;
+#[cfg(test)]
+mod privacy;
+mod processed;
 mod queue;
+mod received;
+mod record;
 pub mod schedule;
 mod secrets;
 mod setup;
+mod setup_error;
 pub mod telemetry;
+pub mod variable;
 pub mod verdict;
 pub mod worker;
 
-pub use admission::admit;
+pub use authenticate::authenticate;
+pub use body::read_body;
 pub use clock::{Clock, Deadline};
-pub use flow::{
-    Act, Acting, Acts, Asked, Change, Confirmation, Flow, Head, Hook, Live, Registered, Remap, Remapped, Removal,
-    SecretKey, Sweep, WebhookHint, Webhooks, in_words,
-};
-pub use function::{Environment, Function, MissingVariable};
+pub use environment::{Environment, MissingVariable};
+pub use function::Function;
+pub use head::Head;
 pub use message::{Message, Unreadable, event_id};
+pub use outcome::Outcome;
+pub use processed::Processed;
 pub use queue::{Queue, QueueError};
 pub use secrets::{Secrets, SecretsError};
-pub use setup::{Setup, SetupError};
+pub use setup::Setup;
+pub use setup_error::SetupError;
 /// What ends a function: Lambda's runtime API failed, or the function could not start.
 pub type Error = lambda_runtime::Error;

@@ -1,5 +1,7 @@
 //! What travels in the queues. Versioned: a message may be older or newer than the code that reads it.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use ledger::{Event, Id};
@@ -8,7 +10,8 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 /// A wake-up or a submission: the envelope is the same for every flow, the body is the flow's own.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// `Debug` shows neither body nor ids, which come from outside.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     v: u8,
@@ -22,8 +25,9 @@ pub struct Message {
     /// Never text from outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// 0, or the number of the replay.
-    pub generation: u32,
+    /// 0, or which replay it is.
+    #[serde(rename = "generation")]
+    pub replay: u32,
     /// When it was received.
     #[serde(rename = "received_ms", with = "millisecond::required")]
     pub received: Timestamp,
@@ -56,11 +60,11 @@ impl Message {
     /// The version of the envelope that this code writes and reads.
     pub const VERSION: u8 = 1;
 
-    /// A message of generation 0.
+    /// A message that is no replay.
     #[must_use]
     pub fn new(flow: &str, connection: &str, event: String, received: Timestamp, body: Box<RawValue>) -> Self {
         let (flow, connection) = (flow.to_owned(), connection.to_owned());
-        Self { v: Self::VERSION, flow, connection, event, about: None, generation: 0, received, ids: Vec::new(), body }
+        Self { v: Self::VERSION, flow, connection, event, about: None, replay: 0, received, ids: Vec::new(), body }
     }
 
     /// The same about an object that other events are about as well. `object` must not be text from outside.
@@ -107,7 +111,7 @@ impl Message {
     /// The identity under which receipts are kept.
     #[must_use]
     pub fn identity(&self) -> Event {
-        Event { connection: self.connection.clone(), id: self.event.clone(), generation: self.generation }
+        Event { connection: self.connection.clone(), id: self.event.clone(), replay: self.replay }
     }
 
     /// The FIFO group: one object of one connection; a submission is its own.
@@ -116,16 +120,25 @@ impl Message {
         format!("{}.{}", self.connection, self.about.as_ref().unwrap_or(&self.event))
     }
 
-    /// The FIFO deduplication id: the event and its generation, never the object alone.
+    /// The FIFO deduplication id: the event and its replay, never the object alone.
     #[must_use]
     pub fn deduplication(&self) -> String {
-        format!("{}.{}.{}", self.connection, self.event, self.generation)
+        format!("{}.{}.{}", self.connection, self.event, self.replay)
     }
 
     /// `flow=Vho2... response=8f14...`, for logs.
     #[must_use]
     pub fn object(&self) -> String {
         self.ids.iter().map(|id| format!("{}={}", id.name, id.value)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { v, flow, connection, event, replay, received, .. } = self;
+        let mut shown = f.debug_struct("Message");
+        shown.field("v", v).field("flow", flow).field("connection", connection).field("event", event);
+        shown.field("replay", replay).field("received", received).finish_non_exhaustive()
     }
 }
 
@@ -170,7 +183,7 @@ mod tests {
     #[test]
     fn a_replay_is_not_swallowed_by_deduplication() {
         let first = message();
-        let replay = Message { generation: 1, ..message() };
+        let replay = Message { replay: 1, ..message() };
         assert_eq!(first.group(), replay.group());
         assert_ne!(first.deduplication(), replay.deduplication());
         assert!(first.deduplication().len() <= 128);

@@ -1,5 +1,6 @@
 //! A FIFO queue.
 
+use std::fmt;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
@@ -8,7 +9,7 @@ use aws_sdk_sqs::error::ProvideErrorMetadata;
 use futures_util::future::try_join_all;
 use ledger::Calls;
 
-use crate::Message;
+use crate::message::Message;
 
 /// One queue. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -17,14 +18,29 @@ pub struct Queue {
     url: String,
 }
 
-/// The queue did not do what was asked; the message is where it was.
-#[derive(Debug, thiserror::Error)]
+/// The queue did not do what was asked; the message is where it was. `Debug` leaves the SDK's raw answer out.
+#[derive(thiserror::Error)]
 #[error("the queue did not {operation} ({code})")]
 pub struct QueueError {
     operation: &'static str,
     code: String,
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl fmt::Debug for QueueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, code, .. } = self;
+        f.debug_struct("QueueError").field("operation", operation).field("code", code).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+impl QueueError {
+    /// One for tests, whose source says `words`.
+    pub(crate) fn planted(words: &str) -> Self {
+        not_taken("no answer", words.into())
+    }
 }
 
 impl Queue {

@@ -1,5 +1,7 @@
 //! One Secrets Manager secret per connection: `hrsync/<stack>/<connection>`, a JSON object.
 
+use std::fmt;
+
 use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
@@ -14,13 +16,27 @@ pub struct Secrets {
     stack: String,
 }
 
-/// Secrets Manager did not answer, or refused.
-#[derive(Debug, thiserror::Error)]
+/// Secrets Manager did not answer, or refused. `Debug` leaves the SDK's raw answer out, which may hold the secret.
+#[derive(thiserror::Error)]
 #[error("the secret cannot be read ({code})")]
 pub struct SecretsError {
     code: String,
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl fmt::Debug for SecretsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecretsError").field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+impl SecretsError {
+    /// One for tests, whose source says `words`.
+    pub(crate) fn planted(words: &str) -> Self {
+        Self { code: "no answer".to_owned(), source: words.into() }
+    }
 }
 
 impl Secrets {

@@ -1,40 +1,38 @@
-//! The parts of a function, made from its declared environment at cold start.
+//! The parts of a function, made from its declared environment at cold start: what every main repeats.
+//!
+//! Each part fails where the function does not declare what the part needs.
 
 use std::time::Duration;
 
 use aws_config::SdkConfig;
 use ledger::{Calls, Ledger};
+use vendors::Http;
 
+use crate::aws;
+use crate::batch::BatchContext;
+use crate::clock::Clock;
 use crate::connections::{Connections, Read};
-use crate::{Clock, Environment, Function, MissingVariable, Queue, Secrets, aws, telemetry};
+use crate::environment::Environment;
+use crate::function::Function;
+use crate::queue::Queue;
+use crate::secrets::Secrets;
+use crate::setup_error::SetupError;
+use crate::telemetry;
+use crate::variable::{
+    FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, PUSH_QUEUE, QUEUE, RETRY_SECONDS, SENDER, STACK, SUMMARY_MINUTES,
+    SWEEP_QUEUE, TABLE,
+};
+use crate::worker::Worker;
 
 /// What a function is made from.
 #[derive(Debug, Clone)]
 pub struct Setup {
-    /// The function's declared variables.
-    pub environment: Environment,
     /// Counts AWS requests of every part.
     pub calls: Calls,
     /// The system's clock.
     pub clock: Clock,
+    environment: Environment,
     config: SdkConfig,
-}
-
-/// A function that cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    /// A variable is missing.
-    #[error(transparent)]
-    Variable(#[from] MissingVariable),
-    /// A variable's value cannot be used.
-    #[error("the environment variable {0} is no number")]
-    NoNumber(&'static str),
-    /// A variable that Lambda sets itself is missing.
-    #[error("the environment variable {0} is not set (Lambda sets it)")]
-    NotInLambda(&'static str),
-    /// The HTTP client of AWS's SDK cannot be made.
-    #[error("TLS cannot be set up")]
-    Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Setup {
@@ -44,84 +42,152 @@ impl Setup {
     /// Where a declared variable is not set.
     pub async fn of(function: &Function) -> Result<Self, SetupError> {
         let environment = Environment::read(function)?;
-        telemetry::start(environment.get("HRSYNC_LOG")?);
-        Ok(Self { environment, calls: Calls::default(), clock: Clock::system(), config: aws::config()? })
+        telemetry::start(environment.get(LOG)?);
+        Ok(Self { calls: Calls::default(), clock: Clock::system(), environment, config: aws::config()? })
     }
 
-    /// The ledger.
+    /// What a batch of the function's own queue needs beside its handlers. `http` counts vendors' calls.
     ///
     /// # Errors
-    /// Where the function does not declare `HRSYNC_TABLE`.
-    pub fn ledger(&self) -> Result<Ledger, SetupError> {
-        Ok(Ledger::new(&self.config, self.environment.get("HRSYNC_TABLE")?, self.calls.clone()))
+    /// [`SetupError::Variable`].
+    pub fn batch_context(&self, http: Option<&Http>) -> Result<BatchContext, SetupError> {
+        Ok(BatchContext { queue: Some(self.queue()?), http: http.cloned(), ..self.batch_context_of_many_queues() })
     }
 
-    /// The ledger of a function that stores failures: they are kept for as long as the stack says.
+    /// The same for a function that several queues wake.
+    #[must_use]
+    pub fn batch_context_of_many_queues(&self) -> BatchContext {
+        BatchContext { queue: None, clock: self.clock.clone(), calls: self.calls.clone(), http: None }
+    }
+
+    /// The common part of a pusher or sweeper of `flow`.
     ///
     /// # Errors
-    /// Where the function does not declare what it needs.
-    pub fn ledger_of_failures(&self) -> Result<Ledger, SetupError> {
-        const DAY: u64 = 24 * 60 * 60;
-        let kept = Duration::from_secs(self.failure_days()?.saturating_mul(DAY));
-        Ok(self.ledger()?.keeping_failures(kept))
-    }
-
-    /// For how many days failures are kept.
-    ///
-    /// # Errors
-    /// Where the function does not declare it, or it is no number.
-    pub fn failure_days(&self) -> Result<u64, SetupError> {
-        self.number("HRSYNC_FAILURE_DAYS")
-    }
-
-    /// For how many minutes failures of one cause are told together; none: each is told alone.
-    ///
-    /// # Errors
-    /// Where the function does not declare it, or it is no number.
-    pub fn summary_minutes(&self) -> Result<u64, SetupError> {
-        self.number("HRSYNC_SUMMARY_MINUTES")
-    }
-
-    fn number(&self, variable: &'static str) -> Result<u64, SetupError> {
-        self.environment.get(variable)?.parse().map_err(|_| SetupError::NoNumber(variable))
-    }
-
-    /// The queue whose URL is in `variable`.
-    ///
-    /// # Errors
-    /// Where the function does not declare it.
-    pub fn queue(&self, variable: &str) -> Result<Queue, SetupError> {
-        Ok(Queue::new(&self.config, self.environment.get(variable)?, self.calls.clone()))
+    /// [`SetupError::Variable`], [`SetupError::NoNumber`].
+    pub fn worker<C>(&self, flow: &'static str, read: Read<C>) -> Result<Worker<C>, SetupError> {
+        let connections = self.connections(flow, read)?;
+        let failures = self.failures_queue()?;
+        Ok(Worker::new(self.failure_ledger()?, connections, failures, self.clock.clone(), self.first_retry()?))
     }
 
     /// The connections of `flow`.
     ///
     /// # Errors
-    /// Where the function does not declare what they need.
+    /// [`SetupError::Variable`].
     pub fn connections<C>(&self, flow: &'static str, read: Read<C>) -> Result<Connections<C>, SetupError> {
-        let secrets = Secrets::new(&self.config, self.environment.get("HRSYNC_STACK")?, self.calls.clone());
+        let secrets = Secrets::new(&self.config, self.stack()?, self.calls.clone());
         Ok(Connections::new(flow, self.ledger()?, secrets, read, self.is_local()?, self.clock.clone()))
+    }
+
+    /// The ledger.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn ledger(&self) -> Result<Ledger, SetupError> {
+        Ok(Ledger::new(&self.config, self.environment.get(TABLE)?, self.calls.clone()))
+    }
+
+    /// The ledger of a function that stores failures: they are kept for as long as the stack says.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`], [`SetupError::NoNumber`].
+    pub fn failure_ledger(&self) -> Result<Ledger, SetupError> {
+        const DAY: u64 = 24 * 60 * 60;
+        let kept = Duration::from_secs(self.failure_days()?.saturating_mul(DAY));
+        Ok(self.ledger()?.keeping_failures(kept))
+    }
+
+    /// The function's own queue.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn queue(&self) -> Result<Queue, SetupError> {
+        self.queue_at(QUEUE)
+    }
+
+    /// The pusher's queue.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn push_queue(&self) -> Result<Queue, SetupError> {
+        self.queue_at(PUSH_QUEUE)
+    }
+
+    /// The sweeper's queue.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn sweep_queue(&self) -> Result<Queue, SetupError> {
+        self.queue_at(SWEEP_QUEUE)
+    }
+
+    /// The queue of `failures-push`.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn failures_queue(&self) -> Result<Queue, SetupError> {
+        self.queue_at(FAILURES_QUEUE)
+    }
+
+    /// The stack's name.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn stack(&self) -> Result<&str, SetupError> {
+        Ok(self.environment.get(STACK)?)
+    }
+
+    /// Where mails come from.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn sender(&self) -> Result<&str, SetupError> {
+        Ok(self.environment.get(SENDER)?)
     }
 
     /// Whether the stack itself is local, where vendors may be twins on loopback.
     ///
     /// # Errors
-    /// Where the function does not declare `HRSYNC_LOCAL`.
+    /// [`SetupError::Variable`].
     pub fn is_local(&self) -> Result<bool, SetupError> {
-        Ok(self.environment.get("HRSYNC_LOCAL")? == "true")
+        Ok(self.environment.get(LOCAL)? == "true")
     }
 
     /// How long the first retry waits.
     ///
     /// # Errors
-    /// Where the function does not declare it, or it is no number.
+    /// [`SetupError::Variable`], [`SetupError::NoNumber`].
     pub fn first_retry(&self) -> Result<Duration, SetupError> {
-        self.number("HRSYNC_RETRY_SECONDS").map(Duration::from_secs)
+        self.number(RETRY_SECONDS).map(Duration::from_secs)
+    }
+
+    /// For how many days failures are kept.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`], [`SetupError::NoNumber`].
+    pub fn failure_days(&self) -> Result<u64, SetupError> {
+        self.number(FAILURE_DAYS)
+    }
+
+    /// For how many minutes failures of one cause are told in one digest; 0: each gets a mail of its own.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`], [`SetupError::NoNumber`].
+    pub fn digest_minutes(&self) -> Result<u64, SetupError> {
+        self.number(SUMMARY_MINUTES)
     }
 
     /// The AWS configuration, for the one crate that sends mail.
     #[must_use]
     pub fn config(&self) -> &SdkConfig {
         &self.config
+    }
+
+    fn queue_at(&self, variable: &str) -> Result<Queue, SetupError> {
+        Ok(Queue::new(&self.config, self.environment.get(variable)?, self.calls.clone()))
+    }
+
+    fn number(&self, variable: &'static str) -> Result<u64, SetupError> {
+        self.environment.get(variable)?.parse().map_err(|_| SetupError::NoNumber(variable))
     }
 }

@@ -3,57 +3,11 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{Breaker, Cause};
+use ledger::{Cause, Scope};
 use vendors::Kind;
 
-use crate::connections::Trouble;
-
-/// Why a record could not be brought to its end now.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// A vendor did not do what was asked.
-    #[error(transparent)]
-    Vendor(#[from] vendors::Error),
-    /// The record cannot be mapped.
-    #[error(transparent)]
-    Unmappable(#[from] mapping::Unmappable),
-    /// The record is for something that the connection does not list.
-    #[error("{0}")]
-    Unexpected(String),
-    /// A file that the record points to cannot be fetched just now.
-    #[error("a file cannot be fetched: {0}")]
-    Unfetched(String),
-    /// The ledger failed.
-    #[error(transparent)]
-    Ledger(#[from] ledger::Error),
-    /// There is no such connection to work with.
-    #[error(transparent)]
-    Connection(#[from] std::sync::Arc<Trouble>),
-    /// A vendor's rate limit: the record's slot lies ahead.
-    #[error("waiting for a slot of the vendor's rate limit")]
-    Slot(Timestamp),
-    /// A setting of the connection does not fit the vendor.
-    #[error("{0}")]
-    Setting(String),
-    /// The source does not yet say what it has told of.
-    #[error("the source lags behind what it has told of")]
-    Lagging,
-    /// What an unanswered write has made may not show yet: looked for again then.
-    #[error("an unanswered write is given time to show")]
-    Showing(Timestamp),
-    /// Another worker has written the object's link meanwhile.
-    #[error("overtaken by another worker")]
-    Overtaken,
-    /// The function has less time left than the next write may take.
-    #[error("out of time")]
-    OutOfTime,
-    /// Another queue refused.
-    #[error(transparent)]
-    Queue(#[from] crate::QueueError),
-    /// Mail could not be sent. Carries words only, for edge does not know the mail crate.
-    #[error("mail was not sent: {0}")]
-    Mail(String),
-}
+use crate::connections::LoadError;
+pub use crate::fault::Fault;
 
 /// The consequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +20,7 @@ pub enum Verdict {
     /// Stays in the queue until then.
     Wait(Timestamp),
     /// Stays in the queue and comes back as soon as the queue allows: nothing is wrong with it.
-    Again,
+    AtOnce,
     /// A person must see it: a failure is stored, then the message acknowledged.
     Reject(Cause),
     /// The whole connection stands still: the owner is told, the message stays.
@@ -76,20 +30,24 @@ pub enum Verdict {
 /// Decides.
 #[must_use]
 pub fn of(fault: &Fault) -> Verdict {
-    let retry = Verdict::Retry { at_least: None };
     match fault {
         Fault::Vendor(error) => of_vendor(&error.kind),
-        Fault::Unmappable(_) | Fault::Unexpected(_) => Verdict::Reject(Cause::Unmappable),
-        Fault::Connection(trouble) => of_connection(trouble),
-        Fault::Slot(then) | Fault::Showing(then) => Verdict::Wait(*then),
-        Fault::OutOfTime => Verdict::Again,
+        Fault::Unmappable(_) | Fault::Malformed(_) | Fault::Unlisted(_) | Fault::MissingFile(_) => {
+            Verdict::Reject(Cause::Unmappable)
+        }
+        Fault::Claimed { .. } => Verdict::Reject(Cause::Refused),
+        Fault::Connection(error) => of_connection(error),
+        Fault::Throttled { until } | Fault::NotYetVisible { until } => Verdict::Wait(*until),
+        Fault::OutOfTime => Verdict::AtOnce,
         Fault::Setting(_) => Verdict::Halt,
-        Fault::Lagging
+        Fault::Version { .. }
+        | Fault::Stale
         | Fault::Overtaken
         | Fault::Unfetched(_)
         | Fault::Ledger(_)
         | Fault::Queue(_)
-        | Fault::Mail(_) => retry,
+        | Fault::Mail(_)
+        | Fault::Defect(_) => Verdict::Retry { at_least: None },
     }
 }
 
@@ -107,47 +65,23 @@ fn of_vendor(kind: &Kind) -> Verdict {
     }
 }
 
-fn of_connection(trouble: &Trouble) -> Verdict {
-    match trouble {
-        Trouble::NoSecret | Trouble::Unusable(_) => Verdict::Halt,
+fn of_connection(error: &LoadError) -> Verdict {
+    match error {
+        LoadError::NoSecret | LoadError::Unusable(_) => Verdict::Halt,
         // nobody to tell: it ends in the dead-letter queue unless the connection comes back
-        Trouble::Unknown | Trouble::Ledger(_) | Trouble::Secrets(_) => Verdict::Retry { at_least: None },
+        LoadError::Unknown | LoadError::Ledger(_) | LoadError::Secrets(_) => Verdict::Retry { at_least: None },
     }
 }
 
-/// Whether the fault says something of the whole connection's vendor, not of this record: others need not try just now.
-pub(crate) fn is_of_the_vendor(fault: &Fault) -> bool {
-    matches!(fault, Fault::Vendor(error) if matches!(
-        error.kind,
-        Kind::RateLimited { .. } | Kind::Unavailable { .. } | Kind::Network | Kind::Unanswered
-    ))
-}
-
-/// Whether the vendor has answered in a way that shows what halted the connection to be good again. Content that is
-/// refused does not: some vendors judge the body before the login.
-pub(crate) fn ends(fault: &Fault, breaker: &Breaker) -> bool {
-    let Fault::Vendor(error) = fault else { return false };
-    let is_about_it = breaker
-        .about
-        .as_ref()
-        .is_none_or(|about| *about == error.vendor || *about == format!("{} {}", error.vendor, error.operation));
-    is_about_it && matches!(error.kind, Kind::Conflict(_) | Kind::Stale(_))
-}
-
-/// What a halt by this fault is about: the vendor, or one operation of it where a right is missing.
-pub(crate) fn about(fault: &Fault) -> Option<String> {
-    match fault {
-        Fault::Vendor(error) if matches!(error.kind, Kind::RightMissing(_)) => {
-            Some(format!("{} {}", error.vendor, error.operation))
-        }
-        Fault::Vendor(error) => Some(error.vendor.to_owned()),
-        _ => None,
+/// How far a halt by this fault reaches: to one operation where a right is missing, to the vendor, or to all.
+pub(crate) fn scope(fault: &Fault) -> Scope {
+    let Fault::Vendor(error) = fault else { return Scope::Connection };
+    let failed = error.operation;
+    let vendor = failed.vendor.to_owned();
+    match error.kind {
+        Kind::RightMissing(_) => Scope::Operation { vendor, operation: failed.name.to_owned() },
+        _ => Scope::Vendor { vendor },
     }
-}
-
-/// Whether the vendor was called at all.
-pub(crate) fn is_an_answer(fault: &Fault) -> bool {
-    matches!(fault, Fault::Vendor(_))
 }
 
 /// One line per reason, for the failure record: codes, keys and fixed words.
@@ -156,14 +90,15 @@ pub fn reasons(fault: &Fault) -> Vec<String> {
     match fault {
         Fault::Unmappable(unmappable) => unmappable.problems.iter().map(ToString::to_string).collect(),
         Fault::Vendor(error) if !error.kind.reasons().is_empty() => {
-            error.kind.reasons().iter().map(|reason| format!("{}: {reason}", error.vendor)).collect()
+            error.kind.reasons().iter().map(|reason| format!("{}: {reason}", error.operation.vendor)).collect()
         }
         other => vec![other.to_string()],
     }
 }
 
 /// What the vendor's documentation says mends it: a line per reason, each once.
-pub(crate) fn advice(fault: &Fault) -> Vec<String> {
+#[must_use]
+pub fn advice(fault: &Fault) -> Vec<String> {
     let Fault::Vendor(error) = fault else { return Vec::new() };
     let mut advice: Vec<String> = Vec::new();
     for meaning in error.kind.reasons().iter().filter_map(|reason| reason.meaning) {
@@ -184,50 +119,82 @@ pub fn rest(first: Duration, receive: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::sync::Arc;
 
+    use super::*;
+    use crate::queue::QueueError;
+    use crate::secrets::SecretsError;
+
     fn vendor(kind: Kind) -> Fault {
-        Fault::Vendor(vendors::Error::new("personio", "create application", kind))
+        Fault::Vendor(vendors::Error::new(vendors::personio::operations::CREATE_APPLICATION, kind))
+    }
+
+    const RETRY: Verdict = Verdict::Retry { at_least: None };
+
+    fn of_kind(kind: Kind) -> Verdict {
+        of(&vendor(kind))
+    }
+
+    #[test]
+    fn what_a_vendor_says_has_its_consequence() {
+        let minute = Some(Duration::from_secs(60));
+        let after_a_minute = Verdict::Retry { at_least: minute };
+        assert_eq!(of_kind(Kind::RateLimited { retry_after: minute }), after_a_minute);
+        assert_eq!(of_kind(Kind::Unavailable { retry_after: minute }), after_a_minute);
+        assert_eq!(of_kind(Kind::Unavailable { retry_after: None }), RETRY);
+        assert_eq!(of_kind(Kind::Network), RETRY);
+        assert_eq!(of_kind(Kind::Unanswered), RETRY);
+        assert_eq!(of_kind(Kind::Unexplained { status: 302 }), RETRY);
+        assert_eq!(of_kind(Kind::Stale(Vec::new())), RETRY);
+        assert_eq!(of_kind(Kind::Gone), RETRY);
+        assert_eq!(of_kind(Kind::Endless), RETRY);
+        assert_eq!(of_kind(Kind::Conflict(Vec::new())), Verdict::Reject(Cause::Duplicate));
+        assert_eq!(of_kind(Kind::Invalid(Vec::new())), Verdict::Reject(Cause::Refused));
+        assert_eq!(of_kind(Kind::LoginRefused), Verdict::Halt);
+        assert_eq!(of_kind(Kind::WrongAddress), Verdict::Halt);
+        assert_eq!(of_kind(Kind::RightMissing(Vec::new())), Verdict::Halt);
     }
 
     #[test]
     fn every_cause_has_its_consequence() {
-        let retry = Verdict::Retry { at_least: None };
-        let minute = Some(Duration::from_secs(60));
-        let slot = Timestamp::UNIX_EPOCH;
-        let unmappable = mapping::Unmappable { problems: Vec::new() };
+        let reject = Verdict::Reject(Cause::Unmappable);
+        let until = Timestamp::UNIX_EPOCH;
+        let what = || "words".to_owned();
+        let connection = |error| Fault::Connection(Arc::new(error));
         let table = [
-            (vendor(Kind::RateLimited { retry_after: minute }), Verdict::Retry { at_least: minute }),
-            (vendor(Kind::Unavailable { retry_after: None }), retry),
-            (vendor(Kind::Network), retry),
-            (vendor(Kind::Unanswered), retry),
-            (vendor(Kind::Unexplained { status: 302 }), retry),
-            (vendor(Kind::Stale(Vec::new())), retry),
-            (vendor(Kind::Gone), retry),
-            (vendor(Kind::Endless), retry),
-            (Fault::Lagging, retry),
-            (Fault::Setting("filter".to_owned()), Verdict::Halt),
-            (Fault::Overtaken, retry),
-            (Fault::Showing(slot), Verdict::Wait(slot)),
-            (vendor(Kind::Conflict(Vec::new())), Verdict::Reject(Cause::Duplicate)),
-            (vendor(Kind::Invalid(Vec::new())), Verdict::Reject(Cause::Refused)),
-            (vendor(Kind::LoginRefused), Verdict::Halt),
-            (vendor(Kind::WrongAddress), Verdict::Halt),
-            (vendor(Kind::RightMissing(Vec::new())), Verdict::Halt),
-            (Fault::Unmappable(unmappable), Verdict::Reject(Cause::Unmappable)),
-            (Fault::Unexpected("a flow that is not listed".to_owned()), Verdict::Reject(Cause::Unmappable)),
-            (Fault::Connection(Arc::new(Trouble::NoSecret)), Verdict::Halt),
-            (Fault::Connection(Arc::new(Trouble::Unusable(Vec::new()))), Verdict::Halt),
-            (Fault::Connection(Arc::new(Trouble::Unknown)), retry),
-            (Fault::Unfetched("timeout".to_owned()), retry),
-            (Fault::Slot(slot), Verdict::Wait(slot)),
-            (Fault::OutOfTime, Verdict::Again),
-            (Fault::Mail("throttled".to_owned()), retry),
+            (Fault::Unmappable(mapping::Unmappable { problems: Vec::new() }), reject),
+            (Fault::Version { what: "signal", found: 2 }, RETRY),
+            (Fault::Malformed(what()), reject),
+            (Fault::Unlisted(what()), reject),
+            (Fault::MissingFile(what()), reject),
+            (Fault::Unfetched(what()), RETRY),
+            (connection(LoadError::NoSecret), Verdict::Halt),
+            (connection(LoadError::Unusable(Vec::new())), Verdict::Halt),
+            (connection(LoadError::Unknown), RETRY),
+            (connection(LoadError::Secrets(SecretsError::planted("words"))), RETRY),
+            (Fault::Throttled { until }, Verdict::Wait(until)),
+            (Fault::NotYetVisible { until }, Verdict::Wait(until)),
+            (Fault::Setting(what()), Verdict::Halt),
+            (Fault::Stale, RETRY),
+            (Fault::Overtaken, RETRY),
+            (Fault::Claimed { target: "501".to_owned(), by: "thing/7".to_owned() }, Verdict::Reject(Cause::Refused)),
+            (Fault::OutOfTime, Verdict::AtOnce),
+            (Fault::Queue(QueueError::planted("words")), RETRY),
+            (Fault::Mail(what()), RETRY),
+            (Fault::Defect(what()), RETRY),
         ];
         for (fault, verdict) in table {
             assert_eq!(of(&fault), verdict, "{fault}");
         }
+    }
+
+    #[test]
+    fn a_missing_right_halts_its_operation_and_a_refused_login_the_vendor() {
+        let (vendor_name, name) = ("personio".to_owned(), "create application".to_owned());
+        let of_operation = Scope::Operation { vendor: vendor_name.clone(), operation: name };
+        assert_eq!(scope(&vendor(Kind::RightMissing(Vec::new()))), of_operation);
+        assert_eq!(scope(&vendor(Kind::LoginRefused)), Scope::Vendor { vendor: vendor_name });
+        assert_eq!(scope(&Fault::Setting("filter".to_owned())), Scope::Connection);
     }
 
     #[test]

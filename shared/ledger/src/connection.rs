@@ -1,17 +1,17 @@
 //! Connections: the files that `hrsync apply` wrote, as text, with what every connection has beside it.
 
-use aws_sdk_dynamodb::types::ReturnValue;
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Key, VERSION, millis, number, read, text};
-use crate::{Breaker, Error, Ledger};
+use crate::breaker::Breaker;
+use crate::error::Error;
+use crate::table::{CONNECTIONS, Ledger, VERSION, conditional, connection_key, millis, number, text};
 
-const PARTITION: &str = "connection";
-
-/// One named, configured instance of a flow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One named, configured instance of a flow. Its `Debug` leaves out owner and document, which hold an address.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
     /// Unique in the stack, whatever the flow.
     #[serde(rename = "sk")]
@@ -32,8 +32,8 @@ pub struct Connection {
     pub breaker: Option<Breaker>,
 }
 
-/// What `hrsync apply` writes.
-#[derive(Debug, Clone, Copy)]
+/// What `hrsync apply` writes. Its `Debug` leaves out owner and document, which hold an address.
+#[derive(Clone, Copy)]
 pub struct Apply<'a> {
     /// The connection's name.
     pub name: &'a str,
@@ -45,8 +45,34 @@ pub struct Apply<'a> {
     pub document: &'a str,
 }
 
-pub(crate) fn key(name: &str) -> Key {
-    Key::new(PARTITION, name)
+/// What became of an apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// The connection is written.
+    Written {
+        /// Its new revision.
+        revision: u64,
+    },
+    /// Somebody else has applied in the meantime: nothing was written.
+    Overtaken,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("name", &self.name)
+            .field("flow", &self.flow)
+            .field("revision", &self.revision)
+            .field("applied", &self.applied)
+            .field("breaker", &self.breaker)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Apply<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Apply").field("name", &self.name).field("flow", &self.flow).finish_non_exhaustive()
+    }
 }
 
 impl Ledger {
@@ -55,7 +81,7 @@ impl Ledger {
     /// # Errors
     /// Where the table fails.
     pub async fn connection(&self, name: &str) -> Result<Option<Connection>, Error> {
-        self.get("read connection", key(name)).await
+        self.get("read connection", connection_key(name)).await
     }
 
     /// All connections, by name.
@@ -63,49 +89,37 @@ impl Ledger {
     /// # Errors
     /// Where the table fails.
     pub async fn connections(&self) -> Result<Vec<Connection>, Error> {
-        self.list("list connections", PARTITION).await
+        self.list("list connections", CONNECTIONS).await
     }
 
-    /// Writes a connection over the revision that `seen` was read at (`None`: it did not exist). `Ok(None)`: somebody
-    /// else has applied in the meantime, and nothing was written.
+    /// Writes a connection over the revision that `seen` was read at (`None`: it did not exist).
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn apply(
-        &self,
-        apply: Apply<'_>,
-        seen: Option<u64>,
-        now: Timestamp,
-    ) -> Result<Option<Connection>, Error> {
-        const OPERATION: &str = "apply connection";
-        let condition = if seen.is_some() { "revision = :seen" } else { "attribute_not_exists(revision)" };
+    pub async fn apply(&self, apply: Apply<'_>, seen: Option<u64>, now: Timestamp) -> Result<Applied, Error> {
+        let revision = seen.unwrap_or(0) + 1;
         let request = self
             .client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(key(apply.name).item()))
+            .set_key(Some(connection_key(apply.name).item()))
             .update_expression(
                 "SET v = :v, flow = :flow, #owner = :owner, document = :document, revision = :next, applied_ms = :now",
             )
-            .condition_expression(condition)
             .expression_attribute_names("#owner", "owner")
             .expression_attribute_values(":v", number(VERSION))
             .expression_attribute_values(":flow", text(apply.flow))
             .expression_attribute_values(":owner", text(apply.owner))
             .expression_attribute_values(":document", text(apply.document))
-            .expression_attribute_values(":next", number(seen.unwrap_or(0) + 1))
-            .expression_attribute_values(":now", millis(now))
-            .return_values(ReturnValue::AllNew);
+            .expression_attribute_values(":next", number(revision))
+            .expression_attribute_values(":now", millis(now));
         let request = match seen {
-            Some(revision) => request.expression_attribute_values(":seen", number(revision)),
-            None => request,
-        };
-        match request.send().await {
-            Ok(answer) => answer.attributes.map(|item| read(OPERATION, item)).transpose(),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(None)
+            Some(seen) => {
+                request.condition_expression("revision = :seen").expression_attribute_values(":seen", number(seen))
             }
-            Err(error) => Err(Error::of(OPERATION, error)),
-        }
+            None => request.condition_expression("attribute_not_exists(revision)"),
+        };
+        let is_written = conditional("apply connection", request).await?;
+        Ok(if is_written { Applied::Written { revision } } else { Applied::Overtaken })
     }
 }

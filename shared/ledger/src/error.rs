@@ -26,6 +26,9 @@ pub enum Kind {
     /// An item that this version cannot read.
     #[error("an item cannot be read")]
     Unreadable,
+    /// A request that cannot be built: a defect, which no repetition mends.
+    #[error("a request cannot be built")]
+    Unbuildable,
 }
 
 impl Error {
@@ -50,5 +53,18 @@ impl Error {
 
     pub(crate) fn unreadable(operation: &'static str, source: serde_dynamo::Error) -> Self {
         Self { operation, kind: Kind::Unreadable, source: source.into() }
+    }
+
+    /// DynamoDB's answer lacks the item that was asked for.
+    pub(crate) fn incomplete(operation: &'static str) -> Self {
+        Self { operation, kind: Kind::Unreadable, source: "the answer holds no item".into() }
+    }
+
+    /// `source`: what a builder of the SDK lacks, or why a value cannot be serialized.
+    pub(crate) fn unbuildable(
+        operation: &'static str,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { operation, kind: Kind::Unbuildable, source: source.into() }
     }
 }

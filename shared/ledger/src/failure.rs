@@ -1,20 +1,13 @@
-//! Failures: records that a person must see. Stored first, mailed second; see [`crate::Unmailed`] for what stands beside
-//! one until its mail went out.
+//! Failures: what a person must see. `failure_store` stores them, `outbox` knows which are still to be mailed.
 
 use std::borrow::Cow;
 
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use crate::receipt::put;
-use crate::table::{Key, expiry_seconds, number};
-use crate::unmailed::{Unmailed, pointer_key};
-use crate::{Error, Event, Ledger, Outcome};
-
-const OPERATION: &str = "store failure";
+use crate::hidden::Hidden;
+use crate::table::Key;
 
 /// How many bytes of a message are kept, and of all reasons: DynamoDB takes items of 400 KB, names included.
 const LONGEST_MESSAGE: usize = 340 * 1024;
@@ -32,6 +25,10 @@ pub struct Failure {
     pub flow: String,
     /// What kind of failure.
     pub cause: Cause,
+    /// What mail programs show its mail together with. `None`: nothing but the mails of the same failure. Left out where
+    /// there is none, as in failures that an earlier version stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<String>,
     /// The vendors' ids of the record, labelled for people.
     pub ids: Vec<Id>,
     /// Why, one line each. No personal data.
@@ -41,7 +38,7 @@ pub struct Failure {
     pub advice: Vec<String>,
     /// The queued message, for a replay. Personal data: kept here and nowhere else.
     #[serde(default)]
-    pub message: Option<String>,
+    pub message: Option<Hidden<String>>,
     /// When it failed.
     #[serde(rename = "failed_ms", with = "millisecond::required")]
     pub failed: Timestamp,
@@ -69,7 +66,8 @@ pub enum Cause {
     /// The whole connection stands still.
     Halted,
     /// It works again.
-    Mended,
+    #[serde(rename = "mended")]
+    Resumed,
 }
 
 /// A vendor's id of a record.
@@ -86,68 +84,19 @@ pub struct Id {
     pub url: Option<String>,
 }
 
+/// The partition of a connection's failures.
 pub(crate) fn partition(connection: &str) -> String {
     format!("failure#{connection}")
 }
 
+/// The key of a failure.
 pub(crate) fn key(connection: &str, id: &str) -> Key {
     Key::new(partition(connection), id)
 }
 
-impl Ledger {
-    /// Stores a failure and settles its event as rejected, in one transaction.
-    ///
-    /// # Errors
-    /// Where the table fails; then neither happened.
-    pub async fn reject(&self, event: &Event, failure: &Failure) -> Result<(), Error> {
-        let receipt = self.settle(event, Outcome::Rejected, failure.failed)?;
-        self.store(failure, Some(receipt)).await
-    }
-
-    /// Stores a failure. One that is stored already stays as it is.
-    ///
-    /// # Errors
-    /// Where the table fails; then nothing was stored.
-    pub async fn store_failure(&self, failure: &Failure) -> Result<(), Error> {
-        self.store(failure, None).await
-    }
-
-    async fn store(&self, failure: &Failure, receipt: Option<TransactWriteItem>) -> Result<(), Error> {
-        let mut items = self.storing(failure)?;
-        items.extend(receipt);
-        match self.client.transact_write_items().set_transact_items(Some(items)).send().await {
-            Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(first_condition_failed) => Ok(()),
-            Err(error) => Err(Error::of(OPERATION, error)),
-        }
-    }
-
-    /// The writes that store a failure, the failure itself first.
-    pub(crate) fn storing(&self, failure: &Failure) -> Result<Vec<TransactWriteItem>, Error> {
-        let failure = fitted(failure);
-        let expires_at = expiry_seconds(failure.failed, self.failures_kept);
-        let pointer = Unmailed::of(&failure, expires_at);
-        let pointer = pointer_key(&failure.connection, &failure.id).with(OPERATION, &pointer)?;
-        let mut item = key(&failure.connection, &failure.id).with(OPERATION, &failure)?;
-        item.insert("expires_at".to_owned(), number(expires_at));
-        Ok(vec![
-            put(&self.table, item).condition(Some("attribute_not_exists(pk)")),
-            put(&self.table, pointer).condition(None),
-        ])
-    }
-
-    /// The failure with this id.
-    ///
-    /// # Errors
-    /// Where the table fails.
-    pub async fn failure(&self, connection: &str, id: &str) -> Result<Option<Failure>, Error> {
-        self.get("read failure", key(connection, id)).await
-    }
-}
-
 /// The failure as it fits into an item: what is too large is cut, and said to be.
-fn fitted(failure: &Failure) -> Cow<'_, Failure> {
-    let long = failure.message.as_ref().map(String::len).filter(|length| *length > LONGEST_MESSAGE);
+pub(crate) fn fitted(failure: &Failure) -> Cow<'_, Failure> {
+    let long = failure.message.as_ref().map(Hidden::reveal).filter(|message| message.len() > LONGEST_MESSAGE);
     let fitting = fitting(&failure.reasons);
     if long.is_none() && fitting == failure.reasons.len() {
         return Cow::Borrowed(failure);
@@ -155,13 +104,17 @@ fn fitted(failure: &Failure) -> Cow<'_, Failure> {
     let mut fitted = failure.clone();
     fitted.reasons.truncate(fitting);
     let left_out = failure.reasons.len() - fitting;
-    fitted.reasons.extend((left_out > 0).then(|| format!("and {left_out} more, which are not kept")));
-    if let (Some(length), Some(message)) = (long, &mut fitted.message) {
-        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
-        let kept = message.len();
+    if left_out > 0 {
+        fitted.reasons.push(format!("and {left_out} more, which are not kept"));
+    }
+    if let Some(long) = long {
+        let length = long.len();
+        let (kept, _) = long.split_at(long.floor_char_boundary(LONGEST_MESSAGE));
         fitted.reasons.push(format!(
-            "its message of {length} bytes is too large to be kept whole: the first {kept} are kept, for reading only"
+            "its message of {length} bytes is too large to be kept whole: the first {} are kept, for reading only",
+            kept.len()
         ));
+        fitted.message = Some(Hidden::new(kept.to_owned()));
     }
     Cow::Owned(fitted)
 }
@@ -178,13 +131,6 @@ fn fitting(reasons: &[String]) -> usize {
         .count()
 }
 
-/// Whether the transaction was cancelled by its first item's condition: the failure stands already, or not as expected.
-pub(crate) fn first_condition_failed(error: &TransactWriteItemsError) -> bool {
-    let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
-    let first = cancelled.cancellation_reasons().first();
-    first.and_then(|reason| reason.code()) == Some("ConditionalCheckFailed")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,10 +141,11 @@ mod tests {
             connection: "careers".to_owned(),
             flow: "heyflow-to-personio".to_owned(),
             cause: Cause::Unmappable,
+            thread: None,
             ids: Vec::new(),
             reasons,
             advice: Vec::new(),
-            message: Some(message),
+            message: Some(Hidden::new(message)),
             failed: Timestamp::UNIX_EPOCH,
             mailed: None,
         }
@@ -216,7 +163,7 @@ mod tests {
         let message = format!("m{}", "ä".repeat(LONGEST_MESSAGE));
         let reasons = vec!["r".repeat(1000); 100];
         let cut = fitted(&failure(reasons, message)).into_owned();
-        assert_eq!(cut.message.map(|message| message.len()), Some(LONGEST_MESSAGE - 1));
+        assert_eq!(cut.message.map(|message| message.reveal().len()), Some(LONGEST_MESSAGE - 1));
         assert_eq!(cut.reasons.len(), 42);
         assert_eq!(cut.reasons[40], "and 60 more, which are not kept");
         let said =
@@ -224,15 +171,23 @@ mod tests {
         assert_eq!(cut.reasons[41], said);
     }
 
-    /// Stored and queued by an earlier version, and for one: without pages and advice.
+    /// Stored and queued by an earlier version, and for one: without pages, advice and thread.
     #[test]
     fn shapes_of_an_earlier_version_are_read_and_written() {
         let earlier = r#"{"name":"response","value":"R"}"#;
         let id: Id = serde_json::from_str(earlier).unwrap();
         assert_eq!(serde_json::to_string(&id).unwrap(), earlier);
-        let stored = serde_json::to_value(failure(Vec::new(), String::new())).unwrap();
-        assert!(stored.get("advice").is_none());
+        let stored = serde_json::to_value(failure(Vec::new(), "m".to_owned())).unwrap();
+        assert_eq!(stored["message"], "m");
+        assert!(stored.get("advice").is_none() && stored.get("thread").is_none());
         let read: Failure = serde_json::from_value(stored).unwrap();
-        assert_eq!(read, failure(Vec::new(), String::new()));
+        assert_eq!(read, failure(Vec::new(), "m".to_owned()));
+    }
+
+    #[test]
+    fn causes_are_stored_as_they_ever_were() {
+        for (cause, stored) in [(Cause::WithoutFile, "without-file"), (Cause::Resumed, "mended")] {
+            assert_eq!(serde_json::to_value(cause).unwrap(), stored);
+        }
     }
 }

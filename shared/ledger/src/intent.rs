@@ -4,34 +4,49 @@
 //! An intent is about a *thing* in the target (for example one applicant for one job) and says which event is making
 //! it. When the target confirms, the same item says who made it: the owner of the thing.
 
-use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use crate::breaker::conditional;
-use crate::failure::first_condition_failed;
-use crate::table::{Key, VERSION, days, expiry, expiry_seconds, millis, number, read, text};
-use crate::{Error, Event, Failure, Ledger, Outcome};
+use crate::error::Error;
+use crate::failure::Failure;
+use crate::receipt::{Event, Settlement};
+use crate::table::{
+    Key, Ledger, VERSION, conditional, days, expiry, expiry_seconds, millis, number, read_returned, text,
+};
+use crate::transaction::{Transaction, put, put_write, transact};
 
-const KEPT: std::time::Duration = days(90);
+const KEPT: Duration = days(90);
 
-/// Who stands for a thing when an event sets out to make it.
+/// Who claims a thing when an event sets out to make it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Claim {
     /// This event, for the first time: no earlier attempt of it can have made the thing.
-    Fresh,
+    New,
     /// This event, whose earlier attempt got no answer: the thing may be there, and then it is ours.
-    Unanswered,
+    OwnUnanswered,
     /// The same, but another event of ours has set out for the thing meanwhile: if it is there, nobody can say whose.
     Contested,
     /// Another event of ours is making it or has made it.
-    Others,
+    Foreign,
+}
+
+/// What became of the confirmation that a thing is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// The receipt is settled, and the thing is the event's.
+    Settled,
+    /// The intent is not this event's own any more, or contested: nothing was written.
+    NotOwn,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Stored {
-    /// `<connection>#<event id>`: without the generation, for a replay continues what the first attempt began.
+    /// `<connection>#<event id>`: without the replay, for that continues what the first attempt began.
     event: String,
     /// Which attempt of the event wrote it: AWS's client may send one write twice, and then finds its own.
     attempt: String,
@@ -59,7 +74,7 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails; then the step must not be taken.
-    pub async fn intend(&self, thing: &str, event: &Event, attempt: &str, now: Timestamp) -> Result<Standing, Error> {
+    pub async fn intend(&self, thing: &str, event: &Event, attempt: &str, now: Timestamp) -> Result<Claim, Error> {
         const OPERATION: &str = "write intent";
         let request = self
             .client
@@ -78,42 +93,20 @@ impl Ledger {
             .expression_attribute_values(":expiry", expiry(now, KEPT))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let error = match request.send().await {
-            Ok(_) => return Ok(Standing::Fresh),
+            Ok(_) => return Ok(Claim::New),
             Err(error) => error,
         };
-        match error.as_service_error() {
-            Some(aws_sdk_dynamodb::operation::update_item::UpdateItemError::ConditionalCheckFailedException(
-                failed,
-            )) => {
-                let found: Stored = read(OPERATION, failed.item.clone().unwrap_or_default())?;
-                self.standing(thing, event, attempt, &found).await
-            }
-            _ => Err(Error::of(OPERATION, error)),
-        }
-    }
-
-    /// What an intent that was found means to `event`. One of another event that stands unanswered is marked before this
-    /// event goes on, so that the other will not take this one's thing for its own.
-    async fn standing(&self, thing: &str, event: &Event, attempt: &str, found: &Stored) -> Result<Standing, Error> {
+        let Some(UpdateItemError::ConditionalCheckFailedException(failed)) = error.as_service_error() else {
+            return Err(Error::of(OPERATION, error));
+        };
+        let found: Stored = read_returned(OPERATION, failed.item.clone())?;
         if found.event == name(event) {
-            return Ok(match () {
-                () if found.contested => Standing::Contested,
-                () if found.attempt == attempt => Standing::Fresh,
-                () => Standing::Unanswered,
-            });
+            return Ok(own(&found, attempt));
         }
         if !found.made {
-            let request = self
-                .client
-                .update_item()
-                .table_name(&self.table)
-                .set_key(Some(key(thing).item()))
-                .update_expression("SET contested = :yes")
-                .condition_expression("attribute_exists(event)")
-                .expression_attribute_values(":yes", AttributeValue::Bool(true));
-            conditional("contest intent", request).await?;
+            contest(self, thing).await?;
         }
-        Ok(Standing::Others)
+        Ok(Claim::Foreign)
     }
 
     /// Takes a fresh intent back: the target has certainly not made the thing. Leaves other events' intents alone.
@@ -137,8 +130,7 @@ impl Ledger {
     /// The target has made the thing for `event`: settles the receipt, names the thing's owner, and stores what the
     /// owner of the connection must be told of it, in one transaction.
     ///
-    /// With [`Outcome::DoneBefore`] only while the intent is this event's own and nobody else's; `false`: it is not, and
-    /// nothing was written.
+    /// With [`Settlement::DoneBefore`] only while the intent is this event's own and nobody else's.
     ///
     /// # Errors
     /// Where the table fails; then receipt and intent stand as before, and a repeated attempt finds out.
@@ -146,33 +138,67 @@ impl Ledger {
         &self,
         thing: &str,
         event: &Event,
-        outcome: Outcome,
+        settlement: Settlement,
         told: Option<&Failure>,
         now: Timestamp,
-    ) -> Result<bool, Error> {
-        const OPERATION: &str = "settle";
-        let owner = self.owner(thing, event, outcome, now)?;
-        let receipt = self.settle(event, outcome, now)?;
-        let told = told.map(|failure| self.storing(failure)).transpose()?.unwrap_or_default();
-        let items = [owner, receipt].into_iter().chain(told).collect();
-        match self.client.transact_write_items().set_transact_items(Some(items)).send().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(first_condition_failed) => Ok(false),
-            Err(error) => Err(Error::of(OPERATION, error)),
+    ) -> Result<Made, Error> {
+        let mut writes = vec![owner(self, thing, event, settlement, now)?, self.settle(event, settlement, now)?];
+        if let Some(failure) = told {
+            writes.extend(self.storing(failure)?);
         }
+        Ok(match transact(self, "settle", writes).await? {
+            Transaction::Written => Made::Settled,
+            Transaction::Refused => Made::NotOwn,
+        })
     }
+}
 
-    fn owner(&self, thing: &str, event: &Event, outcome: Outcome, now: Timestamp) -> Result<TransactWriteItem, Error> {
-        let (attempt, expires_at) = (String::new(), expiry_seconds(now, KEPT));
-        let owner = Stored { event: name(event), attempt, contested: false, made: true, at: now, expires_at };
-        let put = Put::builder().table_name(&self.table).set_item(Some(key(thing).with("name owner", &owner)?));
-        let put = match outcome {
-            Outcome::DoneBefore => put
-                .condition_expression("event = :event AND made = :no AND attribute_not_exists(contested)")
-                .expression_attribute_values(":event", text(name(event)))
-                .expression_attribute_values(":no", AttributeValue::Bool(false)),
-            Outcome::Done | Outcome::Rejected => put,
-        };
-        Ok(TransactWriteItem::builder().set_put(put.build().ok()).build())
+/// What an intent of the event's own means to one of its attempts.
+fn own(found: &Stored, attempt: &str) -> Claim {
+    if found.contested {
+        return Claim::Contested;
     }
+    // AWS's client sends one write twice where its answer is late
+    if found.attempt == attempt { Claim::New } else { Claim::OwnUnanswered }
+}
+
+/// Marks an unanswered intent before another event goes on, so that its own will not take the other's thing for its own.
+async fn contest(ledger: &Ledger, thing: &str) -> Result<(), Error> {
+    let request = ledger
+        .client
+        .update_item()
+        .table_name(&ledger.table)
+        .set_key(Some(key(thing).item()))
+        .update_expression("SET contested = :yes")
+        .condition_expression("attribute_exists(event)")
+        .expression_attribute_values(":yes", AttributeValue::Bool(true));
+    conditional("contest intent", request).await.map(|_| ())
+}
+
+/// The write that names the thing's owner.
+fn owner(
+    ledger: &Ledger,
+    thing: &str,
+    event: &Event,
+    settlement: Settlement,
+    now: Timestamp,
+) -> Result<TransactWriteItem, Error> {
+    const OPERATION: &str = "name owner";
+    let owner = Stored {
+        event: name(event),
+        attempt: String::new(),
+        contested: false,
+        made: true,
+        at: now,
+        expires_at: expiry_seconds(now, KEPT),
+    };
+    let put = put(ledger, key(thing).with(OPERATION, &owner)?);
+    let put = match settlement {
+        Settlement::DoneBefore => put
+            .condition_expression("event = :event AND made = :no AND attribute_not_exists(contested)")
+            .expression_attribute_values(":event", text(name(event)))
+            .expression_attribute_values(":no", AttributeValue::Bool(false)),
+        Settlement::Done | Settlement::Rejected => put,
+    };
+    put_write(OPERATION, put)
 }

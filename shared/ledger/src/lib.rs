@@ -3,51 +3,77 @@
 //! | subject | key (`pk` / `sk`) | kept |
 //! |---|---|---|
 //! | [`Connection`], with its [`Breaker`] | `connection` / name | until removed |
-//! | [`Receipt`] | `receipt#<connection>#<event>` / generation | 90 days |
-//! | intent ([`Standing`]) | `intent#<thing>` / `intent` | 90 days |
+//! | [`Receipt`] | `receipt#<connection>#<event>` / replay | 90 days |
+//! | intent ([`Claim`]) | `intent#<thing>` / `intent` | 90 days |
 //! | [`Uploaded`] files | `upload#<connection>#<event>` / number | 14 days |
-//! | slots of a rate limit | `slot#<bucket>` / `slot` | 1 day after the last |
-//! | [`Failure`], with its [`Handling`] | `failure#<connection>` / id | as set, 30 days without |
-//! | generations given out to replays | `replays#<connection>#<event>` / `replays` | 90 days after the last |
-//! | [`Link`] of an object | `link#<connection>` / object | until removed |
-//! | objects that wait for something outside of them | `pending#<connection>` / object | until it is there |
+//! | turns of a [`RateLimit`] | `slot#<bucket>` / `slot` | 1 day after the last |
+//! | [`Failure`], with its [`Triage`] | `failure#<connection>` / id | as set, 30 days without |
+//! | numbers given out to replays | `replays#<connection>#<event>` / `replays` | 90 days after the last |
+//! | [`Link`] of a [`Subject`] | `link#<connection>` / subject | until removed |
+//! | whose a target's id is | `claim#<connection>` / the target's id | until released |
+//! | subjects that wait for something outside of them | `pending#<connection>` / subject | until it is there |
 //! | how far changes were read | `cursor#<connection>` / `cursor` | for ever |
-//! | a run of sweeps, its places, what it missed, what is [`Held`] | `sweep#<connection>...` | 14 days |
-//! | a failure's pointer while [`Unmailed`] | `unmailed` / `<connection>/<id>` | until mailed |
-//! | the [`Window`] of a [`Storm`] | `storm` / storm | 14 days after the last |
+//! | what the slices of a run have found, what is [`Held`] | `sweep#<connection>` / run, `held` | 14 days |
+//! | a slice's checkpoint and expected subjects | `sweep#<connection>#<run>#<slice>` / `checkpoint`, `list#<list>#<chunk>` | 14 days |
+//! | what a run found missing | `sweep#<connection>#<run>#missing` / slice and part | 14 days |
+//! | steps taken from a [`Budget`] | `guard#<connection>` / day and effect | 3 days |
+//! | [`OutboxEntry`] of a failure | `unmailed` / `<connection>/<id>` | until mailed |
+//! | the [`Round`] of a [`Group`] | `storm` / group | 14 days after the last |
 //!
 //! Every instant is stored in milliseconds since the epoch (`..._ms`); only `expires_at` is in seconds, because
 //! DynamoDB's time to live demands it. Every item carries `v`, the version of its shape.
 
 mod breaker;
 mod calls;
-mod case;
 mod connection;
+mod cursor;
+mod digest;
+mod due;
 mod error;
 mod failure;
-mod ids;
+mod failure_store;
+mod fingerprint;
+mod group;
+mod guard;
+mod hidden;
 mod intent;
 mod link;
+mod outbox;
+mod pending;
+mod rate_limit;
 mod receipt;
+mod record;
 mod replay;
-mod slot;
-mod storm;
-mod sweep;
+mod round;
+mod run;
+mod slice;
+mod subject;
 mod table;
-mod unmailed;
+#[cfg(test)]
+mod tests;
+mod transaction;
 mod upload;
 
-pub use breaker::{Breaker, Opened};
+pub use breaker::{Breaker, Opened, Scope};
 pub use calls::Calls;
-pub use case::{Case, Handling, State, UNREADABLE};
-pub use connection::{Apply, Connection};
+pub use connection::{Applied, Apply, Connection};
+pub use due::{DueDigest, due_digests};
 pub use error::{Error, Kind};
 pub use failure::{Cause, Failure, Id};
-pub use intent::Standing;
-pub use link::{From, Glance, Link};
-pub use receipt::{Event, Outcome, Receipt, Waiting};
-pub use storm::{Admission, Due, SINGLES, Storm, Window, due};
-pub use sweep::{Held, Place, Slice, Totals};
+pub use fingerprint::Fingerprint;
+pub use group::Group;
+pub use guard::{Budget, BudgetState, Guarded};
+pub use hidden::Hidden;
+pub use intent::{Claim, Made};
+pub use link::{ClaimChanges, Link, LinkSummary, LinkWrite, PageToken};
+pub use outbox::OutboxEntry;
+pub use rate_limit::RateLimit;
+pub use receipt::{Event, Receipt, Settlement, Waiting};
+pub use record::{FailureRecord, State, Triage, Triaged, UNREADABLE};
+pub use replay::ReplayClaim;
+pub use round::{INDIVIDUAL_MAILS, Mailing, Round};
+pub use run::{Held, Totals};
+pub use slice::{CHUNK, Chunk, SliceKey, SliceState};
+pub use subject::{NoSubject, ObjectId, Subject};
 pub use table::Ledger;
-pub use unmailed::Unmailed;
 pub use upload::Uploaded;

@@ -1,12 +1,15 @@
 //! Receipts: which submissions were handled, with what outcome. Kept longer than any retry or replay can come late.
 
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Item, Key, days, expiry_seconds};
-use crate::{Error, Ledger};
+use crate::error::Error;
+use crate::table::{Key, Ledger, days, expiry_seconds};
+use crate::transaction::{put, put_write};
 
 /// What happened, once: the identity that makes repeats harmless.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,14 +18,14 @@ pub struct Event {
     pub connection: String,
     /// Its identity within the connection: a hash or a vendor's id, short, never a user's text.
     pub id: String,
-    /// 0; one more with each replay that a person asked for.
-    pub generation: u32,
+    /// 0, or the number of the replay that a person asked for.
+    pub replay: u32,
 }
 
 /// How an event ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum Settlement {
     /// The target holds what it should.
     Done,
     /// The same, but by an earlier attempt whose answer was lost.
@@ -39,7 +42,7 @@ pub enum Receipt {
     /// It waits for the slot it was given for one of its steps.
     Waiting(Waiting),
     /// It is handled.
-    Settled(Outcome),
+    Settled(Settlement),
 }
 
 /// A slot in hand. It is good for its own step only, or one slot would carry two calls.
@@ -61,18 +64,19 @@ enum Stored {
         expires_at: i64,
     },
     Settled {
-        outcome: Outcome,
+        #[serde(rename = "outcome")]
+        settlement: Settlement,
         #[serde(rename = "settled_ms", with = "millisecond::required")]
         settled: Timestamp,
         expires_at: i64,
     },
 }
 
-const KEPT: std::time::Duration = days(90);
+const KEPT: Duration = days(90);
 
 impl Event {
     fn key(&self) -> Key {
-        Key::new(format!("receipt#{}#{}", self.connection, self.id), self.generation.to_string())
+        Key::new(format!("receipt#{}#{}", self.connection, self.id), self.replay.to_string())
     }
 }
 
@@ -85,7 +89,7 @@ impl Ledger {
         Ok(match self.get("read receipt", event.key()).await? {
             None => Receipt::New,
             Some(Stored::Waiting { step, slot, .. }) => Receipt::Waiting(Waiting { step, slot }),
-            Some(Stored::Settled { outcome, .. }) => Receipt::Settled(outcome),
+            Some(Stored::Settled { settlement, .. }) => Receipt::Settled(settlement),
         })
     }
 
@@ -101,23 +105,15 @@ impl Ledger {
         request.send().await.map(|_| ()).map_err(|error| Error::of(OPERATION, error))
     }
 
-    pub(crate) fn settle(&self, event: &Event, outcome: Outcome, now: Timestamp) -> Result<TransactWriteItem, Error> {
-        let settled = Stored::Settled { outcome, settled: now, expires_at: expiry_seconds(now, KEPT) };
-        let item = event.key().with("settle receipt", &settled)?;
-        Ok(put(&self.table, item).condition(None))
-    }
-}
-
-/// A put for a transaction, with or without a condition.
-pub(crate) struct PutItem(aws_sdk_dynamodb::types::builders::PutBuilder);
-
-pub(crate) fn put(table: &str, item: Item) -> PutItem {
-    PutItem(Put::builder().table_name(table).set_item(Some(item)))
-}
-
-impl PutItem {
-    pub(crate) fn condition(self, expression: Option<&str>) -> TransactWriteItem {
-        let put = self.0.set_condition_expression(expression.map(ToOwned::to_owned)).build().ok();
-        TransactWriteItem::builder().set_put(put).build()
+    /// The write that settles an event, for a transaction.
+    pub(crate) fn settle(
+        &self,
+        event: &Event,
+        settlement: Settlement,
+        now: Timestamp,
+    ) -> Result<TransactWriteItem, Error> {
+        const OPERATION: &str = "settle receipt";
+        let settled = Stored::Settled { settlement, settled: now, expires_at: expiry_seconds(now, KEPT) };
+        put_write(OPERATION, put(self, event.key().with(OPERATION, &settled)?))
     }
 }

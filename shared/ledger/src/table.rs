@@ -5,17 +5,22 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Calls, Error};
+use crate::calls::Calls;
+use crate::error::Error;
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
 /// The version of every shape the ledger writes today.
 pub(crate) const VERSION: u8 = 1;
+
+/// The partition of all connections.
+pub(crate) const CONNECTIONS: &str = "connection";
 
 /// The table. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -49,15 +54,18 @@ impl Ledger {
 
     /// All items of a partition, in the order of their sort keys.
     pub(crate) async fn list<T: DeserializeOwned>(&self, operation: &'static str, pk: &str) -> Result<Vec<T>, Error> {
+        self.items(operation, pk).await?.into_iter().map(|item| read(operation, item)).collect()
+    }
+
+    /// The same as they are stored.
+    pub(crate) async fn items(&self, operation: &'static str, pk: &str) -> Result<Vec<Item>, Error> {
         let mut found = Vec::new();
         let mut from = None;
         loop {
             let request = self.client.query().table_name(&self.table).key_condition_expression("pk = :pk");
             let request = request.expression_attribute_values(":pk", text(pk)).set_exclusive_start_key(from);
             let page = request.consistent_read(true).send().await.map_err(|error| Error::of(operation, error))?;
-            for item in page.items.unwrap_or_default() {
-                found.push(read(operation, item)?);
-            }
+            found.extend(page.items.unwrap_or_default());
             from = page.last_evaluated_key;
             if from.is_none() {
                 return Ok(found);
@@ -83,14 +91,33 @@ impl Key {
 
     /// The key with the fields of `content` and the shape's version beside it.
     pub(crate) fn with<T: Serialize>(self, operation: &'static str, content: &T) -> Result<Item, Error> {
-        let content: Item = serde_dynamo::to_item(content).map_err(|error| Error::unreadable(operation, error))?;
+        let content: Item = serde_dynamo::to_item(content).map_err(|error| Error::unbuildable(operation, error))?;
         let version = ("v".to_owned(), number(VERSION));
         Ok(self.item().into_iter().chain(content).chain([version]).collect())
     }
 }
 
+/// The key of a connection, whose breaker is kept with it.
+pub(crate) fn connection_key(name: &str) -> Key {
+    Key::new(CONNECTIONS, name)
+}
+
+/// Whether the update's condition held.
+pub(crate) async fn conditional(operation: &'static str, request: UpdateItemFluentBuilder) -> Result<bool, Error> {
+    match request.send().await {
+        Ok(_) => Ok(true),
+        Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(false),
+        Err(error) => Err(Error::of(operation, error)),
+    }
+}
+
 pub(crate) fn read<T: DeserializeOwned>(operation: &'static str, item: Item) -> Result<T, Error> {
     serde_dynamo::from_item(item).map_err(|error| Error::unreadable(operation, error))
+}
+
+/// Reads the item that an answer of DynamoDB was asked to return.
+pub(crate) fn read_returned<T: DeserializeOwned>(operation: &'static str, item: Option<Item>) -> Result<T, Error> {
+    read(operation, item.ok_or_else(|| Error::incomplete(operation))?)
 }
 
 pub(crate) fn text(value: impl Into<String>) -> AttributeValue {

@@ -1,12 +1,16 @@
 //! Files that were uploaded to a target and are not attached yet: kept, so that a repeated attempt uploads none twice.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Key, days, expiry_seconds};
-use crate::{Error, Event, Ledger};
+use crate::error::Error;
+use crate::hidden::Hidden;
+use crate::receipt::Event;
+use crate::table::{Key, Ledger, days, expiry};
 
-const KEPT: std::time::Duration = days(14);
+const KEPT: Duration = days(14);
 
 /// One file of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +21,7 @@ pub struct Uploaded {
     /// What the target knows it by; `None`: it cannot be had, for the reason beside it.
     pub id: Option<String>,
     /// The name under which it was uploaded. Personal data.
-    pub name: String,
+    pub name: Hidden<String>,
     /// Why it cannot be had, in words without personal data.
     pub reason: Option<String>,
 }
@@ -27,7 +31,7 @@ fn partition(event: &Event) -> String {
 }
 
 impl Ledger {
-    /// The files of an event that were dealt with, of any generation.
+    /// The files of an event that were dealt with, of any replay.
     ///
     /// # Errors
     /// Where the table fails.
@@ -42,7 +46,7 @@ impl Ledger {
     pub async fn uploaded(&self, event: &Event, file: &Uploaded, now: Timestamp) -> Result<(), Error> {
         const OPERATION: &str = "write upload";
         let mut item = Key::new(partition(event), &file.file).with(OPERATION, file)?;
-        item.insert("expires_at".to_owned(), crate::table::number(expiry_seconds(now, KEPT)));
+        item.insert("expires_at".to_owned(), expiry(now, KEPT));
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
         request.send().await.map(|_| ()).map_err(|error| Error::of(OPERATION, error))
     }

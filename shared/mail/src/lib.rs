@@ -3,15 +3,15 @@
 //!
 //! A report holds ids, codes and fixed words. No name, address or answer of a record goes into a mail.
 
+mod digest;
 mod message;
 mod render;
 mod report;
 mod send;
-mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use digest::{Digest, Listed};
 pub use render::{BadTemplate, Mail};
 pub use report::{Kind, Link, Record, Report};
 pub use send::{Mailer, NotSent};
-pub use summary::{Listed, Summary};

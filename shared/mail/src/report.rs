@@ -24,7 +24,7 @@ pub enum Kind {
     /// The whole connection stands still.
     Halted,
     /// It works again.
-    Mended,
+    Resumed,
 }
 
 /// One report to one owner.
@@ -57,9 +57,9 @@ pub struct Report<'a> {
     /// Whether the console can hand the record over again.
     pub replayable: bool,
     /// For how many minutes failures of one cause are told together.
-    pub summary_minutes: u64,
-    /// Whether the next failures of this cause are told in a summary.
-    pub folds_next: bool,
+    pub digest_minutes: u64,
+    /// Whether the next failures of this cause are told in a digest.
+    pub digest_next: bool,
 }
 
 /// A record's id.
@@ -101,7 +101,7 @@ impl Kind {
             Self::Dead => "dead",
             Self::Held => "held",
             Self::Halted => "halted",
-            Self::Mended => "mended",
+            Self::Resumed => "resumed",
         }
     }
 }

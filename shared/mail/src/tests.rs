@@ -33,20 +33,20 @@ fn report<'a>(kind: Kind, reasons: &'a [String], advice: &'a [String]) -> Report
         advice,
         at: "2026-03-01T10:00:00Z".to_owned(),
         kept_days: 30,
-        summary_minutes: 60,
+        digest_minutes: 60,
         replayable: true,
-        folds_next: false,
+        digest_next: false,
     }
 }
 
-fn summary<'a>(kind: Kind, count: usize, reasons: &'a [String], advice: &'a [String]) -> Summary<'a> {
+fn digest<'a>(kind: Kind, count: usize, reasons: &'a [String], advice: &'a [String]) -> Digest<'a> {
     let listed = Listed { failure: "e9b3a731f54cfed559c4cbfb76a55ace-0", records: records(), links: Vec::new() };
-    Summary {
+    Digest {
         kind,
         connection: "careers",
         flow: "heyflow-to-personio",
-        id: "summary-5f2b-1772359200000",
-        thread: "summary-5f2b",
+        id: "digest-5f2b-1772359200000",
+        thread: "digest-5f2b",
         stack: "hrsync",
         count,
         first: "2026-03-01T10:00:00Z".to_owned(),
@@ -56,7 +56,7 @@ fn summary<'a>(kind: Kind, count: usize, reasons: &'a [String], advice: &'a [Str
         reasons,
         advice,
         kept_days: 30,
-        summary_minutes: 60,
+        digest_minutes: 60,
     }
 }
 
@@ -113,25 +113,25 @@ fn a_sweep_that_waits() {
 }
 
 #[test]
-fn a_halted_and_a_mended_connection() {
+fn a_halted_and_a_resumed_connection() {
     read(Kind::Halted, &["personio create application: login-refused"], &[]);
-    read(Kind::Mended, &[], &[]);
+    read(Kind::Resumed, &[], &[]);
 }
 
 #[test]
-fn a_storm() {
+fn a_digest() {
     let (reasons, advice) = (lines(&[JOB]), lines(&[PUBLISH]));
-    let (text, html) = texts(summary(Kind::Refused, 47, &reasons, &advice).render());
-    insta::assert_snapshot!("summary_text", text);
-    insta::assert_snapshot!("summary_html", html);
+    let (text, html) = texts(digest(Kind::Refused, 47, &reasons, &advice).render());
+    insta::assert_snapshot!("digest_text", text);
+    insta::assert_snapshot!("digest_html", html);
 }
 
 #[test]
-fn a_storm_of_each_kind_says_what_happened_and_how_to_retry() {
+fn a_digest_of_each_kind_says_what_happened_and_how_to_retry() {
     let reasons = lines(&["why"]);
     let mut said = Vec::new();
     for kind in [Kind::Duplicate, Kind::Unmappable, Kind::Refused, Kind::WithoutFile, Kind::Dead] {
-        let mail = summary(kind, 1, &reasons, &[]).render().unwrap();
+        let mail = digest(kind, 1, &reasons, &[]).render().unwrap();
         let first = mail.text.split(". ").next().unwrap();
         let retry = mail.text.lines().find(|line| line.contains("--all-of")).unwrap();
         assert!(mail.html.contains(retry.split("'careers'").last().unwrap()), "{}", mail.html);
@@ -176,9 +176,9 @@ fn what_cannot_be_retried_is_not_offered_for_it() {
 }
 
 #[test]
-fn the_last_mail_before_a_summary_says_so_and_days_are_those_that_are_set() {
+fn the_last_mail_before_a_digest_says_so_and_days_are_those_that_are_set() {
     let reasons = lines(&["why"]);
-    let report = Report { folds_next: true, kept_days: 7, ..report(Kind::Refused, &reasons, &[]) };
+    let report = Report { digest_next: true, kept_days: 7, ..report(Kind::Refused, &reasons, &[]) };
     let mail = report.render().unwrap();
     for text in [&mail.text, &mail.html] {
         assert!(text.contains("told together from now on") && text.contains("kept here for 7 days"), "{text}");
@@ -199,14 +199,14 @@ fn headers(mail: &Mail) -> String {
 #[test]
 fn the_message_is_text_and_html_with_proper_headers() {
     let reasons = lines(&["why"]);
-    let mail = report(Kind::Mended, &reasons, &[]).render().unwrap();
+    let mail = report(Kind::Resumed, &reasons, &[]).render().unwrap();
     insta::assert_snapshot!("message", message(&mail).replace("\r\n", "\n"));
 }
 
 #[test]
 fn a_subject_beyond_ascii_is_encoded() {
     let reasons = lines(&["why"]);
-    let mail = Report { connection: "grün", ..report(Kind::Mended, &reasons, &[]) }.render().unwrap();
+    let mail = Report { connection: "grün", ..report(Kind::Resumed, &reasons, &[]) }.render().unwrap();
     let headers = headers(&mail);
     let subject = headers.lines().find(|line| line.starts_with("Subject: ")).unwrap();
     assert_eq!(subject, "Subject: =?utf-8?Q?[hrsync]_gr=C3=BCn:_works_again?=");
@@ -229,10 +229,10 @@ fn a_halts_mails_are_one_thread_and_a_mail_that_is_repeated_is_the_same() {
     };
     let first = notice(Kind::Halted, "halted-1772359200000-0");
     let later = notice(Kind::Halted, "halted-1772359200000-1");
-    let mended = notice(Kind::Mended, "mended-1772359200000");
-    assert_eq!((&first.0, &first.0), (&later.0, &mended.0));
+    let resumed = notice(Kind::Resumed, "mended-1772359200000");
+    assert_eq!((&first.0, &first.0), (&later.0, &resumed.0));
     assert_eq!(
-        [&first, &later, &mended].map(|it| it.1.clone()).into_iter().collect::<std::collections::BTreeSet<_>>().len(),
+        [&first, &later, &resumed].map(|it| it.1.clone()).into_iter().collect::<std::collections::BTreeSet<_>>().len(),
         3
     );
     assert_eq!(first, notice(Kind::Halted, "halted-1772359200000-0"));

@@ -17,6 +17,14 @@ pub struct Fault {
     pub what: String,
 }
 
+impl Fault {
+    /// A fault found after reading, at a `span` of `text`.
+    #[must_use]
+    pub fn at(text: &str, span: Span, what: impl Into<String>) -> Self {
+        Self { line: line_of(text, span), what: what.into() }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.what)
@@ -37,26 +45,19 @@ pub fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Vec<Fault>> {
     })
 }
 
+/// Every fault that one error of the TOML reader stands for.
 fn faults(text: &str, error: toml_span::Error) -> Vec<Fault> {
-    let at = |span: Span, what: String| Fault { line: line_of(text, span), what };
-    match error.kind {
+    let what = match error.kind {
         ErrorKind::UnexpectedKeys { keys, expected } => {
             let unknown = |key: &str| format!("unknown key `{key}`{}", hint(key, expected.iter().map(String::as_str)));
-            keys.iter().map(|(key, span)| at(*span, unknown(key))).collect()
+            return keys.iter().map(|(key, span)| Fault::at(text, *span, unknown(key))).collect();
         }
-        ErrorKind::MissingField(key) => vec![at(error.span, format!("the key `{key}` is missing here"))],
-        ErrorKind::Wanted { expected, found } => vec![at(error.span, format!("expected {expected}, found {found}"))],
-        ErrorKind::Custom(what) => vec![at(error.span, what.into_owned())],
-        _ => vec![at(error.span, error.to_string())],
-    }
-}
-
-impl Fault {
-    /// A fault found after reading, at a `span` of `text`.
-    #[must_use]
-    pub fn at(text: &str, span: Span, what: impl Into<String>) -> Self {
-        Self { line: line_of(text, span), what: what.into() }
-    }
+        ErrorKind::MissingField(key) => format!("the key `{key}` is missing here"),
+        ErrorKind::Wanted { expected, found } => format!("expected {expected}, found {found}"),
+        ErrorKind::Custom(what) => what.into_owned(),
+        _ => error.to_string(),
+    };
+    vec![Fault::at(text, error.span, what)]
 }
 
 fn line_of(text: &str, span: Span) -> usize {
@@ -88,6 +89,20 @@ pub fn required(
             None
         }
     }
+}
+
+/// One of a list of words, each with what the word stands for.
+///
+/// # Errors
+/// A value that is no text, or none of the words.
+pub fn one_of<T: Copy>(value: &mut Value<'_>, words: &[(&str, T)]) -> Result<T, DeserError> {
+    let text = value.take_string(None)?;
+    let found = words.iter().find(|(word, _)| *word == text).map(|(_, known)| *known);
+    found.ok_or_else(|| {
+        let quoted: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let near = hint(&text, words.iter().map(|(word, _)| *word));
+        fault(value.span, format!("`{text}` is none of {}{near}", quoted.join(", ")))
+    })
 }
 
 /// A fault of one's own at `span`, for [`Deserialize`] implementations.

@@ -5,16 +5,16 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::operation::Operation;
+
 /// A call to a vendor that did not do what was asked.
 ///
 /// `Display` names vendor, operation, cause and the vendor's reason codes; never a body, a name or an address.
 #[derive(Debug, thiserror::Error)]
-#[error("{vendor} {operation}: {kind}")]
+#[error("{operation}: {kind}")]
 pub struct Error {
-    /// The vendor's name as its module folder spells it.
-    pub vendor: &'static str,
-    /// What was being done, in the client's words, e.g. `create application`.
-    pub operation: &'static str,
+    /// What was being done.
+    pub operation: Operation,
     /// The cause.
     pub kind: Kind,
     #[source]
@@ -24,8 +24,8 @@ pub struct Error {
 impl Error {
     /// A failure whose cause stands in the vendor's answer.
     #[must_use]
-    pub fn new(vendor: &'static str, operation: &'static str, kind: Kind) -> Self {
-        Self { vendor, operation, kind, source: None }
+    pub fn new(operation: Operation, kind: Kind) -> Self {
+        Self { operation, kind, source: None }
     }
 }
 
@@ -74,6 +74,12 @@ impl Kind {
     #[must_use]
     pub fn certainly_not_done(&self) -> bool {
         !matches!(self, Self::Unavailable { .. } | Self::Unanswered | Self::Unexplained { .. })
+    }
+
+    /// Whether the vendor refuses this one thing: other things may go well.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Invalid(_) | Self::Conflict(_))
     }
 
     /// The vendor's own reasons, where it gave any.

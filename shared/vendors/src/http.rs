@@ -7,7 +7,8 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Certificate, RequestBuilder, StatusCode};
 
-use crate::{Error, Kind};
+use crate::error::{Error, Kind};
+use crate::operation::Operation;
 
 /// An HTTP client shared by all vendors of a process; cheap to clone. Counts the calls it makes.
 #[derive(Debug, Clone)]
@@ -71,15 +72,9 @@ impl Http {
     }
 
     /// Sends the request once and reads the whole answer, whatever its status.
-    pub(crate) async fn send(
-        &self,
-        vendor: &'static str,
-        operation: &'static str,
-        request: RequestBuilder,
-    ) -> Result<Answer, Error> {
+    pub(crate) async fn send(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         read_whole(request).await.map_err(|source| Error {
-            vendor,
             operation,
             kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
             source: Some(source.without_url()),
@@ -98,7 +93,9 @@ pub(crate) fn builder() -> Result<reqwest::ClientBuilder, reqwest::Error> {
 
 async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
     let mut response = request.send().await?;
-    let (status, headers, mut body) = (response.status(), response.headers().clone(), Vec::new());
+    let status = response.status();
+    let headers = response.headers().clone();
+    let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk);
         if body.len() > Http::LONGEST_ANSWER {

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_or_short_secret_in_the_settings_opens_no_door() {
+    fn an_empty_or_short_secret_in_the_settings_matches_nothing() {
         assert!(!any_matches(&[secret("", None)], b"", now()));
         assert!(!any_matches(&[secret("short", None)], b"short", now()));
         assert!(!any_matches(&[], b"", now()));

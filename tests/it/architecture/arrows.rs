@@ -3,9 +3,8 @@
 //! A crate can only be named where its Cargo.toml declares it, so what is declared decides and the sources tell where
 //! it is used; that also keeps a local module called like a crate (`ledger`'s `failures`) from being taken for it.
 
-use std::collections::BTreeSet;
-
-use super::model::{Crate, Source, Workspace};
+use super::model::{Crate, Workspace};
+use super::source::Source;
 
 /// Crates from outside that only these crates of ours may declare; `tests/` may use anything.
 const GUARDED: [(&str, &[&str]); 7] = [
@@ -32,14 +31,15 @@ pub(super) fn between_crates(workspace: &Workspace) -> Vec<String> {
 }
 
 fn drawn(from: &Crate, to: &Crate) -> bool {
+    let is_one_of = |names: &[&str]| names.contains(&to.name.as_str());
     match from.folder.as_str() {
-        "shared/edge" => ["ledger", "vendors", "mapping"].contains(&to.name.as_str()),
-        "shared/mapping" => to.name == "vendors",
+        "shared/admin" => is_one_of(&["edge", "ledger", "mapping", "vendors"]),
+        "shared/edge" => is_one_of(&["ledger", "mapping", "vendors"]),
+        "shared/mapping" => is_one_of(&["vendors"]),
+        "shared/reconcile" => is_one_of(&["edge", "ledger", "vendors"]),
         "functions/failures" if to.name == "mail" => true,
-        "console" if to.under("functions") => true,
-        _ if from.under("functions") || from.under("console") => {
-            ["edge", "mapping", "vendors", "ledger"].contains(&to.name.as_str())
-        }
+        "console" => to.under("functions") || is_one_of(&["admin", "edge", "ledger", "mapping", "vendors"]),
+        _ if from.under("functions") => is_one_of(&["admin", "edge", "ledger", "mapping", "reconcile", "vendors"]),
         _ => false,
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn mapping_is_pure(workspace: &Workspace) -> Vec<String> {
         for source in workspace.sources_of(from) {
             let beyond = source.paths.iter().filter(|p| p.root() == "vendors" && !is_model(&p.segments));
             offences.extend(beyond.map(|p| format!("mapping -> {} ({})", p.segments.join("::"), source.at(p.line))));
-            let waits = source.lexed.tokens.iter().filter(|t| ["async", "await"].contains(&t.text.as_str()));
+            let waits = source.tokens.words.iter().filter(|t| ["async", "await"].contains(&t.text.as_str()));
             offences.extend(waits.map(|t| format!("mapping -> {} ({})", t.text, source.at(t.line))));
         }
     }
@@ -100,7 +100,7 @@ fn is_model(segments: &[String]) -> bool {
 
 /// One vendor's module naming another's.
 pub(super) fn vendors_apart(workspace: &Workspace) -> Vec<String> {
-    let all = vendors(workspace);
+    let all = workspace.vendors();
     let mut offences = Vec::new();
     for own in &all {
         let inside = workspace.sources_below(&format!("shared/vendors/src/{own}"));
@@ -117,18 +117,6 @@ pub(super) fn vendors_apart(workspace: &Workspace) -> Vec<String> {
         }
     }
     offences
-}
-
-/// A vendor is a folder with a client, a model or a webhook.
-fn vendors(workspace: &Workspace) -> BTreeSet<String> {
-    let parts = workspace.sources_below("shared/vendors/src").map(|s| s.path.split('/').skip(3).collect::<Vec<_>>());
-    let vendors = parts.filter_map(|parts| match parts.as_slice() {
-        [vendor, "client.rs" | "model.rs" | "webhook.rs" | "client" | "model" | "webhook", ..] => {
-            Some((*vendor).to_owned())
-        }
-        _ => None,
-    });
-    vendors.collect()
 }
 
 /// Where `from` names `to`; its Cargo.toml if nowhere else.

@@ -1,15 +1,17 @@
 //! The house rules that a machine can see: names, lengths, READMEs, and words that do not belong.
 
-use super::model::{Source, Workspace};
+use super::model::Workspace;
+use super::source::Source;
 
 /// A Lambda's main file only wires: longer ones hide logic.
-const MAIN_LINES: usize = 40;
+const MAIN_LINES: usize = 25;
 
 /// Binaries under `functions/` with a long main file.
 pub(super) fn short_mains(workspace: &Workspace) -> Vec<String> {
     let mains: Vec<_> = workspace.crates.iter().filter(|c| c.under("functions")).flat_map(|c| &c.binaries).collect();
-    let long = workspace.sources.iter().filter(|s| s.lines > MAIN_LINES && mains.iter().any(|m| m.path == s.path));
-    long.map(|s| format!("{}: {} lines, a main file has at most {MAIN_LINES}", s.path, s.lines)).collect()
+    let long =
+        workspace.sources.iter().filter(|s| s.lines.len() > MAIN_LINES && mains.iter().any(|m| m.path == s.path));
+    long.map(|s| format!("{}: {} lines, a main file has at most {MAIN_LINES}", s.path, s.lines.len())).collect()
 }
 
 /// Folder, crate and binaries of a flow that are not called alike.
@@ -41,7 +43,7 @@ pub(super) fn readmes(workspace: &Workspace) -> Vec<String> {
 pub(super) fn no_vendor_facts_in_flows(workspace: &Workspace) -> Vec<String> {
     let mut offences = Vec::new();
     for source in workspace.sources_below("functions") {
-        let facts = source.lexed.literals.iter().filter(|l| is_vendor_path(&l.text) || is_header(&l.text));
+        let facts = source.tokens.literals.iter().filter(|l| is_vendor_path(&l.text) || is_header(&l.text));
         offences.extend(facts.map(|l| format!("{}: \"{}\" belongs in shared/vendors", source.at(l.line), l.text)));
     }
     offences
@@ -60,7 +62,7 @@ fn is_header(text: &str) -> bool {
 pub(super) fn expect_not_allow(workspace: &Workspace) -> Vec<String> {
     let mut offences = Vec::new();
     for source in &workspace.sources {
-        for window in source.lexed.tokens.windows(3) {
+        for window in source.tokens.words.windows(3) {
             let [before, word, after] = window else { continue };
             // `[`: plain; `,`: inside cfg_attr.
             if word.text == "allow" && after.text == "(" && ["[", ","].contains(&before.text.as_str()) {
@@ -78,10 +80,19 @@ pub(super) fn nothing_unfinished(workspace: &Workspace) -> Vec<String> {
 
 fn unfinished(source: &Source) -> Vec<String> {
     let is_mark = |word: &str| ["TODO", "FIXME"].contains(&word);
-    let noted = source.lexed.comments.iter().filter(|c| c.text.split(|c: char| !c.is_alphanumeric()).any(is_mark));
-    let macros = source.lexed.tokens.windows(2).filter_map(|pair| match pair {
-        [word, bang] if bang.text == "!" && ["todo", "unimplemented"].contains(&word.text.as_str()) => Some(word),
+    let lines = source.lines.iter().zip(1..).filter_map(|(text, line)| Some((line, comment(text)?)));
+    let noted = lines.filter(|(_, text)| text.split(|c: char| !c.is_alphanumeric()).any(is_mark));
+    let macros = source.tokens.words.windows(2).filter_map(|pair| match pair {
+        [word, bang] if bang.text == "!" && ["todo", "unimplemented"].contains(&word.text.as_str()) => {
+            Some((word.line, word.text.as_str()))
+        }
         _ => None,
     });
-    noted.chain(macros).map(|spot| format!("{}: unfinished: {}", source.at(spot.line), spot.text.trim())).collect()
+    noted.chain(macros).map(|(line, text)| format!("{}: unfinished: {text}", source.at(line))).collect()
+}
+
+/// The comment on a line: all of it, or what follows the code.
+fn comment(line: &str) -> Option<&str> {
+    let line = line.trim();
+    if line.starts_with("//") { Some(line) } else { line.find(" // ").and_then(|at| line.get(at + 1..)) }
 }

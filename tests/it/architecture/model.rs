@@ -1,10 +1,11 @@
-//! What the rules look at: crates with what they declare, and source files with what they say.
+//! What the rules look at: crates with what they declare, and their source files.
 
-use super::lex::{Lexed, lex};
-use super::paths::{Named, paths};
+use std::collections::BTreeSet;
+
+use super::source::Source;
 
 /// The workspace as the rules see it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Workspace {
     /// Every member.
     pub(super) crates: Vec<Crate>,
@@ -36,33 +37,6 @@ pub(super) struct Binary {
     pub(super) path: String,
 }
 
-/// A source file.
-#[derive(Debug)]
-pub(super) struct Source {
-    /// Relative to the root, with `/`.
-    pub(super) path: String,
-    /// How many lines it has.
-    pub(super) lines: usize,
-    /// Its text, sorted by kind.
-    pub(super) lexed: Lexed,
-    /// The paths it names.
-    pub(super) paths: Vec<Named>,
-}
-
-impl Source {
-    /// Reads `text` as the file at `path`.
-    pub(super) fn new(path: &str, text: &str) -> Self {
-        let lexed = lex(text);
-        let paths = paths(&lexed);
-        Self { path: path.to_owned(), lines: text.lines().count(), lexed, paths }
-    }
-
-    /// `path:line`, as an editor opens it.
-    pub(super) fn at(&self, line: usize) -> String {
-        format!("{}:{line}", self.path)
-    }
-}
-
 impl Crate {
     /// Whether it lies below the top folder `top`.
     pub(super) fn under(&self, top: &str) -> bool {
@@ -82,7 +56,7 @@ impl Crate {
 
 impl Workspace {
     /// The files of one crate.
-    pub(super) fn sources_of<'a>(&'a self, member: &'a Crate) -> impl Iterator<Item = &'a Source> {
+    pub(super) fn sources_of<'a>(&'a self, member: &Crate) -> impl Iterator<Item = &'a Source> + use<'a> {
         self.sources_below(&member.folder)
     }
 
@@ -95,5 +69,23 @@ impl Workspace {
     /// The crates that ship: everything but `tests/`.
     pub(super) fn shipped(&self) -> impl Iterator<Item = &Crate> {
         self.crates.iter().filter(|c| !c.under("tests"))
+    }
+
+    /// The vendors: a vendor is a folder with a client, a model or a webhook.
+    pub(super) fn vendors(&self) -> BTreeSet<String> {
+        let parts = self.sources_below("shared/vendors/src").map(|s| s.path.split('/').skip(3).collect::<Vec<_>>());
+        let vendors = parts.filter_map(|parts| match parts.as_slice() {
+            [vendor, "client.rs" | "model.rs" | "webhook.rs" | "client" | "model" | "webhook", ..] => {
+                Some((*vendor).to_owned())
+            }
+            _ => None,
+        });
+        vendors.collect()
+    }
+
+    /// The flows: the folders of `functions/` but `failures`, which keeps no two systems in step.
+    pub(super) fn flows(&self) -> impl Iterator<Item = &str> {
+        let functions = self.crates.iter().filter(|c| c.under("functions"));
+        functions.map(Crate::folder_name).filter(|name| *name != "failures")
     }
 }

@@ -7,7 +7,8 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use super::model::{Binary, Crate, Source, Workspace};
+use super::model::{Binary, Crate, Workspace};
+use super::source::Source;
 
 // The fields used of what `cargo metadata` prints,
 // <https://doc.rust-lang.org/cargo/commands/cargo-metadata.html>.
@@ -46,7 +47,9 @@ pub(super) fn workspace(root: &Path) -> Result<Workspace, Box<dyn Error>> {
     for package in &metadata.packages {
         let member = member(root, package)?;
         for file in rust_files(&root.join(&member.folder))? {
-            read.sources.push(Source::new(&relative(root, &file)?, &fs::read_to_string(&file)?));
+            let path = relative(root, &file)?;
+            let source = Source::new(&path, &fs::read_to_string(&file)?);
+            read.sources.push(source.map_err(|error| format!("{path}:{}: {error}", error.span().start().line))?);
         }
         read.crates.push(member);
     }

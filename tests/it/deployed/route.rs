@@ -38,7 +38,7 @@ impl Route {
         for unreadable in ["", "{\"id\":", "[]"] {
             assert_eq!(status(shown(&post, "").body(unreadable)).await, 400, "{unreadable:?}");
         }
-        let oversize = vec![b' '; edge::door::LARGEST_BODY + 1];
+        let oversize = vec![b' '; edge::http::LARGEST_BODY + 1];
         assert_eq!(status(shown(&post, "").body(oversize)).await, 413);
         assert_eq!(status(shown(&post, "-gone").body("{}")).await, 404);
     }

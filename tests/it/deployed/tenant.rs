@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use edge::{Message, Secrets};
 use jiff::Timestamp;
-use ledger::{Apply, Calls, Ledger};
+use ledger::{Applied, Apply, Calls, Ledger};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -40,7 +40,8 @@ impl Tenant<'_> {
         let ledger = Ledger::new(&cloud.config, &endpoints.table, Calls::default());
         let (name, owner) = (self.name, "people-team@example.com");
         let apply = Apply { name, flow: self.flow, owner, document: &self.document };
-        ledger.apply(apply, None, Timestamp::now()).await.unwrap().expect("nobody else applies");
+        let applied = ledger.apply(apply, None, Timestamp::now()).await.unwrap();
+        assert!(matches!(applied, Applied::Written { .. }), "nobody else applies");
         let secrets = aws_sdk_secretsmanager::Client::new(&cloud.config).create_secret();
         let secrets = secrets.name(Secrets::name(&endpoints.stack, name)).secret_string(self.secret.to_string());
         secrets.send().await.unwrap();

@@ -1,6 +1,6 @@
 //! Dead letters.
 
-use edge::batch::{Odd, Record};
+use edge::batch::{Malformed, Record};
 use edge::{Deadline, Message};
 use jiff::Timestamp;
 
@@ -21,14 +21,14 @@ async fn a_dead_letter_is_stored_with_its_message_and_mailed() {
     // the second time it is settled: stored and told once
     for outcome in ["dead", "skipped"] {
         let record = Record { message: &message, text: &text, receive: 1, deadline: Deadline(Timestamp::MAX) };
-        assert_eq!(house.undertaker().bury(record).await.outcome, outcome);
+        assert_eq!(house.dead_letters().store(record).await.outcome.word(), outcome);
     }
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains("response id: r1") && mails[0].contains("given up"), "{mails:?}");
     let retry = format!("failures retry 'careers' {}-0-dead", message.event);
     assert!(mails[0].contains(&retry), "{mails:?}");
     let stored = house.ledger.failure("careers", &format!("{}-0-dead", message.event)).await.unwrap().unwrap();
-    assert_eq!(stored.message.as_deref(), Some(text.as_str()), "a replay has what it needs");
+    assert_eq!(stored.message.unwrap().reveal(), &text, "a replay has what it needs");
     house.close().await;
 }
 
@@ -37,9 +37,9 @@ async fn a_dead_letter_is_stored_with_its_message_and_mailed() {
 async fn a_dead_letter_whose_work_is_done_is_no_failure() {
     let house = House::new().await;
     let message = message();
-    house.ledger.made("thing", &message.identity(), ledger::Outcome::Done, None, house.hands.now()).await.unwrap();
+    house.ledger.made("thing", &message.identity(), ledger::Settlement::Done, None, house.hands.now()).await.unwrap();
     let record = Record { message: &message, text: "", receive: 1, deadline: Deadline(Timestamp::MAX) };
-    assert_eq!(house.undertaker().bury(record).await.outcome, "skipped");
+    assert_eq!(house.dead_letters().store(record).await.outcome.word(), "skipped");
     assert!(house.mails().await.is_empty());
     house.close().await;
 }
@@ -49,9 +49,12 @@ async fn a_dead_letter_that_cannot_be_read_is_kept_and_told() {
     let house = House::new().await;
     let text = r#"{"v":7,"something":"of another version"}"#;
     let error = Message::read(text).unwrap_err();
-    assert_eq!(house.undertaker().bury_unread(Odd { id: "m-1", text, error }).await.outcome, "dead");
+    assert_eq!(
+        house.dead_letters().store_unreadable(Malformed { id: "m-1", text, error }).await.outcome.word(),
+        "dead"
+    );
     let stored = house.ledger.failure("(unreadable)", "m-1").await.unwrap().unwrap();
-    assert_eq!(stored.message.as_deref(), Some(text));
+    assert_eq!(stored.message.as_ref().unwrap().reveal(), text);
     assert!(stored.reasons[0].contains("version 7"), "{stored:?}");
     // nobody owns it, so its mail goes to the stack's own sender
     assert!(house.mails().await.is_empty());

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use edge::Message;
-use edge::batch::Odd;
-use edge::door::LARGEST_BODY;
+use edge::batch::Malformed;
+use edge::http::LARGEST_BODY;
 use ledger::{Calls, Cause, Ledger};
 use serde_json::json;
 
@@ -28,10 +28,10 @@ async fn the_largest_response_is_kept_whole() {
     assert_eq!(house.receiver.receive(request(&largest(), SECRET)).await.status, 200);
     let records = house.take().await;
     let text = records[0]["body"].as_str().unwrap().to_owned();
-    assert_eq!(house.push(&records).await[0].outcome, "rejected");
+    assert_eq!(house.push(&records).await[0].outcome.word(), "rejected");
     let event = Message::read(&text).unwrap().event;
     let stored = house.ledger.failure("careers", &format!("{event}-0")).await.unwrap().unwrap();
-    assert_eq!(stored.message.as_ref(), Some(&text), "a replay has what it needs");
+    assert_eq!(stored.message.unwrap().reveal(), &text, "a replay has what it needs");
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains(&format!("failures retry 'careers' {event}-0")), "{mails:?}");
     house.close().await;
@@ -43,9 +43,12 @@ async fn what_is_too_large_for_the_table_is_stored_all_the_same_and_said_to_be_c
     let house = House::new().await;
     let text = "ä".repeat(512 * 1024);
     let error = Message::read(&text).unwrap_err();
-    assert_eq!(house.undertaker().bury_unread(Odd { id: "m-large", text: &text, error }).await.outcome, "dead");
+    assert_eq!(
+        house.dead_letters().store_unreadable(Malformed { id: "m-large", text: &text, error }).await.outcome.word(),
+        "dead"
+    );
     let stored = house.ledger.failure("(unreadable)", "m-large").await.unwrap().unwrap();
-    let kept = stored.message.unwrap();
+    let kept = stored.message.unwrap().reveal().clone();
     assert!(kept.len() > 300 * 1024 && text.starts_with(&kept), "{} bytes are kept", kept.len());
     let said = format!("its message of {} bytes is too large to be kept whole: the first {}", text.len(), kept.len());
     assert!(stored.reasons[1].starts_with(&said), "{:?}", stored.reasons);
@@ -75,6 +78,6 @@ async fn failures_are_kept_for_as_long_as_is_set() {
         });
         expiry.map(|expiry| (expiry - house.hands.now().as_second()) / (24 * 60 * 60)).collect::<Vec<_>>()
     };
-    assert_eq!((days("e01-0"), days("e02-0")), (vec![30, 30], vec![7, 7]), "each failure and its pointer");
+    assert_eq!((days("e01-0"), days("e02-0")), (vec![30, 30], vec![7, 7]), "each failure and its outbox entry");
     house.close().await;
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use edge::Deadline;
 use edge::batch::Record;
-use edge::worker::{announce, announcement};
+use edge::notify::{notification, notify};
 use failures::push::Pusher;
 use jiff::Timestamp;
 use ledger::{Calls, Cause, Failure, Id};
@@ -28,6 +28,7 @@ fn failure(house: &House, number: usize, cause: Cause, reason: &str) -> Failure 
         connection: "careers".to_owned(),
         flow: "heyflow-to-personio".to_owned(),
         cause,
+        thread: None,
         ids: vec![Id { name: "response".to_owned(), value: format!("r{number:02}"), url: None }],
         reasons: vec![reason.to_owned()],
         advice: Vec::new(),
@@ -40,7 +41,7 @@ fn failure(house: &House, number: usize, cause: Cause, reason: &str) -> Failure 
 /// Stores and announces a failure, as a pusher does.
 async fn fail(house: &House, failure: &Failure) {
     house.ledger.store_failure(failure).await.unwrap();
-    announce(&house.undertaker().failures, failure, house.hands.now()).await;
+    notify(&house.dead_letters().failures, failure, house.hands.now()).await;
 }
 
 /// Hands the announcement of a failure to a mailing function of its own; how that ended.
@@ -52,12 +53,12 @@ async fn push_with(house: &House, failure: &Failure, calls: Calls, summary_minut
         clock: house.hands.clock(),
         first_retry: Duration::from_secs(30),
         kept_days: 30,
-        summary_minutes,
+        digest_minutes: summary_minutes,
     };
-    let message = announcement("careers", &failure.id, house.hands.now());
+    let message = notification("careers", &failure.id, house.hands.now());
     let text = serde_json::to_string(&message).unwrap();
     let record = Record { message: &message, text: &text, receive: 1, deadline: Deadline(Timestamp::MAX) };
-    pusher.push(record).await.outcome
+    pusher.push(record).await.outcome.word()
 }
 
 /// A mail of its own about this failure.

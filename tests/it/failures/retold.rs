@@ -1,6 +1,6 @@
 //! What is told later, and what is not told any more.
 
-use ledger::{Cause, State};
+use ledger::{Cause, State, Triaged};
 
 use super::{MINUTE, fail, failure, is_about, later};
 use crate::support::house::House;
@@ -25,12 +25,12 @@ async fn a_discarded_failure_is_not_mailed_any_more() {
     for failure in [&set_aside, &other] {
         fail(&house, failure).await;
     }
-    let case = house.ledger.case("careers", &set_aside.id).await.unwrap().unwrap();
-    assert!(house.ledger.discard(&case, house.hands.now()).await.unwrap());
+    let case = house.ledger.failure_record("careers", &set_aside.id).await.unwrap().unwrap();
+    assert_eq!(house.ledger.discard(&case, house.hands.now()).await.unwrap(), Triaged::Written);
     let mails = house.mails().await;
     assert!(mails.len() == 1 && is_about(&mails[0], &other), "{mails:?}");
-    let case = house.ledger.case("careers", &set_aside.id).await.unwrap().unwrap();
-    assert_eq!((case.handling.state, case.failure.mailed), (State::Discarded, None));
+    let case = house.ledger.failure_record("careers", &set_aside.id).await.unwrap().unwrap();
+    assert_eq!((case.triage.state, case.failure.mailed), (State::Discarded, None));
     assert!(later(&house, 15 * MINUTE).await.is_empty());
     house.close().await;
 }

@@ -53,7 +53,7 @@ async fn goes_wrong(trouble: Trouble, refused: &[(u64, String)]) {
     let calls = house.proxy().calls();
     assert_eq!(calls.iter().filter(|(kind, _)| kind == MAIL).count(), 1, "{calls:?}");
     assert_eq!(house.ledger.failure("careers", &failure.id).await.unwrap().unwrap().mailed, None);
-    assert_eq!(house.ledger.unmailed().await.unwrap().len(), 1, "{trouble:?}: still to be mailed");
+    assert_eq!(house.ledger.outbox().await.unwrap().len(), 1, "{trouble:?}: still to be mailed");
     assert_eq!(log.refused(), refused, "{trouble:?}");
 
     house.proxy().change(|_, _| None);
@@ -102,7 +102,7 @@ async fn its_calls_are_counted_and_the_mail_has_text_and_page() {
     let failure = failure(&house, 1, Cause::Refused, "why");
     house.ledger.store_failure(&failure).await.unwrap();
     let calls = Calls::default();
-    assert_eq!(push_with(&house, &failure, calls.clone(), 60).await, "mailed");
+    assert_eq!(push_with(&house, &failure, calls.clone(), 60).await, "done");
     assert_eq!(calls.count(), 1, "SES");
     let mails = house.mails().await;
     let [mail] = mails.as_slice() else { panic!("{mails:?}") };

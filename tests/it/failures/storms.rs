@@ -1,7 +1,7 @@
 //! Many failures of one cause: a few mails, then a summary that covers the others; nothing lost, nothing silent.
 
 use aws_config::retry::RetryConfig;
-use ledger::{Calls, Cause, Failure};
+use ledger::{Calls, Cause, Failure, Triaged};
 
 use super::{HOUR, MINUTE, fail, failure, is_about, later, names, push_with};
 use crate::support::house::House;
@@ -180,8 +180,8 @@ async fn what_is_discarded_meanwhile_is_not_summed_up() {
     let mails = house.mails().await;
     let folded: Vec<_> = failures.iter().filter(|failure| !mails.iter().any(|mail| is_about(mail, failure))).collect();
     assert_eq!(folded.len(), 3);
-    let case = house.ledger.case("careers", &folded[0].id).await.unwrap().unwrap();
-    assert!(house.ledger.discard(&case, house.hands.now()).await.unwrap());
+    let case = house.ledger.failure_record("careers", &folded[0].id).await.unwrap().unwrap();
+    assert_eq!(house.ledger.discard(&case, house.hands.now()).await.unwrap(), Triaged::Written);
     let mails = later(&house, 61 * MINUTE).await;
     assert!(mails.len() == 1 && mails[0].contains("careers: 2 more records"), "{mails:?}");
     assert!(!names(&mails[0], folded[0]) && names(&mails[0], folded[1]) && names(&mails[0], folded[2]));
@@ -195,8 +195,8 @@ async fn a_storm_of_which_nothing_is_left_ends_in_silence() {
     let failures = storm(&house, 0..5, Cause::Refused, "why").await;
     house.mails().await;
     for failure in &failures {
-        let case = house.ledger.case("careers", &failure.id).await.unwrap().unwrap();
-        assert!(house.ledger.discard(&case, house.hands.now()).await.unwrap());
+        let case = house.ledger.failure_record("careers", &failure.id).await.unwrap().unwrap();
+        assert_eq!(house.ledger.discard(&case, house.hands.now()).await.unwrap(), Triaged::Written);
     }
     assert!(later(&house, 61 * MINUTE).await.is_empty());
     house.close().await;
@@ -208,7 +208,7 @@ async fn where_no_minutes_are_set_each_is_told_alone() {
     for number in 0..6 {
         let failure = failure(&house, number, Cause::Refused, "why");
         house.ledger.store_failure(&failure).await.unwrap();
-        assert_eq!(push_with(&house, &failure, Calls::default(), 0).await, "mailed");
+        assert_eq!(push_with(&house, &failure, Calls::default(), 0).await, "done");
     }
     let mails = house.mails().await;
     assert!(mails.len() == 6 && !mails.iter().any(|mail| mail.contains("told together")), "{mails:?}");

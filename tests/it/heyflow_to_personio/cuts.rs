@@ -162,7 +162,7 @@ impl Story {
         let answer = house.deliver("second", self.answers(house)).await;
         let at_the_door = house.proxy().calls().len();
         let ended = house.until_quiet().await;
-        let settled = ended.iter().filter(|ended| ended.again_in.is_none()).map(|ended| ended.outcome).collect();
+        let settled = ended.iter().filter(|ended| ended.again.is_none()).map(|ended| ended.outcome.word()).collect();
         let mut mails = house.mails().await;
         if house.poll().run().await.is_err() {
             house.poll().run().await.expect("the schedule comes again");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use edge::batch::Ended;
+use edge::batch::Handled;
 use serde_json::{Value, json};
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
@@ -15,8 +15,8 @@ const CREATE: &str = "POST /v1/recruiting/applications";
 const UPLOAD: &str = "POST /v1/recruiting/applications/documents";
 const PDF: &[u8] = b"%PDF-1.7\na sample curriculum vitae";
 
-fn outcomes(ended: &[Ended]) -> Vec<&'static str> {
-    ended.iter().map(|ended| ended.outcome).collect()
+fn outcomes(ended: &[Handled]) -> Vec<&'static str> {
+    ended.iter().map(|ended| ended.outcome.word()).collect()
 }
 
 /// Answers with a CV under a link of the form.

@@ -15,7 +15,7 @@ async fn a_refused_login_halts_the_connection_until_it_is_mended() {
     }
     let records = house.take().await;
     let ended = house.push(&records).await;
-    assert!(ended.iter().all(|ended| ended.outcome == "halted"), "{ended:?}");
+    assert!(ended.iter().all(|ended| ended.outcome.word() == "halted"), "{ended:?}");
     assert_eq!(house.twins.personio().desk().calls().len(), 1, "the others wait without calling");
     assert!(ended.iter().filter_map(rest).all(|rest| rest <= Duration::from_secs(15 * 60)));
     let mails = house.mails().await;
@@ -35,7 +35,7 @@ async fn a_refused_login_halts_the_connection_until_it_is_mended() {
     house.set_secret(&house.secret("twin-recruiting-token")).await;
     house.pass(Duration::from_secs(15 * 60));
     let ended = house.until_quiet().await;
-    assert_eq!(ended.iter().filter(|ended| ended.outcome == "done").count(), 3, "{ended:?}");
+    assert_eq!(ended.iter().filter(|ended| ended.outcome.word() == "done").count(), 3, "{ended:?}");
     assert_eq!(house.twins.personio().applications().len(), 3);
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains("works again"), "{mails:?}");
@@ -49,14 +49,14 @@ async fn settings_that_cannot_be_used_halt_the_connection() {
     house.deliver("r1", answers("sample@applicant.example")).await;
     house.configure(&house.document().replace("company_id", "company")).await;
     let ended = house.round().await;
-    assert_eq!(ended[0].outcome, "halted");
+    assert_eq!(ended[0].outcome.word(), "halted");
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains("unknown key `company`; did you mean `company_id`?"), "{mails:?}");
 
     house.configure(&house.document()).await;
     house.ledger.probe_now("careers", house.hands.now()).await.unwrap();
     house.pass(Duration::from_secs(60));
-    assert_eq!(house.until_quiet().await.last().unwrap().outcome, "done");
+    assert_eq!(house.until_quiet().await.last().unwrap().outcome.word(), "done");
     assert_eq!(house.mails().await.len(), 1, "the mended mail");
     house.close().await;
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use ledger::{
-    Apply, Breaker, Calls, Case, Cause, Event, Failure, Handling, Ledger, Opened, Outcome, Receipt, Standing, State,
-    UNREADABLE, Waiting,
+    Applied, Apply, Breaker, Calls, Cause, Claim, Event, Failure, FailureRecord, Hidden, Ledger, Made, Opened,
+    RateLimit, Receipt, ReplayClaim, Settlement, State, Triage, Triaged, UNREADABLE, Waiting,
 };
 
 use crate::support::cloud::Cloud;
@@ -24,7 +24,11 @@ fn now() -> Timestamp {
 }
 
 fn event(id: &str) -> Event {
-    Event { connection: "careers".to_owned(), id: id.to_owned(), generation: 0 }
+    Event { connection: "careers".to_owned(), id: id.to_owned(), replay: 0 }
+}
+
+fn limit(bucket: &str, spacing: Duration) -> RateLimit {
+    RateLimit::new(bucket.to_owned(), spacing)
 }
 
 /// Another one each time.
@@ -38,10 +42,11 @@ fn failure(id: &str) -> Failure {
         connection: "careers".to_owned(),
         flow: "heyflow-to-personio".to_owned(),
         cause: Cause::Refused,
+        thread: None,
         ids: Vec::new(),
         reasons: vec!["because".to_owned()],
         advice: Vec::new(),
-        message: Some("{}".to_owned()),
+        message: Some(Hidden::new("{}".to_owned())),
         failed: now(),
         mailed: None,
     }
@@ -65,7 +70,7 @@ async fn slots_taken_at_once_are_evenly_spaced() {
     let (ledger, now, spacing) = (ledger().await, now(), Duration::from_millis(3500));
     let mut slots = at_once(40, |_| {
         let ledger = ledger.clone();
-        async move { ledger.take_slot("account", spacing, now).await.unwrap() }
+        async move { limit("account", spacing).reserve(&ledger, 1, now).await.unwrap() }
     })
     .await;
     slots.sort_unstable();
@@ -73,8 +78,8 @@ async fn slots_taken_at_once_are_evenly_spaced() {
     assert_eq!(slots, even);
     // much later nobody waits, and another account never does
     let later = now + Duration::from_secs(600);
-    assert_eq!(ledger.take_slot("account", spacing, later).await.unwrap(), later);
-    assert_eq!(ledger.take_slot("another", spacing, now).await.unwrap(), now);
+    assert_eq!(limit("account", spacing).reserve(&ledger, 1, later).await.unwrap(), later);
+    assert_eq!(limit("another", spacing).reserve(&ledger, 1, now).await.unwrap(), now);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -83,7 +88,12 @@ async fn of_two_who_apply_at_once_one_is_told_to_look_again() {
     let apply = |document: &'static str, seen| {
         let ledger = ledger.clone();
         let apply = Apply { name: "careers", flow: "f", owner: "o@example.com", document };
-        async move { ledger.apply(apply, seen, now()).await.unwrap().map(|connection| connection.revision) }
+        async move {
+            match ledger.apply(apply, seen, now()).await.unwrap() {
+                Applied::Written { revision } => Some(revision),
+                Applied::Overtaken => None,
+            }
+        }
     };
     let mut first = at_once(8, |_| apply("a = 1", None)).await;
     first.sort_unstable();
@@ -98,30 +108,31 @@ async fn of_two_who_apply_at_once_one_is_told_to_look_again() {
 async fn an_intent_tells_ours_from_others() {
     let (ledger, now) = (ledger().await, now());
     let (mine, other) = (event("mine"), event("other"));
-    assert_eq!(ledger.intend("thing", &mine, &attempt(), now).await.unwrap(), Standing::Fresh);
-    assert_eq!(ledger.intend("thing", &mine, &attempt(), now).await.unwrap(), Standing::Unanswered);
-    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Standing::Others);
+    assert_eq!(ledger.intend("thing", &mine, &attempt(), now).await.unwrap(), Claim::New);
+    assert_eq!(ledger.intend("thing", &mine, &attempt(), now).await.unwrap(), Claim::OwnUnanswered);
+    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Claim::Foreign);
     ledger.withdraw("thing", &other).await.unwrap();
     assert_eq!(
         ledger.intend("thing", &mine, &attempt(), now).await.unwrap(),
-        Standing::Contested,
+        Claim::Contested,
         "only one's own is withdrawn, and another has set out for it"
     );
-    assert!(!ledger.made("thing", &mine, Outcome::DoneBefore, None, now).await.unwrap(), "nobody can say whose it is");
+    let made = ledger.made("thing", &mine, Settlement::DoneBefore, None, now).await.unwrap();
+    assert_eq!(made, Made::NotOwn, "nobody can say whose it is");
     ledger.withdraw("thing", &mine).await.unwrap();
-    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Standing::Fresh);
+    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Claim::New);
 
     // a replay continues what the first attempt began
-    let replay = Event { generation: 1, ..other.clone() };
-    assert_eq!(ledger.intend("thing", &replay, &attempt(), now).await.unwrap(), Standing::Unanswered);
+    let replay = Event { replay: 1, ..other.clone() };
+    assert_eq!(ledger.intend("thing", &replay, &attempt(), now).await.unwrap(), Claim::OwnUnanswered);
 
-    ledger.made("thing", &mine, Outcome::Done, None, now).await.unwrap();
-    assert_eq!(ledger.receipt(&mine).await.unwrap(), Receipt::Settled(Outcome::Done));
-    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Standing::Others);
+    ledger.made("thing", &mine, Settlement::Done, None, now).await.unwrap();
+    assert_eq!(ledger.receipt(&mine).await.unwrap(), Receipt::Settled(Settlement::Done));
+    assert_eq!(ledger.intend("thing", &other, &attempt(), now).await.unwrap(), Claim::Foreign);
     ledger.withdraw("thing", &mine).await.unwrap();
     assert_eq!(
         ledger.intend("thing", &other, &attempt(), now).await.unwrap(),
-        Standing::Others,
+        Claim::Foreign,
         "a made thing keeps its owner"
     );
 }
@@ -131,9 +142,9 @@ async fn an_intent_tells_ours_from_others() {
 async fn an_intent_that_is_sent_twice_is_still_fresh() {
     let (ledger, now, mine) = (ledger().await, now(), event("mine"));
     for _ in 0..2 {
-        assert_eq!(ledger.intend("thing", &mine, "1", now).await.unwrap(), Standing::Fresh);
+        assert_eq!(ledger.intend("thing", &mine, "1", now).await.unwrap(), Claim::New);
     }
-    assert_eq!(ledger.intend("thing", &mine, "2", now).await.unwrap(), Standing::Unanswered);
+    assert_eq!(ledger.intend("thing", &mine, "2", now).await.unwrap(), Claim::OwnUnanswered);
 }
 
 #[tokio::test]
@@ -147,8 +158,8 @@ async fn a_receipt_goes_from_new_over_waiting_to_settled() {
         Receipt::Waiting(Waiting { step: "create".to_owned(), slot: now })
     );
     ledger.reject(&event, &failure("e-0")).await.unwrap();
-    assert_eq!(ledger.receipt(&event).await.unwrap(), Receipt::Settled(Outcome::Rejected));
-    let replay = Event { generation: 1, ..event };
+    assert_eq!(ledger.receipt(&event).await.unwrap(), Receipt::Settled(Settlement::Rejected));
+    let replay = Event { replay: 1, ..event };
     assert_eq!(ledger.receipt(&replay).await.unwrap(), Receipt::New);
 }
 
@@ -158,7 +169,7 @@ async fn a_halt_is_opened_once_and_probed_by_one() {
     let breaker = Breaker::open("login refused", now);
     assert_eq!(ledger.open_breaker("careers", &breaker).await.unwrap(), Opened::Before, "there is no connection");
     let apply = Apply { name: "careers", flow: "f", owner: "o@example.com", document: "" };
-    ledger.apply(apply, None, now).await.unwrap().unwrap();
+    ledger.apply(apply, None, now).await.unwrap();
 
     let opened = at_once(8, |_| {
         let (ledger, breaker) = (ledger.clone(), breaker.clone());
@@ -189,15 +200,15 @@ async fn a_failure_is_stored_once_and_unmailed_until_it_is_mailed() {
     let again = Failure { reasons: vec!["another".to_owned()], ..stored.clone() };
     ledger.store_failure(&again).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap(), Some(stored.clone()));
-    let unmailed = ledger.unmailed().await.unwrap();
-    assert_eq!(unmailed.len(), 1);
-    assert_eq!((unmailed[0].failure.as_str(), unmailed[0].announced), ("f", None));
-    ledger.announced(&unmailed[0], now).await.unwrap();
-    assert_eq!(ledger.unmailed().await.unwrap()[0].announced, Some(now));
+    let outbox = ledger.outbox().await.unwrap();
+    assert_eq!(outbox.len(), 1);
+    assert_eq!((outbox[0].failure.as_str(), outbox[0].notified), ("f", None));
+    ledger.notified(&outbox[0], now).await.unwrap();
+    assert_eq!(ledger.outbox().await.unwrap()[0].notified, Some(now));
 
     ledger.mailed("careers", "f", now).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap().unwrap().mailed, Some(now));
-    assert_eq!(ledger.unmailed().await.unwrap(), []);
-    ledger.announced(&unmailed[0], now).await.unwrap();
-    assert_eq!(ledger.unmailed().await.unwrap(), [], "a mailed failure is not announced again");
+    assert_eq!(ledger.outbox().await.unwrap(), []);
+    ledger.notified(&outbox[0], now).await.unwrap();
+    assert_eq!(ledger.outbox().await.unwrap(), [], "a mailed failure is not announced again");
 }

@@ -5,13 +5,21 @@ use std::time::Duration;
 use super::*;
 
 /// Stores a failure and gives its case as an operator reads it.
-async fn stored(ledger: &Ledger, id: &str) -> Case {
+async fn stored(ledger: &Ledger, id: &str) -> FailureRecord {
     ledger.store_failure(&failure(id)).await.unwrap();
-    ledger.case("careers", id).await.unwrap().unwrap()
+    ledger.failure_record("careers", id).await.unwrap().unwrap()
 }
 
-async fn handling(ledger: &Ledger, id: &str) -> Handling {
-    ledger.case("careers", id).await.unwrap().unwrap().handling
+/// The number of a claimed replay.
+fn claimed(claim: &ReplayClaim) -> Option<u32> {
+    match claim {
+        ReplayClaim::Claimed(replay) => Some(*replay),
+        ReplayClaim::Handled | ReplayClaim::Overtaken => None,
+    }
+}
+
+async fn triage(ledger: &Ledger, id: &str) -> Triage {
+    ledger.failure_record("careers", id).await.unwrap().unwrap().triage
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -27,15 +35,19 @@ async fn of_those_who_retry_at_once_one_gets_the_next_generation() {
                 }
             })
             .await;
-        let won: Vec<_> = claims.iter().flatten().collect();
-        assert_eq!(won, [&round], "one of them, and the next generation");
-        let standing = handling(&ledger, "e-0").await;
+        let won: Vec<_> = claims.iter().filter_map(claimed).collect();
+        assert_eq!(won, [round], "one of them, and the next replay");
+        let standing = triage(&ledger, "e-0").await;
         assert_eq!((standing.state, standing.replays, standing.replayed), (State::Replaying, round, Some(now)));
         let claimant = standing.attempt.unwrap();
-        assert!(ledger.replay_sent(&seen, &claimant, round).await.unwrap());
-        assert!(ledger.replay_sent(&seen, &claimant, round).await.unwrap(), "AWS's client may send it twice");
-        seen = ledger.case("careers", "e-0").await.unwrap().unwrap();
-        assert_eq!((seen.handling.state, seen.handling.generation), (State::Replayed, Some(round)));
+        assert_eq!(ledger.replay_sent(&seen, &claimant, round).await.unwrap(), Triaged::Written);
+        assert_eq!(
+            ledger.replay_sent(&seen, &claimant, round).await.unwrap(),
+            Triaged::Written,
+            "AWS's client may send it twice"
+        );
+        seen = ledger.failure_record("careers", "e-0").await.unwrap().unwrap();
+        assert_eq!((seen.triage.state, seen.triage.last_replay), (State::Replayed, Some(round)));
     }
     assert_eq!(seen.failure, ledger.failure("careers", "e-0").await.unwrap().unwrap(), "functions read it as before");
 }
@@ -44,33 +56,37 @@ async fn of_those_who_retry_at_once_one_gets_the_next_generation() {
 async fn a_claim_stands_until_it_is_sent_released_or_overridden() {
     let (ledger, now) = (ledger().await, now());
     let open = stored(&ledger, "e-0").await;
-    assert_eq!(ledger.claim_replay(&open, &event("e"), false, "a", now).await.unwrap(), Some(1));
+    assert_eq!(ledger.claim_replay(&open, &event("e"), false, "a", now).await.unwrap(), ReplayClaim::Claimed(1));
     // AWS's client may send the claim twice, and must not lose against itself
-    assert_eq!(ledger.claim_replay(&open, &event("e"), false, "a", now).await.unwrap(), Some(2));
-    let standing = ledger.case("careers", "e-0").await.unwrap().unwrap();
-    assert_eq!(ledger.claim_replay(&standing, &event("e"), false, "b", now).await.unwrap(), None);
-    assert_eq!(ledger.claim_replay(&open, &event("e"), true, "b", now).await.unwrap(), None, "it was read before");
-    assert!(!ledger.discard(&open, now).await.unwrap(), "it was read before");
+    assert_eq!(ledger.claim_replay(&open, &event("e"), false, "a", now).await.unwrap(), ReplayClaim::Claimed(2));
+    let standing = ledger.failure_record("careers", "e-0").await.unwrap().unwrap();
+    assert_eq!(ledger.claim_replay(&standing, &event("e"), false, "b", now).await.unwrap(), ReplayClaim::Handled);
+    assert_eq!(
+        ledger.claim_replay(&open, &event("e"), true, "b", now).await.unwrap(),
+        ReplayClaim::Overtaken,
+        "it was read before"
+    );
+    assert_eq!(ledger.discard(&open, now).await.unwrap(), Triaged::Overtaken, "it was read before");
 
-    assert_eq!(ledger.claim_replay(&standing, &event("e"), true, "c", now).await.unwrap(), Some(3));
-    assert!(!ledger.replay_sent(&open, "a", 1).await.unwrap(), "overridden");
-    assert!(!ledger.release_replay(&open, "a").await.unwrap(), "overridden");
-    assert_eq!(handling(&ledger, "e-0").await.attempt.as_deref(), Some("c"));
+    assert_eq!(ledger.claim_replay(&standing, &event("e"), true, "c", now).await.unwrap(), ReplayClaim::Claimed(3));
+    assert_eq!(ledger.replay_sent(&open, "a", 1).await.unwrap(), Triaged::Overtaken, "overridden");
+    assert_eq!(ledger.release_replay(&open, "a").await.unwrap(), Triaged::Overtaken, "overridden");
+    assert_eq!(triage(&ledger, "e-0").await.attempt.as_deref(), Some("c"));
 
     let fresh = stored(&ledger, "f-0").await;
-    assert_eq!(ledger.claim_replay(&fresh, &event("f"), false, "d", now).await.unwrap(), Some(1));
-    assert!(ledger.release_replay(&fresh, "d").await.unwrap());
-    let released = ledger.case("careers", "f-0").await.unwrap().unwrap();
-    assert_eq!((released.handling.state, released.handling.replayed), (State::Open, None));
-    assert_eq!(ledger.claim_replay(&released, &event("f"), false, "e", now).await.unwrap(), Some(2));
-    assert!(ledger.replay_sent(&released, "e", 2).await.unwrap());
+    assert_eq!(ledger.claim_replay(&fresh, &event("f"), false, "d", now).await.unwrap(), ReplayClaim::Claimed(1));
+    assert_eq!(ledger.release_replay(&fresh, "d").await.unwrap(), Triaged::Written);
+    let released = ledger.failure_record("careers", "f-0").await.unwrap().unwrap();
+    assert_eq!((released.triage.state, released.triage.replayed), (State::Open, None));
+    assert_eq!(ledger.claim_replay(&released, &event("f"), false, "e", now).await.unwrap(), ReplayClaim::Claimed(2));
+    assert_eq!(ledger.replay_sent(&released, "e", 2).await.unwrap(), Triaged::Written);
     // a replay of what was replayed is released to just that
-    let replayed = ledger.case("careers", "f-0").await.unwrap().unwrap();
+    let replayed = ledger.failure_record("careers", "f-0").await.unwrap().unwrap();
     let later = now + Duration::from_secs(60);
-    assert_eq!(ledger.claim_replay(&replayed, &event("f"), true, "g", later).await.unwrap(), Some(3));
-    assert!(ledger.release_replay(&replayed, "g").await.unwrap());
-    let standing = handling(&ledger, "f-0").await;
-    assert_eq!((standing.state, standing.replayed, standing.generation), (State::Replayed, Some(now), Some(2)));
+    assert_eq!(ledger.claim_replay(&replayed, &event("f"), true, "g", later).await.unwrap(), ReplayClaim::Claimed(3));
+    assert_eq!(ledger.release_replay(&replayed, "g").await.unwrap(), Triaged::Written);
+    let standing = triage(&ledger, "f-0").await;
+    assert_eq!((standing.state, standing.replayed, standing.last_replay), (State::Replayed, Some(now), Some(2)));
 }
 
 /// Or the receipt of one would swallow the other.
@@ -82,11 +98,11 @@ async fn failures_of_one_event_never_get_the_same_generation() {
         cases.push(stored(&ledger, &format!("e-{number}")).await);
     }
     // the message of a failed replay carries the generation it failed in
-    let event = |number| Event { generation: number, ..event("e") };
-    assert_eq!(ledger.claim_replay(&cases[0], &event(0), false, "first", now).await.unwrap(), Some(1));
+    let event = |number| Event { replay: number, ..event("e") };
+    assert_eq!(ledger.claim_replay(&cases[0], &event(0), false, "first", now).await.unwrap(), ReplayClaim::Claimed(1));
     let mut generations = at_once(7, |number| {
         let (ledger, case, event) = (ledger.clone(), cases[number + 1].clone(), event(u32::from(number > 3)));
-        async move { ledger.claim_replay(&case, &event, false, "another", now).await.unwrap().unwrap() }
+        async move { claimed(&ledger.claim_replay(&case, &event, false, "another", now).await.unwrap()).unwrap() }
     })
     .await;
     generations.sort_unstable();
@@ -94,7 +110,7 @@ async fn failures_of_one_event_never_get_the_same_generation() {
     // one whose counter has expired goes on from its message
     let case = stored(&ledger, "late-4").await;
     let late = Event { id: "late".to_owned(), ..event(4) };
-    assert_eq!(ledger.claim_replay(&case, &late, false, "late", now).await.unwrap(), Some(5));
+    assert_eq!(ledger.claim_replay(&case, &late, false, "late", now).await.unwrap(), ReplayClaim::Claimed(5));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -102,22 +118,22 @@ async fn a_discarded_failure_is_kept_and_not_mailed() {
     let (ledger, now) = (ledger().await, now());
     let seen = stored(&ledger, "e-0").await;
     stored(&ledger, "f-0").await;
-    assert_eq!(ledger.unmailed().await.unwrap().len(), 2);
-    assert!(ledger.discard(&seen, now).await.unwrap());
-    assert!(!ledger.discard(&seen, now).await.unwrap(), "somebody has done it");
-    let standing = ledger.case("careers", "e-0").await.unwrap().unwrap();
-    assert_eq!((standing.handling.state, standing.handling.discarded), (State::Discarded, Some(now)));
+    assert_eq!(ledger.outbox().await.unwrap().len(), 2);
+    assert_eq!(ledger.discard(&seen, now).await.unwrap(), Triaged::Written);
+    assert_eq!(ledger.discard(&seen, now).await.unwrap(), Triaged::Overtaken, "somebody has done it");
+    let standing = ledger.failure_record("careers", "e-0").await.unwrap().unwrap();
+    assert_eq!((standing.triage.state, standing.triage.discarded), (State::Discarded, Some(now)));
     assert_eq!(standing.failure, seen.failure, "nothing of it is lost");
-    let unmailed = ledger.unmailed().await.unwrap();
+    let unmailed = ledger.outbox().await.unwrap();
     assert_eq!(unmailed.iter().map(|it| it.failure.as_str()).collect::<Vec<_>>(), ["f-0"]);
     ledger.store_failure(&seen.failure).await.unwrap();
-    assert_eq!(ledger.unmailed().await.unwrap().len(), 1, "the same failure again is no news");
+    assert_eq!(ledger.outbox().await.unwrap().len(), 1, "the same failure again is no news");
 
-    assert_eq!(ledger.claim_replay(&standing, &event("e"), false, "a", now).await.unwrap(), None);
-    assert_eq!(ledger.claim_replay(&standing, &event("e"), true, "a", now).await.unwrap(), Some(1));
-    let nowhere = Case { failure: failure("nowhere"), ..seen };
-    assert!(!ledger.discard(&nowhere, now).await.unwrap());
-    assert_eq!(ledger.claim_replay(&nowhere, &event("n"), false, "a", now).await.unwrap(), None);
+    assert_eq!(ledger.claim_replay(&standing, &event("e"), false, "a", now).await.unwrap(), ReplayClaim::Handled);
+    assert_eq!(ledger.claim_replay(&standing, &event("e"), true, "a", now).await.unwrap(), ReplayClaim::Claimed(1));
+    let nowhere = FailureRecord { failure: failure("nowhere"), ..seen };
+    assert_eq!(ledger.discard(&nowhere, now).await.unwrap(), Triaged::Overtaken);
+    assert_eq!(ledger.claim_replay(&nowhere, &event("n"), false, "a", now).await.unwrap(), ReplayClaim::Overtaken);
     assert_eq!(ledger.failure("careers", "nowhere").await.unwrap(), None, "what has expired does not come back");
 }
 
@@ -132,15 +148,18 @@ async fn a_failure_is_not_both_discarded_and_replayed() {
             let (ledger, seen) = (ledger.clone(), seen.clone());
             async move {
                 match number {
-                    0 => ledger.discard(&seen, now).await.unwrap(),
-                    _ => ledger.claim_replay(&seen, &event("e"), false, "a", now).await.unwrap().is_some(),
+                    0 => ledger.discard(&seen, now).await.unwrap() == Triaged::Written,
+                    _ => {
+                        let claim = ledger.claim_replay(&seen, &event("e"), false, "a", now).await.unwrap();
+                        claimed(&claim).is_some()
+                    }
                 }
             }
         })
         .await;
         assert!(did[0] != did[1], "{did:?}");
         let expected = if did[0] { State::Discarded } else { State::Replaying };
-        assert_eq!(handling(&ledger, &id).await.state, expected);
+        assert_eq!(triage(&ledger, &id).await.state, expected);
     }
 }
 
@@ -149,7 +168,7 @@ async fn failures_are_listed_newest_first_and_without_their_messages() {
     let (ledger, now) = (ledger().await, now());
     for name in ["careers", "interns"] {
         let apply = Apply { name, flow: "f", owner: "o@example.com", document: "" };
-        ledger.apply(apply, None, now).await.unwrap().unwrap();
+        ledger.apply(apply, None, now).await.unwrap();
     }
     let places =
         [("careers", "a", 2), ("interns", "b", 3), (UNREADABLE, "c", 1), ("gone", "d", 4), ("careers", "e", 4)];
@@ -160,15 +179,15 @@ async fn failures_are_listed_newest_first_and_without_their_messages() {
     }
     let listed = async |connection| {
         let cases = ledger.failures(connection).await.unwrap();
-        assert!(cases.iter().all(|case| case.failure.message.is_none() && case.handling == Handling::default()));
+        assert!(cases.iter().all(|case| case.failure.message.is_none() && case.triage == Triage::default()));
         cases.into_iter().map(|case| case.failure.id).collect::<String>()
     };
     assert_eq!(listed(None).await, "ebac");
     assert_eq!(listed(Some("careers")).await, "ea");
     assert_eq!(listed(Some("gone")).await, "d");
     assert_eq!(listed(Some("nobody")).await, "");
-    let whole = ledger.case("careers", "a").await.unwrap().unwrap();
-    assert_eq!(whole.failure.message.as_deref(), Some("{}"));
+    let whole = ledger.failure_record("careers", "a").await.unwrap().unwrap();
+    assert_eq!(whole.failure.message.as_ref().unwrap().reveal(), "{}");
     let listed = ledger.failures(Some("careers")).await.unwrap();
     assert_eq!(listed[1].failure, Failure { message: None, ..whole.failure });
 }

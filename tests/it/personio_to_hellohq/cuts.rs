@@ -62,17 +62,22 @@ struct Begun {
 impl Story {
     fn kinds(self) -> BTreeSet<&'static str> {
         let own: &[&str] = match self {
-            Self::Create => &["DynamoDB PutItem link", "POST /v2/Absences"],
-            Self::Change => {
-                &["DynamoDB PutItem link", "POST /v2/Absences", "GET /v2/Absences/*", "DELETE /v2/Absences/*"]
-            }
+            Self::Create => &["DynamoDB PutItem link", "DynamoDB TransactWriteItems link+claim", "POST /v2/Absences"],
+            Self::Change => &[
+                "DynamoDB PutItem link",
+                "DynamoDB TransactWriteItems link+claim",
+                "POST /v2/Absences",
+                "GET /v2/Absences/*",
+                "DELETE /v2/Absences/*",
+            ],
             Self::Remove => &[
+                "DynamoDB UpdateItem guard",
                 "DynamoDB PutItem link",
                 "GET /v2/Absences/*",
                 "DELETE /v2/Absences/*",
                 "GET /v2/absence-periods",
                 "DynamoDB DeleteItem pending",
-                "DynamoDB DeleteItem link",
+                "DynamoDB TransactWriteItems link+claim",
             ],
         };
         let wanted: &[&str] = if self == Self::Remove { &[] } else { &WANTED };

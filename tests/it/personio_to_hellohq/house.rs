@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
-use edge::batch::{Ended, Record};
-use edge::door::{Answer, Request};
+use edge::batch::{Handled, Record};
+use edge::http::{Answer, Request};
 use http::{HeaderMap, Method};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -156,29 +156,29 @@ impl House {
         self.push_source.take().await
     }
 
-    pub(super) async fn push(&self, records: &[Sqs]) -> Vec<Ended> {
+    pub(super) async fn push(&self, records: &[Sqs]) -> Vec<Handled> {
         self.push_with(records, ENOUGH).await
     }
 
-    pub(super) async fn push_with(&self, records: &[Sqs], left: Duration) -> Vec<Ended> {
+    pub(super) async fn push_with(&self, records: &[Sqs], left: Duration) -> Vec<Handled> {
         let push = async |record: Record<'_>| self.pusher.push(record).await;
         self.push_source.run(records, left, &push).await
     }
 
     /// Takes one slice, as the sweeper's mapping does, and handles it.
-    pub(super) async fn sweep_once(&self, left: Duration) -> Vec<Ended> {
+    pub(super) async fn sweep_once(&self, left: Duration) -> Vec<Handled> {
         let records = self.sweep_source.take_up_to(1).await;
         let sweep = async |record: Record<'_>| self.sweeper.sweep(record).await;
         self.sweep_source.run(&records, left, &sweep).await
     }
 
     /// The schedule comes, and all its slices are read. How they ended. Signals are left in the queue.
-    pub(super) async fn sweep(&self) -> Vec<Ended> {
+    pub(super) async fn sweep(&self) -> Vec<Handled> {
         self.poll.run().await.unwrap();
         self.sweep_until_quiet().await
     }
 
-    pub(super) async fn sweep_until_quiet(&self) -> Vec<Ended> {
+    pub(super) async fn sweep_until_quiet(&self) -> Vec<Handled> {
         let mut all = Vec::new();
         for _ in 0..200 {
             let ended = self.sweep_once(ENOUGH).await;
@@ -192,7 +192,7 @@ impl House {
     }
 
     /// Rounds until no signal is left; the clock is moved past the rests that are asked for.
-    pub(super) async fn until_quiet(&self) -> Vec<Ended> {
+    pub(super) async fn until_quiet(&self) -> Vec<Handled> {
         let mut all = Vec::new();
         for _ in 0..200 {
             let records = self.take().await;
@@ -207,7 +207,7 @@ impl House {
     }
 
     /// Moves on to the next schedule of two hours, and lets it do its work.
-    pub(super) async fn next_sweep(&self) -> Vec<Ended> {
+    pub(super) async fn next_sweep(&self) -> Vec<Handled> {
         self.pass(Duration::from_secs(2 * 60 * 60));
         self.sweep().await;
         self.until_quiet().await
@@ -279,8 +279,8 @@ pub(super) fn whole(user: i32, kind: &str, first: Date, last: Date) -> String {
     format!("{user} {kind} {first}T00:00:00..{}T00:00:00", last.saturating_add(1.day()))
 }
 
-pub(super) fn outcomes(ended: &[Ended]) -> Vec<&'static str> {
-    ended.iter().map(|ended| ended.outcome).collect()
+pub(super) fn outcomes(ended: &[Handled]) -> Vec<&'static str> {
+    ended.iter().map(|ended| ended.outcome.word()).collect()
 }
 
 /// A POST to the connection's door.

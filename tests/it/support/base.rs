@@ -10,7 +10,7 @@ use edge::batch::Record;
 use edge::connections::{Connections, Read};
 use edge::worker::Worker;
 use edge::{Queue, Secrets};
-use ledger::{Apply, Calls, Ledger};
+use ledger::{Applied, Apply, Calls, Ledger};
 use serde_json::Value;
 use twins::{Twins, Vendor as _};
 use uuid::Uuid;
@@ -52,9 +52,10 @@ impl Base {
 
     /// The functions meet AWS and the vendors through a proxy. `retries`: what the AWS clients do themselves.
     pub(crate) async fn behind_a_proxy(retries: RetryConfig) -> Self {
-        let (cloud, twins) = (Cloud::new().await, start_twins());
+        let cloud = Cloud::new().await;
+        let twins = start_twins();
         let proxy = Proxy::start(&cloud.endpoint, &twins.url()).await;
-        let function = proxy.config(retries).await;
+        let function = proxy.config(&cloud.config, retries).await;
         Self::build(cloud, twins, function, Some(proxy)).await
     }
 
@@ -70,7 +71,7 @@ impl Base {
             clock: hands.clock(),
             first_retry: FIRST_RETRY,
             kept_days: 30,
-            summary_minutes: 60,
+            digest_minutes: 60,
         };
         let failures_source = Source::new(&cloud, &function, &hands, &failures_queue);
         let ses = aws_sdk_ses::Client::new(&cloud.config);
@@ -130,7 +131,8 @@ impl Base {
     pub(crate) async fn apply(&self, name: &str, flow: &str, document: &str) {
         let seen = self.ledger.connection(name).await.unwrap().map(|connection| connection.revision);
         let apply = Apply { name, flow, owner: &self.owner, document };
-        self.ledger.apply(apply, seen, self.hands.now()).await.unwrap().expect("nobody else applies");
+        let applied = self.ledger.apply(apply, seen, self.hands.now()).await.unwrap();
+        assert!(matches!(applied, Applied::Written { .. }), "nobody else applies");
     }
 
     pub(crate) async fn set_secret(&self, connection: &str, secret: &Value) {
@@ -178,20 +180,20 @@ impl Base {
     /// What `failures-poll` does in this house.
     pub(crate) fn poll(&self) -> failures::poll::Poll {
         let failures = self.queue(&self.failures_queue);
-        failures::poll::Poll { ledger: self.ledger.clone(), failures, clock: self.hands.clock(), summary_minutes: 60 }
+        failures::poll::Poll { ledger: self.ledger.clone(), failures, clock: self.hands.clock(), digest_minutes: 60 }
     }
 
     /// What `failures-dead` does in this house.
-    pub(crate) fn undertaker(&self) -> failures::dead::Undertaker {
+    pub(crate) fn dead_letters(&self) -> failures::dead::DeadLetters {
         let failures = self.queue(&self.failures_queue);
-        failures::dead::Undertaker { ledger: self.ledger.clone(), failures, clock: self.hands.clock() }
+        failures::dead::DeadLetters { ledger: self.ledger.clone(), failures, clock: self.hands.clock() }
     }
 
     /// The end of every test: nothing may be left unmailed or unread.
     pub(crate) async fn close(&self) {
         *self.closed.borrow_mut() = true;
         assert_eq!(self.mails().await, Vec::<String>::new(), "a mail is unread");
-        assert_eq!(self.ledger.unmailed().await.unwrap(), [], "a failure is unmailed");
+        assert_eq!(self.ledger.outbox().await.unwrap(), [], "a failure is unmailed");
     }
 }
 

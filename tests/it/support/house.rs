@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
 use edge::Queue;
-use edge::batch::{Ended, Record};
-use edge::door::{Answer, Request};
-use heyflow_to_personio::connection::{Door, Settings};
+use edge::batch::{Handled, Record};
+use edge::http::{Answer, Request};
+use heyflow_to_personio::connection::{Settings, WebhookSettings};
 use heyflow_to_personio::{NAME, push::Pusher, webhook::Receiver};
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ impl House {
     async fn around(base: Base) -> Self {
         let push_queue = base.cloud.queue().await;
         let receiver = Receiver {
-            connections: base.connections(NAME, Door::read),
+            connections: base.connections(NAME, WebhookSettings::read),
             queue: base.queue(&push_queue),
             clock: base.hands.clock(),
         };
@@ -100,18 +100,18 @@ impl House {
     }
 
     /// Runs one batch through the pusher and does with its records what Lambda does. How each ended, in order.
-    pub(crate) async fn push(&self, records: &[Sqs]) -> Vec<Ended> {
+    pub(crate) async fn push(&self, records: &[Sqs]) -> Vec<Handled> {
         self.push_with(records, Duration::from_secs(60)).await
     }
 
     /// The same with so much time left.
-    pub(crate) async fn push_with(&self, records: &[Sqs], left: Duration) -> Vec<Ended> {
+    pub(crate) async fn push_with(&self, records: &[Sqs], left: Duration) -> Vec<Handled> {
         let push = async |record: Record<'_>| self.pusher.push(record).await;
         self.push_source.run(records, left, &push).await
     }
 
     /// One round: whatever is in the queue now, once. The clock is moved past the longest rest that was asked for.
-    pub(crate) async fn round(&self) -> Vec<Ended> {
+    pub(crate) async fn round(&self) -> Vec<Handled> {
         let records = self.take().await;
         let ended = self.push(&records).await;
         let rests = ended.iter().filter_map(rest);
@@ -120,7 +120,7 @@ impl House {
     }
 
     /// Rounds until the queue is empty.
-    pub(crate) async fn until_quiet(&self) -> Vec<Ended> {
+    pub(crate) async fn until_quiet(&self) -> Vec<Handled> {
         let mut all = Vec::new();
         for _ in 0..200 {
             let ended = self.round().await;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_sqs::types::MessageSystemAttributeName;
-use edge::batch::{self, Again, Batch, Ended, Record, Rim};
+use edge::batch::{self, Again, Batch, BatchContext, Handled, Record};
 use edge::{Deadline, Queue};
 use ledger::Calls;
 use serde_json::{Value, json};
@@ -21,15 +21,15 @@ pub(crate) type Sqs = Value;
 pub(crate) struct Source {
     lambda: aws_sdk_sqs::Client,
     url: String,
-    rim: Rim,
+    context: BatchContext,
 }
 
 impl Source {
     /// `function`: how the function itself reaches AWS.
     pub(crate) fn new(cloud: &Cloud, function: &SdkConfig, hands: &Hands, url: &str) -> Self {
         let queue = Queue::new(function, url, Calls::default());
-        let rim = Rim { queue: Some(queue), clock: hands.clock(), calls: Calls::default(), http: None };
-        Self { lambda: aws_sdk_sqs::Client::new(&cloud.config), url: url.to_owned(), rim }
+        let context = BatchContext { queue: Some(queue), clock: hands.clock(), calls: Calls::default(), http: None };
+        Self { lambda: aws_sdk_sqs::Client::new(&cloud.config), url: url.to_owned(), context }
     }
 
     /// Takes up to ten records out of the queue.
@@ -64,18 +64,17 @@ impl Source {
         &self,
         records: &[Sqs],
         left: Duration,
-        handle: &impl AsyncFn(Record<'_>) -> Ended,
-    ) -> Vec<Ended> {
+        handle: &impl AsyncFn(Record<'_>) -> Handled,
+    ) -> Vec<Handled> {
         let ends = RefCell::new(Vec::new());
         let noting = async |record: Record<'_>| {
             let ended = handle(record).await;
-            let copy = Ended { outcome: ended.outcome, reason: ended.reason.clone(), again_in: ended.again_in };
-            ends.borrow_mut().push(copy);
+            ends.borrow_mut().push(ended.clone());
             ended
         };
-        let deadline = Deadline(self.rim.clock.now() + left);
+        let deadline = Deadline(self.context.clock.now() + left);
         let batch: Batch = serde_json::from_value(json!({"Records": records})).unwrap();
-        let response = batch::run(batch, &self.rim, deadline, &noting, &batch::stays).await;
+        let response = batch::run(batch, &self.context, deadline, &noting, &batch::stays).await;
         let failed: Vec<&str> = response.batch_item_failures.iter().map(|item| item.item_identifier.as_str()).collect();
         self.afterwards(records, &failed).await;
         ends.into_inner()
@@ -97,8 +96,8 @@ impl Source {
 }
 
 /// How long a record rests, where it did not end.
-pub(crate) fn rest(ended: &Ended) -> Option<Duration> {
-    match ended.again_in {
+pub(crate) fn rest(ended: &Handled) -> Option<Duration> {
+    match ended.again {
         Some(Again::In(rest)) => Some(rest),
         Some(Again::AsTheQueueSays) => Some(Duration::from_secs(360)),
         None => None,

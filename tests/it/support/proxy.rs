@@ -14,7 +14,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::cloud::plain_http;
+use super::cloud::{local_client, plain_http};
 
 /// What happens to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Proxy {
     pub(crate) async fn start(aws: &str, twins: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = local_client();
         let watch = Mutex::new(Watch { decide: Box::new(|_, _| None), calls: Vec::new() });
         let shared = Arc::new(Shared { aws: aws.to_owned(), twins: twins.to_owned(), client, watch });
         let serving = Arc::clone(&shared);
@@ -72,9 +72,11 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// AWS clients' configuration that leads here.
-    pub(crate) async fn config(&self, retries: RetryConfig) -> SdkConfig {
+    /// AWS clients' configuration that leads here, for the same account.
+    pub(crate) async fn config(&self, cloud: &SdkConfig, retries: RetryConfig) -> SdkConfig {
+        // not made from the account's own, which holds on to the endpoint of the environment
         let config = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(plain_http());
+        let config = config.credentials_provider(cloud.credentials_provider().expect("an account has a key"));
         config.endpoint_url(self.url()).retry_config(retries).load().await
     }
 

@@ -1,6 +1,6 @@
 //! Other connections in a test's house than its own `careers`.
 
-use edge::door::{Answer, Request};
+use edge::http::{Answer, Request};
 use heyflow_to_personio::NAME;
 use serde_json::{Value, json};
 

@@ -54,13 +54,12 @@ fn offences(template: &Template, binaries: &[String], declared: &[Declared], mea
 
 /// What the functions' crates export. A crate missing here shows as a binary that no code declares.
 fn declared() -> Vec<Declared> {
-    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     let flows = heyflow_to_personio::FUNCTIONS.iter().chain(personio_to_hellohq::FUNCTIONS);
     let all = flows.chain(failures::FUNCTIONS);
     let mirror = |f: &edge::Function| Declared {
         name: f.name.to_owned(),
-        environment: owned(f.environment),
-        actions: owned(f.actions),
+        environment: f.environment().map(str::to_owned).collect(),
+        actions: f.actions().map(str::to_owned).collect(),
     };
     all.map(mirror).collect()
 }

@@ -1,8 +1,18 @@
-"""test: every test against a stack of its own on ports the system calls free, which is always taken down again."""
+"""test: every test, against a stack of its own on ports the system calls free, which is always taken down again.
 
+The test programs are run by this verb rather than by cargo: it deploys the stack beside those that need none, runs the
+long random schedules beside the other integration tests, and says where the time goes. The emulator is one process that
+uses one core, so the tests that run the functions in their own process have an emulator of their own.
+"""
+
+import contextlib
+import os
+import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 import aws
 import build
@@ -11,11 +21,16 @@ import ports
 import privacy
 import stack as stacks
 import tools
-from places import HERE, ROOT, lock, test_stack
-from say import heading
+from places import HERE, ROOT, in_process_stack, lock, test_stack
+from say import heading, note
 
-DEPLOYED = "deployed::"
-RANDOM = "::random"
+_INTEGRATION = "it"
+_DEPLOYED = "deployed::"
+_RANDOM = "::random"
+_SLOWEST = 10
+# The test harness prints each test's time only with this option, which it keeps for nightly compilers.
+_TIMED = ["-Z", "unstable-options", "--report-time"]
+_TIME = re.compile(r"^test (?P<name>\S+)(?: - should panic)? \.\.\. \w+ <(?P<seconds>[\d.]+)s>$")
 
 
 def main(rest):
@@ -23,50 +38,143 @@ def main(rest):
     with lock("test", "another make test"):
         for tool in ("ministack", "sam"):
             tools.program(tool)
-        build.cargo("build", "--workspace", "--bins")
-        build.cargo("test", "--workspace", "--no-run")
-        stack = test_stack(*ports.free(2))
+        run = _Run()
+        with run.phase("building"):
+            build.cargo("build", "--workspace", "--bins")
+            programs = build.tests()
+        numbers = ports.free(4)
+        stack = test_stack(*numbers[:2])
+        in_process = in_process_stack(*numbers[2:])
         try:
-            # A run that was killed outright may have left its servers behind.
-            stacks.stop_all(stack)
-            emulator = stacks.start(stack)
-            stacks.package_and_deploy(stack, emulator)
-            connections.set_up(stack)
-            return (
-                _rust_tests(stack, rest)
-                or _alone(stack, rest, RANDOM)
-                or _alone(stack, rest, DEPLOYED)
-                or _privacy(stack, rest)
-                or _python_tests()
-            )
+            return _only(stack, rest) if rest else _all(run, stack, in_process, programs)
         finally:
             # A second Ctrl-C must not cut the cleaning up short.
             for chosen in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(chosen, signal.SIG_IGN)
             stacks.stop_all(stack)
+            stacks.stop_all(in_process)
+            run.report()
 
 
-def _rust_tests(stack, rest):
-    """All but those that would wait for the emulator behind all the others."""
-    return _cargo_test(stack, "--workspace", *(rest or ["--", "--skip", DEPLOYED, "--skip", RANDOM]))
+def _all(run, stack, in_process, programs):
+    integration = [program for program in programs if program.package == _INTEGRATION]
+    others = [program for program in programs if program.package != _INTEGRATION]
+    with run.phase("unit tests, twins and tour; the stack is deployed beside them"):
+        deploying = _Beside(lambda: _deploy(stack))
+        status = _programs(run, os.environ, others, [])
+        deploying.done()
+    if status == 0:
+        with run.phase("integration tests; random schedules beside them"):
+            stacks.stop_all(in_process)
+            stacks.start_emulator(in_process)
+            schedules = _Beside(lambda: _programs(run, _environment(stack), integration, [_RANDOM]))
+            chosen = ["--skip", _DEPLOYED, "--skip", _RANDOM]
+            status = _programs(run, _environment(in_process), integration, chosen) or schedules.done()
+    if status == 0:
+        with run.phase("the deployed stack"):
+            status = _programs(run, _environment(stack), integration, [_DEPLOYED])
+    with run.phase("nothing personal in the run's logs and mails; the tests of tests/local"):
+        return status or _privacy(stack, in_process) or _python_tests()
 
 
-def _alone(stack, rest, which):
-    return 0 if rest else _cargo_test(stack, "--package", "it", which)
+def _environment(stack):
+    # The tests wait for the emulator more than they work, so more of them run at once than there are cores.
+    return aws.environment(stack.aws) | {"HRSYNC_ENDPOINTS": str(stack.endpoints), "RUST_TEST_THREADS": "4"}
 
 
-def _cargo_test(stack, *arguments):
-    heading("cargo test " + " ".join(arguments))
-    env = aws.environment(stack.aws) | {"HRSYNC_ENDPOINTS": str(stack.endpoints)}
-    return subprocess.run([build.cargo_path(), "test", *arguments], cwd=ROOT, env=env).returncode
+def _only(stack, rest):
+    """A part of the tests, as cargo finds them."""
+    _deploy(stack)
+    env = _environment(stack)
+    heading("cargo test --workspace " + " ".join(rest))
+    return subprocess.run([build.cargo_path(), "test", "--workspace", *rest], cwd=ROOT, env=env).returncode
 
 
-def _privacy(stack, rest):
+def _deploy(stack):
+    # A run that was killed outright may have left its servers behind.
+    stacks.stop_all(stack)
+    emulator = stacks.start(stack)
+    stacks.package_and_deploy(stack, emulator)
+    connections.set_up(stack)
+
+
+def _programs(run, env, programs, filters):
+    """Runs test programs one after the other, all of them also after one has failed; the first failing status."""
+    status = 0
+    for program in programs:
+        heading(" ".join([program.name, *filters]))
+        # The variable opens the option above; cargo sets the other for a test, which some look their files up by.
+        given = dict(env) | {"RUSTC_BOOTSTRAP": "1", "CARGO_MANIFEST_DIR": str(program.folder)}
+        command = [program.path, *filters, *_TIMED]
+        with subprocess.Popen(
+            command, cwd=program.folder, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as running:
+            for line in running.stdout:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                run.took(program, line)
+        status = status or running.returncode
+    return status
+
+
+class _Run:
+    """Where the time of a run goes."""
+
+    def __init__(self):
+        self._phases = []
+        self._tests = []
+
+    @contextlib.contextmanager
+    def phase(self, name):
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._phases.append((name, time.monotonic() - started))
+
+    def took(self, program, line):
+        """Notes the time of the test that the line is about, if it is about one."""
+        found = _TIME.match(line.strip())
+        if found:
+            self._tests.append((float(found["seconds"]), f"{program.name} {found['name']}"))
+
+    def report(self):
+        heading("where the time went")
+        for name, seconds in self._phases:
+            note(f"{seconds:7.1f} s  {name}")
+        tested = sum(seconds for name, seconds in self._phases if name != "building")
+        note(f"{tested:7.1f} s  in all, once compiled")
+        heading(f"the {_SLOWEST} slowest tests")
+        for seconds, name in sorted(self._tests, reverse=True)[:_SLOWEST]:
+            note(f"{seconds:7.1f} s  {name}")
+
+
+class _Beside:
+    """Work that goes on beside other work; what it raises or gives comes once it is waited for."""
+
+    def __init__(self, work):
+        self._error = None
+        self._given = None
+        self._thread = threading.Thread(target=self._do, args=(work,), daemon=True)
+        self._thread.start()
+
+    def _do(self, work):
+        try:
+            self._given = work()
+        except BaseException as error:
+            self._error = error
+
+    def done(self):
+        self._thread.join()
+        if self._error:
+            raise self._error
+        return self._given
+
+
+def _privacy(stack, in_process):
     """Only after a whole run: a part of it may log and mail nothing."""
-    if rest:
-        return 0
     heading("nothing personal in the run's logs and mails")
-    found, values, texts = privacy.leaks(stack)
+    found, values, texts = privacy.leaks(stack, in_process)
     print("\n".join(found) or f"  {values} values searched for in {texts} log lines and mails: none found")
     return 1 if found or texts < 20 or values < 10 else 0
 

@@ -1,18 +1,14 @@
 //! Stores what the flows' dead-letter queues hold.
 
-use edge::Setup;
-use edge::batch::{self, Rim};
-use failures::{DEAD, dead::Undertaker};
+use edge::{Setup, batch};
+use failures::{DEAD, dead::DeadLetters};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&DEAD).await?;
-    let rim = Rim { queue: None, clock: setup.clock.clone(), calls: setup.calls.clone(), http: None };
-    let undertaker = Undertaker {
-        ledger: setup.ledger_of_failures()?,
-        failures: setup.queue("HRSYNC_FAILURES_QUEUE")?,
-        clock: setup.clock.clone(),
-    };
-    let bury = async |record: batch::Record<'_>| undertaker.bury(record).await;
-    batch::serve(&rim, bury, async |odd: batch::Odd<'_>| undertaker.bury_unread(odd).await).await
+    let dead_letters =
+        DeadLetters { ledger: setup.failure_ledger()?, failures: setup.failures_queue()?, clock: setup.clock.clone() };
+    let store = async |record: batch::Record<'_>| dead_letters.store(record).await;
+    let store_unreadable = async |malformed: batch::Malformed<'_>| dead_letters.store_unreadable(malformed).await;
+    batch::serve(&setup.batch_context_of_many_queues(), store, store_unreadable).await
 }

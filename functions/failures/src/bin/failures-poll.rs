@@ -1,4 +1,4 @@
-//! Every 15 minutes: announces unmailed failures and reminds of halted connections.
+//! Every 15 minutes: notifies of unmailed failures and reminds of halted connections.
 
 use edge::{Setup, schedule};
 use failures::{POLL, poll::Poll};
@@ -7,10 +7,10 @@ use failures::{POLL, poll::Poll};
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&POLL).await?;
     let poll = Poll {
-        ledger: setup.ledger_of_failures()?,
-        failures: setup.queue("HRSYNC_FAILURES_QUEUE")?,
+        ledger: setup.failure_ledger()?,
+        failures: setup.failures_queue()?,
         clock: setup.clock.clone(),
-        summary_minutes: setup.summary_minutes()?,
+        digest_minutes: setup.digest_minutes()?,
     };
     schedule::serve(async || poll.run().await).await
 }

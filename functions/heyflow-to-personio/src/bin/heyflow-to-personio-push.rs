@@ -1,7 +1,6 @@
 //! Turns queued responses into applications.
 
-use edge::batch::{self, Rim};
-use edge::{Setup, worker::Worker};
+use edge::{Setup, batch};
 use heyflow_to_personio::connection::Settings;
 use heyflow_to_personio::push::Pusher;
 use heyflow_to_personio::{NAME, PUSH};
@@ -11,13 +10,7 @@ use vendors::Http;
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&PUSH).await?;
     let http = Http::new()?;
-    let rim = Rim {
-        queue: Some(setup.queue("HRSYNC_QUEUE")?),
-        clock: setup.clock.clone(),
-        calls: setup.calls.clone(),
-        http: Some(http.clone()),
-    };
-    let worker = Worker::of(&setup, NAME, Settings::read)?;
-    let pusher = Pusher { worker, http };
-    batch::serve(&rim, async |record| pusher.push(record).await, batch::stays).await
+    let context = setup.batch_context(Some(&http))?;
+    let pusher = Pusher { worker: setup.worker(NAME, Settings::read)?, http };
+    batch::serve(&context, async |record| pusher.push(record).await, batch::stays).await
 }

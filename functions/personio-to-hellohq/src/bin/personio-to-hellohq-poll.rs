@@ -8,7 +8,7 @@ async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&POLL).await?;
     let poll = Poll {
         ledger: setup.ledger()?,
-        sweeps: setup.queue("HRSYNC_SWEEP_QUEUE")?,
+        sweeps: setup.sweep_queue()?,
         clock: setup.clock.clone(),
         local: setup.is_local()?,
     };

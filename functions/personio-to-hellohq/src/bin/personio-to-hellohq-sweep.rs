@@ -1,7 +1,6 @@
 //! Reads Personio's lists and wakes the pusher.
 
-use edge::batch::{self, Rim};
-use edge::{Setup, worker::Worker};
+use edge::{Setup, batch};
 use personio_to_hellohq::connection::Settings;
 use personio_to_hellohq::sweep::Sweeper;
 use personio_to_hellohq::{NAME, SWEEP};
@@ -12,13 +11,8 @@ use vendors::personio::hr::Tokens;
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&SWEEP).await?;
     let http = Http::new()?;
-    let rim = Rim {
-        queue: Some(setup.queue("HRSYNC_QUEUE")?),
-        clock: setup.clock.clone(),
-        calls: setup.calls.clone(),
-        http: Some(http.clone()),
-    };
-    let worker = Worker::of(&setup, NAME, Settings::read)?;
-    let sweeper = Sweeper { worker, http, tokens: Tokens::default(), push: setup.queue("HRSYNC_PUSH_QUEUE")? };
-    batch::serve(&rim, async |record| sweeper.sweep(record).await, batch::stays).await
+    let context = setup.batch_context(Some(&http))?;
+    let worker = setup.worker(NAME, Settings::read)?;
+    let sweeper = Sweeper { worker, http, tokens: Tokens::default(), push: setup.push_queue()? };
+    batch::serve(&context, async |record| sweeper.sweep(record).await, batch::stays).await
 }

@@ -16,7 +16,7 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use super::metrics::{FLOW, METRICS, OUTCOME, declare};
-use crate::Clock;
+use crate::clock::Clock;
 
 /// Writes lines. Spans are left out: an event says all by itself.
 #[derive(Debug)]

@@ -32,9 +32,9 @@ pub(super) const OUTCOME: &str = "Outcome";
 const BY_FLOW: &[&str] = &[FLOW];
 const BY_OUTCOME: &[&str] = &[FLOW, OUTCOME];
 
-/// 1 for each line about a request or a record, by the outcome it names: the one counter that also shows retries.
+/// 1 for each line about a request or a record, by its outcome: the one counter that also shows retries.
 pub(super) const RECORDS: Metric = count("Records", BY_OUTCOME);
-/// 1 for each event that a door queued.
+/// 1 for each event that a receiver queued.
 pub(super) const RECEIVED: Metric = count("Received", BY_FLOW);
 /// 1 for each record that ended as done.
 pub(super) const DONE: Metric = count("Done", BY_FLOW);
@@ -53,7 +53,7 @@ pub(super) const HALTED: Metric = count("Halted", BY_FLOW);
 /// 1 for a run of `failures-poll` that did all of its work, 0 for another.
 pub(super) const POLLS: Metric = count("Polls", BY_FLOW);
 /// 1 for each attempt at a mail that SES refuses, other than by throttling. And from `failures-poll`: how many mails an
-/// earlier run has announced that have still not gone out, for whatever reason.
+/// earlier run has notified of that have still not gone out, for whatever reason.
 pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_FLOW);
 
 /// Every metric. A test holds the template's alarms and dashboards against it, both ways.

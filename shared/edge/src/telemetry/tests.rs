@@ -3,12 +3,23 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::*;
+use tracing::Level;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+use super::events::{Cost, Visit, halted, mail_refused, poll, record, unread, visit};
+use super::line::Lines;
+use super::metrics::{METRICS, NAMESPACE};
+use super::start::filter;
+use crate::clock::Clock;
+use crate::handled::{Again, Handled};
+use crate::message::Message;
+use crate::received::Received;
 
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
@@ -35,32 +46,50 @@ fn lines(level: &str, log: impl FnOnce()) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-fn door(event: Option<&str>) {
+fn visited(event: Option<&str>) {
     let (took, flow, connection) = (Duration::from_millis(12), "heyflow-to-personio", "careers");
-    let (outcome, status) = if event.is_some() { ("queued", 200) } else { ("refused", 401) };
-    visit(&Visit { flow, connection, event, outcome, status, took, aws_calls: 1 });
+    let (received, status) = if event.is_some() { (Received::Queued, 200) } else { (Received::Refused, 401) };
+    visit(&Visit { flow, connection, event, received, status, took, aws_calls: 1 });
 }
 
-fn worked(outcome: &'static str, reason: &str, again_in: Option<Duration>, vendor_calls: u64) {
+fn worked(handled: &Handled, vendor_calls: u64) {
     let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body())
         .with_id("response", "R1");
     let (age, took) = (Duration::from_secs(90), Duration::from_millis(340));
-    record(&message, 2, &End { outcome, reason, again_in }, Cost { age, took, aws_calls: 4, vendor_calls });
+    record(&message, 2, handled, Cost { age, took, aws_calls: 4, vendor_calls });
 }
 
 fn body() -> Box<RawValue> {
     RawValue::NULL.to_owned()
 }
 
+/// Every outcome that a metric of its own counts.
+fn ended() -> [(&'static str, Handled); 4] {
+    [
+        ("Done", Handled::done("")),
+        ("Skipped", Handled::skipped("")),
+        ("Rejected", Handled::rejected("")),
+        ("Dead", Handled::dead("")),
+    ]
+}
+
+/// Every other outcome.
+fn staying() -> [Handled; 3] {
+    let again = Again::In(Duration::from_secs(60));
+    [Handled::retry("no answer", again), Handled::waiting("", again), Handled::halted("", Again::AsTheQueueSays)]
+}
+
 /// Every kind of line that carries metrics.
 fn all() {
-    door(Some("e9b3"));
-    door(None);
-    for outcome in ["done", "skipped", "rejected", "dead"] {
-        worked(outcome, "", None, 2);
+    visited(Some("e9b3"));
+    visited(None);
+    for (_, handled) in ended() {
+        worked(&handled, 2);
     }
-    worked("retry", "personio did not answer", Some(Duration::from_secs(60)), 0);
-    unread("m-1", &End { outcome: "dead", reason: "a message of version 2", again_in: None });
+    for handled in staying() {
+        worked(&handled, 0);
+    }
+    unread("m-1", &Handled::dead("a message of version 2"));
     poll("failures", Some(3), None);
     poll("failures", None, Some(&"the table failed"));
     halted("heyflow-to-personio", 1, 2);
@@ -68,15 +97,15 @@ fn all() {
 }
 
 #[test]
-fn a_line_of_the_door() {
-    let lines = lines("info", || door(Some("e9b3")));
+fn a_line_of_a_request() {
+    let lines = lines("info", || visited(Some("e9b3")));
     insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio webhook careers: queued with 200","flow":"heyflow-to-personio","connection":"careers","event":"e9b3","outcome":"queued","status":200,"ms":12,"aws_calls":1,"Records":1,"Received":1,"Flow":"heyflow-to-personio","Outcome":"queued","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Received","Unit":"Count"}]}]}}"#);
 }
 
 #[test]
 fn a_line_of_a_record() {
-    let lines = lines("info", || worked("done", "an earlier attempt had arrived, its answer was lost", None, 2));
-    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio careers response=R1: done (an earlier attempt had arrived, its answer was lost)","flow":"heyflow-to-personio","connection":"careers","object":"response=R1","event":"e9b3","generation":0,"receive":2,"outcome":"done","reason":"an earlier attempt had arrived, its answer was lost","ms":340,"aws_calls":4,"vendor_calls":2,"Records":1,"Done":1,"AgeInFlight":90000,"VendorMs":340,"Flow":"heyflow-to-personio","Outcome":"done","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Done","Unit":"Count"},{"Name":"AgeInFlight","Unit":"Milliseconds"},{"Name":"VendorMs","Unit":"Milliseconds"}]}]}}"#);
+    let lines = lines("info", || worked(&Handled::done("an earlier attempt had arrived, its answer was lost"), 2));
+    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio careers response=R1: done (an earlier attempt had arrived, its answer was lost)","flow":"heyflow-to-personio","connection":"careers","object":"response=R1","event":"e9b3","replay":0,"receive":2,"outcome":"done","reason":"an earlier attempt had arrived, its answer was lost","ms":340,"aws_calls":4,"vendor_calls":2,"Records":1,"Done":1,"AgeInFlight":90000,"VendorMs":340,"Flow":"heyflow-to-personio","Outcome":"done","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Done","Unit":"Count"},{"Name":"AgeInFlight","Unit":"Milliseconds"},{"Name":"VendorMs","Unit":"Milliseconds"}]}]}}"#);
 }
 
 #[test]
@@ -118,15 +147,16 @@ fn what_lines_declare_is_the_table_and_stands_in_the_line() {
 
 #[test]
 fn each_end_counts_under_its_own_name_and_no_other() {
-    let ends = [("Done", "done"), ("Skipped", "skipped"), ("Rejected", "rejected"), ("Dead", "dead")];
-    let is_end = |name: &String| ends.iter().any(|(metric, _)| metric == name);
+    let is_end = |name: &String| ended().iter().any(|(metric, _)| metric == name);
     let named = |line: &String| declared(line).into_iter().map(|(name, _)| name).filter(is_end).collect::<Vec<_>>();
-    for (metric, outcome) in ends {
-        let lines = lines("info", || worked(outcome, "", None, 0));
+    for (metric, handled) in ended() {
+        let lines = lines("info", || worked(&handled, 0));
         assert_eq!(lines.iter().map(named).collect::<Vec<_>>(), [[metric]]);
     }
-    let lines = lines("info", || worked("retry", "", None, 0));
-    assert_eq!(lines.iter().flat_map(named).collect::<Vec<_>>(), [""; 0]);
+    for handled in staying() {
+        let lines = lines("info", || worked(&handled, 0));
+        assert_eq!(lines.iter().flat_map(named).collect::<Vec<_>>(), [""; 0]);
+    }
 }
 
 #[test]

@@ -6,6 +6,9 @@ use vendors::heyflow::model::{Answer, OwnField, Submission};
 
 use crate::nearest::hint;
 
+/// Between several choices, and what Heyflow itself puts there.
+pub(super) const SEPARATOR: &str = ", ";
+
 /// A place of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lookup {
@@ -29,6 +32,13 @@ pub(super) struct Found {
     pub(super) texts: Vec<String>,
     /// What kind of value it was, in words.
     pub(super) kind: &'static str,
+}
+
+impl Found {
+    /// A text that no form has asked for.
+    pub(super) fn text(text: String) -> Self {
+        Self { texts: vec![text], kind: "a text" }
+    }
 }
 
 /// Why there is no value. Never holds one.
@@ -86,6 +96,15 @@ impl Lookup {
             Self::Own(..) | Self::UrlParameter(_) => String::new(),
         };
         Missing::Absent(format!("{self} is not in this response{near}"))
+    }
+}
+
+/// What is wrong with a name that no own field has.
+pub(super) fn unknown_own_field(name: &str) -> String {
+    let names: Vec<&str> = OwnField::ALL.iter().map(|(name, _)| *name).collect();
+    match hint(name, names.iter().copied()) {
+        near if near.is_empty() => format!("`{name}` is none of Heyflow's own fields: {}", names.join(", ")),
+        near => format!("`{name}` is none of Heyflow's own fields{near}"),
     }
 }
 

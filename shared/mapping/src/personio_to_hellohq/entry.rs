@@ -3,44 +3,51 @@
 use jiff::civil::{Date, Time, time};
 use vendors::hellohq::model::{AbsenceType, Entry, Period, UserId};
 
-use super::shape::{HalfDayEnd, HoursAs, Shape, WorkingHours};
-use super::span::{Span, instant};
-use super::{DAYS_INSTEAD, MAPPING, WORKING_HOURS, unmappable};
-use crate::Unmappable;
+use super::absence_span::{AbsenceSpan, instant};
+use super::keys::{DAYS_INSTEAD, MAPPING, WORKING_HOURS};
+use super::options::{AbsenceOptions, HalfDayEnd, HoursAs};
+use super::working_hours::WorkingHours;
+use crate::unmappable::Unmappable;
 
 const NOON: Time = time(12, 0, 0, 0);
 
 /// The entry for an absence in its home.
 ///
 /// # Errors
-/// Hours whose home is a type kept in days, unless the shape takes them for days. Working hours that a change of clocks
+/// Hours whose home is a type kept in days, unless the options take them for days. Working hours that a change of clocks
 /// leaves nothing of.
-pub fn entry(span: &Span, kind: AbsenceType, user: UserId, note: String, shape: &Shape) -> Result<Entry, Unmappable> {
+pub fn entry(
+    span: &AbsenceSpan,
+    kind: AbsenceType,
+    user: UserId,
+    note: String,
+    options: &AbsenceOptions,
+) -> Result<Entry, Unmappable> {
     let period = match (kind.in_hours(), span.hours) {
         (true, Some((start, end))) => Period::Hours { start, end },
-        (true, None) => working_hours(span, &shape.working_hours)?,
-        (false, Some(_)) if shape.hours_as == HoursAs::Refuse => {
+        (true, None) => working_hours(span, &options.working_hours)?,
+        (false, Some(_)) if options.hours_as == HoursAs::Refuse => {
             let what = format!("the absence is counted in hours, its home is kept in days; {DAYS_INSTEAD}");
-            return Err(unmappable(MAPPING, &what));
+            return Err(Unmappable::one(MAPPING, &what));
         }
-        (false, _) => days(span, kind, shape.half_day_end)?,
+        (false, _) => days(span, kind, options.half_day_end)?,
     };
     Ok(Entry { kind, user, period, note })
 }
 
 /// One entry from the first day's hours to the last day's, nights and weekends between them included.
-fn working_hours(span: &Span, hours: &WorkingHours) -> Result<Period, Unmappable> {
+fn working_hours(span: &AbsenceSpan, hours: &WorkingHours) -> Result<Period, Unmappable> {
     let from = if span.starts_at_noon { hours.midday } else { hours.from };
     let to = if span.ends_at_noon { hours.midday } else { hours.to };
     let start = instant(span.first.to_datetime(from), &span.zone)?;
     let end = instant(span.last.to_datetime(to), &span.zone)?;
     if end <= start {
-        return Err(unmappable(WORKING_HOURS, "a change of clocks leaves nothing of the day"));
+        return Err(Unmappable::one(WORKING_HOURS, "a change of clocks leaves nothing of the day"));
     }
     Ok(Period::Hours { start, end })
 }
 
-fn days(span: &Span, kind: AbsenceType, half_day_end: HalfDayEnd) -> Result<Period, Unmappable> {
+fn days(span: &AbsenceSpan, kind: AbsenceType, half_day_end: HalfDayEnd) -> Result<Period, Unmappable> {
     let halves = !kind.full_days_only();
     let start = if halves && span.starts_at_noon { NOON } else { Time::midnight() };
     let end = match (halves && span.ends_at_noon, half_day_end) {
@@ -52,5 +59,5 @@ fn days(span: &Span, kind: AbsenceType, half_day_end: HalfDayEnd) -> Result<Peri
 }
 
 fn after(day: Date) -> Result<Date, Unmappable> {
-    day.tomorrow().map_err(|_| unmappable(MAPPING, "a day of the absence is out of range"))
+    day.tomorrow().map_err(|_| Unmappable::one(MAPPING, "a day of the absence is out of range"))
 }

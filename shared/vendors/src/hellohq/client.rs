@@ -14,12 +14,11 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::model::{Entry, EntryId, Found, User, UserId};
+use super::operations::{CREATE_ABSENCE, DELETE_ABSENCE, LIST_ABSENCES, LIST_USERS, READ_ABSENCE};
 use super::{read, refusal};
 use crate::http::Answer;
 use crate::value::BaseUrl;
-use crate::{Error, Http, Kind};
-
-const VENDOR: &str = "hellohq";
+use crate::{Error, Http, Kind, Operation};
 
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.hellohq.io";
@@ -94,14 +93,13 @@ impl HelloHq {
     /// made, but its id cannot be read. [`Kind::Gone`], [`Kind::Conflict`], [`Kind::LoginRefused`],
     /// [`Kind::RightMissing`], and the transport's.
     pub async fn create(&self, entry: &Entry) -> Result<EntryId, Error> {
-        const OPERATION: &str = "create absence";
         let request = self.http.post(self.account.base_url.join(ABSENCES)).json(&read::post(entry));
-        let answer = self.send(OPERATION, request).await?;
+        let answer = self.send(CREATE_ABSENCE, request).await?;
         let created = match answer.status {
             StatusCode::OK | StatusCode::CREATED => read::created(&answer.body),
-            _ => return Err(failure(OPERATION, &answer)),
+            _ => return Err(failure(CREATE_ABSENCE, &answer)),
         };
-        created.ok_or_else(|| unexplained(OPERATION, &answer))
+        created.ok_or_else(|| unexplained(CREATE_ABSENCE, &answer))
     }
 
     /// Removes an entry. One that is not there (any more) is no failure, once the account is seen to be.
@@ -109,16 +107,15 @@ impl HelloHq {
     /// # Errors
     /// As [`Self::create`], but never [`Kind::Gone`].
     pub async fn delete(&self, id: EntryId) -> Result<(), Error> {
-        const OPERATION: &str = "delete absence";
         let request = self.http.delete(self.account.base_url.join(&format!("{ABSENCES}/{id}")));
-        let answer = self.send(OPERATION, request).await?;
+        let answer = self.send(DELETE_ABSENCE, request).await?;
         match answer.status {
             StatusCode::OK | StatusCode::NO_CONTENT => Ok(()),
             // gone, unless nothing at all is at this address
             StatusCode::NOT_FOUND => {
-                self.page(List { operation: OPERATION, path: USERS, filter: None }, 0).await.map(|_| ())
+                self.page(List { operation: DELETE_ABSENCE, path: USERS, filter: None }, 0).await.map(|_| ())
             }
-            _ => Err(failure(OPERATION, &answer)),
+            _ => Err(failure(DELETE_ABSENCE, &answer)),
         }
     }
 
@@ -127,13 +124,12 @@ impl HelloHq {
     /// # Errors
     /// As [`Self::entries_of`].
     pub async fn entry(&self, id: EntryId) -> Result<Option<Found>, Error> {
-        const OPERATION: &str = "read absence";
         let address = self.account.base_url.join(&format!("{ABSENCES}/{id}"));
-        let answer = self.send(OPERATION, self.http.get(address)).await?;
+        let answer = self.send(READ_ABSENCE, self.http.get(address)).await?;
         match answer.status {
-            StatusCode::OK => read::one(&answer.body).map(Some).ok_or_else(|| unexplained(OPERATION, &answer)),
+            StatusCode::OK => read::one(&answer.body).map(Some).ok_or_else(|| unexplained(READ_ABSENCE, &answer)),
             StatusCode::NOT_FOUND => Ok(None),
-            _ => Err(failure(OPERATION, &answer)),
+            _ => Err(failure(READ_ABSENCE, &answer)),
         }
     }
 
@@ -144,7 +140,7 @@ impl HelloHq {
     /// [`Kind::RightMissing`], [`Kind::Unexplained`] (no list, or an item without its ids), and the transport's.
     pub async fn entries_of(&self, user: UserId) -> Result<Vec<Found>, Error> {
         let filter = format!("userId eq {user}");
-        let list = List { operation: "list absences", path: ABSENCES, filter: Some(&filter) };
+        let list = List { operation: LIST_ABSENCES, path: ABSENCES, filter: Some(&filter) };
         let entries = self.all(list, read::entries, |entry| entry.id).await?;
         // a server that does not know the filter's spelling gives everybody's entries
         Ok(entries.into_iter().filter(|entry| entry.user == user).collect())
@@ -155,7 +151,7 @@ impl HelloHq {
     /// # Errors
     /// As [`Self::entries_of`].
     pub async fn users(&self) -> Result<Vec<User>, Error> {
-        self.all(List { operation: "list users", path: USERS, filter: None }, read::users, |user| user.id).await
+        self.all(List { operation: LIST_USERS, path: USERS, filter: None }, read::users, |user| user.id).await
     }
 
     /// All pages of a list, each item once.
@@ -165,17 +161,21 @@ impl HelloHq {
         read: impl Fn(&[u8]) -> Option<Vec<T>>,
         id: impl Fn(&T) -> K,
     ) -> Result<Vec<T>, Error> {
-        let (mut items, mut seen, mut skip) = (Vec::new(), BTreeSet::new(), 0);
+        let mut items = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut skip = 0;
         loop {
             let answer = self.page(list, skip).await?;
             let page = read(&answer.body).ok_or_else(|| unexplained(list.operation, &answer))?;
-            let (length, known, more) = (page.len(), items.len(), has_more(&answer, page.len()));
+            let length = page.len();
+            let known = items.len();
+            let more = has_more(&answer, length);
             items.extend(page.into_iter().filter(|item| seen.insert(id(item))));
             let leads_on = items.len() > known;
             match more {
                 false if leads_on || length == 0 => return Ok(items),
                 true if leads_on => skip += length,
-                _ => return Err(Error::new(VENDOR, list.operation, Kind::Endless)),
+                _ => return Err(Error::new(list.operation, Kind::Endless)),
             }
         }
     }
@@ -186,7 +186,7 @@ impl HelloHq {
             StatusCode::OK => Ok(answer),
             // a list is always there, be it empty
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE => {
-                Err(Error::new(VENDOR, list.operation, Kind::WrongAddress))
+                Err(Error::new(list.operation, Kind::WrongAddress))
             }
             _ => Err(failure(list.operation, &answer)),
         }
@@ -204,16 +204,16 @@ impl HelloHq {
         url
     }
 
-    async fn send(&self, operation: &'static str, request: RequestBuilder) -> Result<Answer, Error> {
+    async fn send(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
         let request = request.bearer_auth(self.account.token.expose_secret());
-        self.http.send(VENDOR, operation, request).await
+        self.http.send(operation, request).await
     }
 }
 
 /// What is listed.
 #[derive(Clone, Copy)]
 struct List<'a> {
-    operation: &'static str,
+    operation: Operation,
     path: &'static str,
     filter: Option<&'a str>,
 }
@@ -224,11 +224,11 @@ fn has_more(answer: &Answer, length: usize) -> bool {
     length >= PAGE || answer.header(NEXT).is_some_and(|link| !link.trim().is_empty())
 }
 
-fn unexplained(operation: &'static str, answer: &Answer) -> Error {
-    Error::new(VENDOR, operation, Kind::Unexplained { status: answer.status.as_u16() })
+fn unexplained(operation: Operation, answer: &Answer) -> Error {
+    Error::new(operation, Kind::Unexplained { status: answer.status.as_u16() })
 }
 
-fn failure(operation: &'static str, answer: &Answer) -> Error {
+fn failure(operation: Operation, answer: &Answer) -> Error {
     let retry_after = answer.retry_after();
     let reasons = || refusal::reasons(&answer.body);
     let kind = match answer.status.as_u16() {
@@ -242,7 +242,7 @@ fn failure(operation: &'static str, answer: &Answer) -> Error {
         500..=599 => Kind::Unavailable { retry_after },
         status => Kind::Unexplained { status },
     };
-    Error::new(VENDOR, operation, kind)
+    Error::new(operation, kind)
 }
 
 #[cfg(test)]

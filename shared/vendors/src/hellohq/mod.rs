@@ -3,5 +3,6 @@
 
 pub mod client;
 pub mod model;
+pub mod operations;
 mod read;
 mod refusal;

@@ -15,102 +15,18 @@
 
 mod address;
 mod content;
-mod fault;
+mod error;
 mod fetch;
+mod file;
+mod guard;
 mod name;
 mod origin;
+mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
-
-pub use fault::{Kind, Refusal, Unavailable};
+pub use error::{FetchError, FetchErrorKind, Refusal};
+pub use file::Upload;
+pub use guard::Guard;
 pub use origin::{BadOrigin, Origin};
-
-use crate::value::Personal;
-use address::{Checked, Lookup};
-
-/// What a guard lets through.
-#[derive(Debug, Clone)]
-pub struct GuardRules {
-    /// Only these; none at all means any https origin on a public address and the default port.
-    pub origins: Vec<Origin>,
-    /// The largest file, in bytes.
-    pub largest: u64,
-    /// The longest that a fetch may take, from the first lookup over all redirects to the last byte.
-    pub time: Duration,
-    /// How many redirects are followed.
-    pub redirects: u8,
-    /// The ending of a file name as the target takes it (`photo.JPEG` gives `jpg`); `None` where it takes no such file.
-    pub allowed_extension: fn(&str) -> Option<&'static str>,
-}
-
-impl GuardRules {
-    /// The time that a fetch may take unless a setting says otherwise.
-    pub const TIME: Duration = Duration::from_secs(10);
-    /// The number of redirects that are followed unless a setting says otherwise.
-    pub const REDIRECTS: u8 = 3;
-}
-
-/// Fetches upload links within its rules.
-#[derive(Clone)]
-pub struct Guard {
-    rules: GuardRules,
-    client: reqwest::Client,
-}
-
-/// A file as it was uploaded.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Upload {
-    /// Its name: at most 120 characters, no path, no control characters, ending in `.` and [`Self::extension`].
-    pub name: Personal<String>,
-    /// The ending as the target spells it.
-    pub extension: &'static str,
-    /// The whole file; never empty.
-    pub bytes: Vec<u8>,
-}
-
-impl fmt::Debug for Upload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Upload({}, {} bytes)", self.extension, self.bytes.len())
-    }
-}
-
-impl Guard {
-    const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-
-    /// A guard that asks the system's resolver.
-    ///
-    /// # Errors
-    /// Where the TLS back end cannot be set up.
-    pub fn new(rules: GuardRules) -> Result<Self, reqwest::Error> {
-        Self::with_lookup(rules, Arc::new(address::ask_system))
-    }
-
-    fn with_lookup(rules: GuardRules, lookup: Lookup) -> Result<Self, reqwest::Error> {
-        let local = rules.origins.iter().filter(|origin| origin.may_be_loopback());
-        let loopback_names: Vec<String> = local.filter_map(Origin::name).collect();
-        // which follows no redirects: each is checked first
-        let client = crate::http::builder()?
-            .no_proxy()
-            .referer(false)
-            .https_only(!rules.origins.iter().any(Origin::is_plain))
-            .dns_resolver(Arc::new(Checked::new(lookup, loopback_names)))
-            .connect_timeout(Self::CONNECT_TIMEOUT)
-            .pool_max_idle_per_host(0)
-            .build()?;
-        Ok(Self { rules, client })
-    }
-
-    /// Fetches the file behind `link`. It is named by the answer's `Content-Disposition`, else by the link's last path
-    /// segment, else `fallback_name` with an ending read from its first bytes.
-    ///
-    /// # Errors
-    /// [`Unavailable`], which says whether a later try may succeed.
-    pub async fn fetch(&self, link: &str, fallback_name: &str) -> Result<Upload, Unavailable> {
-        let whole = tokio::time::timeout(self.rules.time, self.fetch_whole(link, fallback_name));
-        whole.await.unwrap_or(Err(Kind::TimedOut)).map_err(|kind| Unavailable { kind })
-    }
-}
+pub use rules::GuardRules;

@@ -1,8 +1,10 @@
-//! The door for Heyflow's webhook. Heyflow signs nothing (its help pages mention no signature), so the sender is known
+//! Verification of Heyflow's webhook. Heyflow signs nothing (its help pages mention no signature), so the sender is known
 //! by a secret that the form's owner sets, in whichever of the ways the vendor's plan allows: a static header, HTTP
 //! Basic, a URL parameter, or a segment of the path. Source: Heyflow's help page "Webhook customizations (advanced)".
 //!
 //! Nothing is parsed before the secret was right: only [`verify`] makes a [`Verified`], only a `Verified` can be read.
+
+use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -23,8 +25,13 @@ pub const DEFAULT_PARAMETER: &str = "secret";
 pub const TEST_RESPONSE_ID: &str = "demo-response-id";
 
 /// A body whose sender has proved to know the secret.
-#[derive(Debug)]
 pub struct Verified<'a>(&'a [u8]);
+
+impl fmt::Debug for Verified<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Verified({} bytes)", self.0.len())
+    }
+}
 
 /// The sender did not prove to know a secret that counts. Deliberately says no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +47,9 @@ pub enum Delivery {
     Response(Submission),
 }
 
-/// What a sender shows.
+/// What a sender presents.
 #[derive(Clone, Copy)]
-pub struct Shown<'a> {
+pub struct Presented<'a> {
     /// The request's headers.
     pub headers: &'a HeaderMap,
     /// The URL's query as it was sent, without the question mark.
@@ -53,9 +60,9 @@ pub struct Shown<'a> {
     pub body: &'a [u8],
 }
 
-/// What opens the door.
+/// What a sender must present.
 #[derive(Debug, Clone, Copy)]
-pub struct Lock<'a> {
+pub struct Expected<'a> {
     /// The name of the static header.
     pub header: &'a HeaderName,
     /// The name of the URL parameter.
@@ -64,17 +71,20 @@ pub struct Lock<'a> {
     pub secrets: &'a [WebhookSecret],
 }
 
-/// Checks each place where a secret can be shown against those that count at `now`; one that fits is enough. A header or
+/// Checks each place where a secret can be presented against those that count at `now`; one that fits is enough. A header or
 /// parameter that comes twice fits nothing, also where a gateway has joined the two with a comma.
 ///
 /// # Errors
 /// [`Refused`].
-pub fn verify<'a>(shown: Shown<'a>, lock: Lock<'_>, now: Timestamp) -> Result<Verified<'a>, Refused> {
-    let header = single(shown.headers, lock.header).map(<[u8]>::to_vec);
-    let segment = shown.segment.map(|segment| segment.as_bytes().to_vec());
-    let places = [header, basic_password(shown.headers), parameter(shown.query, lock.parameter), segment];
-    let fits = places.iter().flatten().filter(|secret| secret::any_matches(lock.secrets, secret, now)).count();
-    if fits > 0 { Ok(Verified(shown.body)) } else { Err(Refused) }
+pub fn verify<'a>(presented: Presented<'a>, expected: Expected<'_>, now: Timestamp) -> Result<Verified<'a>, Refused> {
+    let places = [
+        single(presented.headers, expected.header).map(<[u8]>::to_vec),
+        basic_password(presented.headers),
+        parameter(presented.query, expected.parameter),
+        presented.segment.map(|segment| segment.as_bytes().to_vec()),
+    ];
+    let fits = places.iter().flatten().filter(|secret| secret::any_matches(expected.secrets, secret, now)).count();
+    if fits > 0 { Ok(Verified(presented.body)) } else { Err(Refused) }
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
@@ -124,18 +134,22 @@ mod tests {
     const TEST_BODY: &[u8] =
         br#"{"flowID":"F","id":"demo-response-id","createdAt":"2026-03-01T10:00:00Z","fields":{"Demo Field 1":"a"}}"#;
 
-    fn check(shown: Shown<'static>) -> Result<Verified<'static>, Refused> {
+    fn check(presented: Presented<'static>) -> Result<Verified<'static>, Refused> {
         let secrets = [WebhookSecret::new("the-only-secret-value".into(), None)];
-        let lock = Lock { header: &DEFAULT_HEADER, parameter: DEFAULT_PARAMETER, secrets: &secrets };
-        verify(shown, lock, "2026-03-01T10:00:00Z".parse().unwrap())
+        let expected = Expected { header: &DEFAULT_HEADER, parameter: DEFAULT_PARAMETER, secrets: &secrets };
+        verify(presented, expected, "2026-03-01T10:00:00Z".parse().unwrap())
     }
 
-    fn shown(headers: &[(HeaderName, &str)], query: &'static str, segment: Option<&'static str>) -> Shown<'static> {
+    fn presented(
+        headers: &[(HeaderName, &str)],
+        query: &'static str,
+        segment: Option<&'static str>,
+    ) -> Presented<'static> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(name, HeaderValue::from_str(value).unwrap());
         }
-        Shown { headers: Box::leak(Box::new(map)), query, segment, body: TEST_BODY }
+        Presented { headers: Box::leak(Box::new(map)), query, segment, body: TEST_BODY }
     }
 
     fn basic(pair: &str) -> (HeaderName, String) {
@@ -143,15 +157,15 @@ mod tests {
     }
 
     #[test]
-    fn each_way_of_showing_the_secret_opens() {
+    fn each_way_of_presenting_the_secret_is_accepted() {
         let (name, value) = basic("anybody:the-only-secret-value");
         let ways = [
-            shown(&[(DEFAULT_HEADER, "the-only-secret-value")], "", None),
-            shown(&[(name.clone(), &value)], "", None),
-            shown(&[(name, &value.replace("Basic", "bAsIc"))], "", None),
-            shown(&[], "a=1&secret=the-only-secret-value", None),
-            shown(&[], "", Some("the-only-secret-value")),
-            shown(
+            presented(&[(DEFAULT_HEADER, "the-only-secret-value")], "", None),
+            presented(&[(name.clone(), &value)], "", None),
+            presented(&[(name, &value.replace("Basic", "bAsIc"))], "", None),
+            presented(&[], "a=1&secret=the-only-secret-value", None),
+            presented(&[], "", Some("the-only-secret-value")),
+            presented(
                 &[(DEFAULT_HEADER, "wrong"), (header::AUTHORIZATION, "Bearer x")],
                 "secret=",
                 Some("the-only-secret-value"),
@@ -168,16 +182,16 @@ mod tests {
         const RIGHT: &str = "the-only-secret-value";
         let joined = format!("{RIGHT},{RIGHT}");
         let spaced = format!("{RIGHT}, {RIGHT}");
-        let header = |value: &str| shown(&[(DEFAULT_HEADER, value)], "", None);
-        let authorization = |value: &str| shown(&[(header::AUTHORIZATION, value)], "", None);
+        let header = |value: &str| presented(&[(DEFAULT_HEADER, value)], "", None);
+        let authorization = |value: &str| presented(&[(header::AUTHORIZATION, value)], "", None);
         let encoded = |pair: &str| authorization(&basic(pair).1);
         let ways = [
-            shown(&[], "", None),
+            presented(&[], "", None),
             header(""),
             header("wrong"),
             header(&joined),
             header(&spaced),
-            shown(&[(DEFAULT_HEADER, RIGHT), (DEFAULT_HEADER, RIGHT)], "", None),
+            presented(&[(DEFAULT_HEADER, RIGHT), (DEFAULT_HEADER, RIGHT)], "", None),
             authorization("Basic"),
             authorization("Basic "),
             authorization("Basic %%%"),
@@ -185,11 +199,11 @@ mod tests {
             encoded(RIGHT),
             encoded(&format!("{RIGHT}:")),
             encoded(&format!("a:{RIGHT}:")),
-            shown(&[], "secret=wrong", None),
-            shown(&[], "secret=the-only-secret-value&secret=the-only-secret-value", None),
-            shown(&[], "Secret=the-only-secret-value", None),
-            shown(&[], "", Some("")),
-            shown(&[], "", Some("the-only-secret-value/")),
+            presented(&[], "secret=wrong", None),
+            presented(&[], "secret=the-only-secret-value&secret=the-only-secret-value", None),
+            presented(&[], "Secret=the-only-secret-value", None),
+            presented(&[], "", Some("")),
+            presented(&[], "", Some("the-only-secret-value/")),
         ];
         for (number, way) in ways.into_iter().enumerate() {
             assert_eq!(check(way).unwrap_err(), Refused, "way {number}");

@@ -5,13 +5,20 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
+use url::Url;
 
-use super::hr::{Asked, Cursor, Hr, Pages};
+use super::hr::{Addressed, Hr};
+use super::json::{self, Field};
 use super::model::absence::{AbsencePeriod, AbsenceType, DayShare};
 use super::model::id::AbsenceId;
+use super::operations::{LIST_ABSENCE_TYPES, LIST_ABSENCES, READ_ABSENCE, READ_DAYS_OF_ABSENCE};
 use super::pages::Walk;
-use super::reading::{self, Field};
-use crate::{Error, Kind};
+use super::reading;
+use crate::{Cursor, Error, Kind};
+
+pub use super::pages::{Page, Pages};
+
+const PERIODS: &str = "v2/absence-periods";
 
 /// Which absences a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,73 +50,74 @@ impl AbsenceQuery {
     }
 }
 
-impl Hr {
-    /// One absence.
-    ///
-    /// # Errors
-    /// [`Kind::Gone`]: there is no such absence (any more), and the list does not hold it either: much hangs on "gone", and a
-    /// single 404 may be a gateway's. [`Kind::Invalid`]: it cannot be read; the reason names the field. Otherwise as for
-    /// all calls.
-    pub async fn absence(&self, id: AbsenceId) -> Result<AbsencePeriod, Error> {
-        const OPERATION: &str = "read absence";
-        let url = self.url(&format!("v2/absence-periods/{id}"));
-        let body = match self.get(OPERATION, url, Asked::One).await {
-            Err(error) if error.kind == Kind::Gone && self.is_listed(id).await? => {
-                return Err(self.error(OPERATION, Kind::Unexplained { status: 404 }));
-            }
-            answer => reading::bare(answer?),
-        };
-        let body = body.ok_or_else(|| self.error(OPERATION, Kind::Unexplained { status: 200 }))?;
-        let absence = reading::absence(&body).map_err(|field| self.error(OPERATION, field.into()))?;
-        if absence.id == id { Ok(absence) } else { Err(self.error(OPERATION, Kind::Unexplained { status: 200 })) }
+/// One absence.
+///
+/// # Errors
+/// [`Kind::Gone`]: there is no such absence (any more), and the list does not hold it either: much hangs on "gone", and
+/// a single 404 may be a gateway's. [`Kind::Invalid`]: it cannot be read; the reason names the field. Otherwise as for
+/// all calls.
+pub async fn read(hr: &Hr, id: AbsenceId) -> Result<AbsencePeriod, Error> {
+    let unexplained = |status| Error::new(READ_ABSENCE, Kind::Unexplained { status });
+    let url = hr.url(&format!("{PERIODS}/{id}"));
+    let answer = hr.get(READ_ABSENCE, url, Addressed::Item).await;
+    if is_gone(&answer) && is_listed(hr, id).await? {
+        return Err(unexplained(404));
     }
+    let body = json::bare(answer?).ok_or_else(|| unexplained(200))?;
+    let absence = reading::absence(&body).map_err(|field| Error::new(READ_ABSENCE, field.into()))?;
+    if absence.id == id { Ok(absence) } else { Err(unexplained(200)) }
+}
 
-    async fn is_listed(&self, id: AbsenceId) -> Result<bool, Error> {
-        let mut url = self.url("v2/absence-periods");
-        url.query_pairs_mut().append_pair("limit", "1").append_pair("id", &id.to_string());
-        let listed = Walk::new(self, "list absences", url, Asked::All).next().await?;
-        Ok(listed.is_some_and(|page| !page.items.is_empty() || page.next.is_some()))
-    }
+fn is_gone(answer: &Result<Value, Error>) -> bool {
+    matches!(answer, Err(error) if error.kind == Kind::Gone)
+}
 
-    /// What an absence takes of each of its days, in the vendor's order. Days of which it takes nothing may be among
-    /// them.
-    ///
-    /// # Errors
-    /// [`Kind::Gone`]: there is no such absence (any more). [`Kind::Invalid`]: a day cannot be read. Otherwise as
-    /// [`Pages::next`].
-    pub async fn breakdowns(&self, id: AbsenceId) -> Result<Vec<DayShare>, Error> {
-        const OPERATION: &str = "read days of absence";
-        let mut url = self.url(&format!("v2/absence-periods/{id}/breakdowns"));
-        url.query_pairs_mut().append_pair("limit", "28");
-        let days = Walk::new(self, OPERATION, url, Asked::One).all().await?;
-        let days = days.iter().map(reading::day_share).collect::<Result<_, Field>>();
-        days.map_err(|field| self.error(OPERATION, field.into()))
-    }
+async fn is_listed(hr: &Hr, id: AbsenceId) -> Result<bool, Error> {
+    let mut url = hr.url(PERIODS);
+    url.query_pairs_mut().append_pair("limit", "1").append_pair("id", &id.to_string());
+    let listed = Walk::new(hr, LIST_ABSENCES, url, Addressed::Endpoint).next().await?;
+    Ok(listed.is_some_and(|page| !page.items.is_empty() || page.next.is_some()))
+}
 
-    /// The company's types of absence. A type that cannot be read is left out, so that it does not hide the others; its
-    /// absences then have an unknown type.
-    ///
-    /// # Errors
-    /// [`Kind::Invalid`]: not one of them can be read. Otherwise as [`Pages::next`].
-    pub async fn absence_types(&self) -> Result<Vec<AbsenceType>, Error> {
-        const OPERATION: &str = "list absence types";
-        let mut url = self.url("v2/absence-types");
-        url.query_pairs_mut().append_pair("limit", "100");
-        let types = Walk::new(self, OPERATION, url, Asked::All).all().await?;
-        readable_types(&types).map_err(|field| self.error(OPERATION, field.into()))
-    }
+/// What an absence takes of each of its days, in the vendor's order. Days of which it takes nothing may be among them.
+///
+/// # Errors
+/// [`Kind::Gone`]: there is no such absence (any more). [`Kind::Invalid`]: a day cannot be read. Otherwise as
+/// [`Pages::next`].
+pub async fn breakdowns(hr: &Hr, id: AbsenceId) -> Result<Vec<DayShare>, Error> {
+    let url = limited(hr.url(&format!("{PERIODS}/{id}/breakdowns")), "28");
+    let days = Walk::new(hr, READ_DAYS_OF_ABSENCE, url, Addressed::Item).all().await?;
+    let days = days.iter().map(reading::day_share).collect::<Result<_, Field>>();
+    days.map_err(|field| Error::new(READ_DAYS_OF_ABSENCE, field.into()))
+}
 
-    /// The absences of a query, page by page, from the start or from where an earlier reading of the same query stood.
-    #[must_use]
-    pub fn absences(&self, query: AbsenceQuery, from: Option<Cursor>) -> Pages<'_> {
-        let mut url = self.url("v2/absence-periods");
-        url.query_pairs_mut().append_pair("limit", "100").extend_pairs(query.filters());
-        Pages(Walk::new(self, "list absences", url, Asked::All).from(from))
-    }
+/// The company's types of absence. A type that cannot be read is left out, so that it does not hide the others; its
+/// absences then have an unknown type.
+///
+/// # Errors
+/// [`Kind::Invalid`]: not one of them can be read. Otherwise as [`Pages::next`].
+pub async fn types(hr: &Hr) -> Result<Vec<AbsenceType>, Error> {
+    let url = limited(hr.url("v2/absence-types"), "100");
+    let types = Walk::new(hr, LIST_ABSENCE_TYPES, url, Addressed::Endpoint).all().await?;
+    readable_types(&types).map_err(|field| Error::new(LIST_ABSENCE_TYPES, field.into()))
+}
+
+/// The absences of a query, page by page, from the start or from where an earlier reading of the same query stood.
+#[must_use]
+pub fn list(hr: &Hr, query: AbsenceQuery, from: Option<Cursor>) -> Pages<'_> {
+    let mut url = limited(hr.url(PERIODS), "100");
+    url.query_pairs_mut().extend_pairs(query.filters());
+    Pages::new(Walk::new(hr, LIST_ABSENCES, url, Addressed::Endpoint).from(from))
+}
+
+fn limited(mut url: Url, limit: &str) -> Url {
+    url.query_pairs_mut().append_pair("limit", limit);
+    url
 }
 
 fn readable_types(types: &[Value]) -> Result<Vec<AbsenceType>, Field> {
-    let (mut readable, mut unreadable) = (Vec::new(), None);
+    let mut readable = Vec::new();
+    let mut unreadable = None;
     for entry in types {
         match reading::absence_type(entry) {
             Ok(absence_type) => readable.push(absence_type),

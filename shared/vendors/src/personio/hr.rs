@@ -1,5 +1,5 @@
-//! Client of Personio's HR API v2: what every call shares. The calls themselves are in `absences.rs`, `persons.rs` and
-//! [`super::webhooks`].
+//! Client of Personio's HR API v2: what every call shares. The calls are functions over it, in [`super::absences`],
+//! [`super::persons`] and [`super::webhooks`].
 //!
 //! A call carries the company's token. A 401 may be a token that was taken back or a missing right (both have been
 //! met), so it is tried once with a fresh token, and a second 401 is a missing right. 429 comes without `Retry-After`.
@@ -13,31 +13,13 @@ use url::Url;
 
 use super::problem;
 use crate::http::Answer;
-use crate::value::BaseUrl;
-use crate::{Error, Http, Kind};
+use crate::{Error, Http, Kind, Operation};
 
-pub use super::absences::AbsenceQuery;
-pub use super::model::absence::Unreadable;
-pub use super::pages::{Cursor, Page, Pages};
-pub use super::persons::Person;
-pub use super::recruiting::DEFAULT_BASE_URL;
+pub use super::account::Account;
 pub use super::token::Tokens;
-
-pub(super) const VENDOR: &str = "personio";
 
 /// How Personio may tell whose calls these are; recommended, not required.
 const APP_ID: (&str, &str) = ("x-personio-app-id", "HRSYNC");
-
-/// One company's HR account.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// Where the API is; [`DEFAULT_BASE_URL`] but for tests.
-    pub base_url: BaseUrl,
-    /// The credential's id (Settings > API credentials).
-    pub client_id: String,
-    /// The credential's secret; not the static token of the recruiting API.
-    pub client_secret: SecretString,
-}
 
 /// A client for one account.
 ///
@@ -45,19 +27,19 @@ pub struct Account {
 /// lacks a scope, [`Kind::Unexplained`] where an answer is not what is documented, and with the transport's causes.
 #[derive(Debug, Clone)]
 pub struct Hr {
-    pub(super) http: Http,
-    pub(super) account: Account,
-    pub(super) tokens: Tokens,
-    pub(super) now: Timestamp,
+    http: Http,
+    account: Account,
+    tokens: Tokens,
+    now: Timestamp,
 }
 
-/// What was asked for: decides what a 404 says.
+/// What a call addresses: decides what a 404 means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// One thing by its id, or what belongs to it.
-    One,
+pub(super) enum Addressed {
+    /// One thing by its id, or what belongs to the thing.
+    Item,
     /// A fixed endpoint.
-    All,
+    Endpoint,
 }
 
 impl Hr {
@@ -67,62 +49,66 @@ impl Hr {
         Self { http, account, tokens, now }
     }
 
+    /// The address of a path of the API.
+    pub(super) fn url(&self, path: &str) -> Url {
+        self.account.base_url.join(path)
+    }
+
+    /// What makes requests. Only [`Self::call`] sends them.
+    pub(super) fn http(&self) -> &Http {
+        &self.http
+    }
+
     /// Asks, and reads the answer as JSON.
-    pub(super) async fn get(&self, operation: &'static str, url: Url, asked: Asked) -> Result<Value, Error> {
-        let answer = self.call(operation, self.http.get(url), asked, &[StatusCode::OK]).await?;
-        self.json(operation, &answer)
+    pub(super) async fn get(&self, operation: Operation, url: Url, addressed: Addressed) -> Result<Value, Error> {
+        let answer = self.call(operation, self.http.get(url), addressed, &[StatusCode::OK]).await?;
+        json(operation, &answer)
     }
 
     /// Sends with the token and, after a 401, once more with a fresh one. The answer has one of the statuses `good`.
     pub(super) async fn call(
         &self,
-        operation: &'static str,
+        operation: Operation,
         request: RequestBuilder,
-        asked: Asked,
+        addressed: Addressed,
         good: &[StatusCode],
     ) -> Result<Answer, Error> {
         let again = request.try_clone();
         let token = self.token().await?;
         let mut answer = self.send(operation, request, &token).await?;
         if let (StatusCode::UNAUTHORIZED, Some(again)) = (answer.status, again) {
-            self.forget(&token);
-            answer = self.send(operation, again, &self.token().await?).await?;
+            self.tokens.forget(&self.account, &token);
+            let fresh = self.token().await?;
+            answer = self.send(operation, again, &fresh).await?;
         }
-        if good.contains(&answer.status) { Ok(answer) } else { Err(self.error(operation, kind_of(&answer, asked))) }
+        if good.contains(&answer.status) { Ok(answer) } else { Err(Error::new(operation, kind_of(&answer, addressed))) }
     }
 
-    async fn send(
-        &self,
-        operation: &'static str,
-        request: RequestBuilder,
-        token: &SecretString,
-    ) -> Result<Answer, Error> {
+    async fn token(&self) -> Result<SecretString, Error> {
+        self.tokens.get(&self.http, &self.account, self.now).await
+    }
+
+    async fn send(&self, operation: Operation, request: RequestBuilder, token: &SecretString) -> Result<Answer, Error> {
         let (name, value) = APP_ID;
         let request = request.header(name, value).bearer_auth(token.expose_secret());
-        self.http.send(VENDOR, operation, request).await
-    }
-
-    pub(super) fn json(&self, operation: &'static str, answer: &Answer) -> Result<Value, Error> {
-        let unexplained = || self.error(operation, Kind::Unexplained { status: answer.status.as_u16() });
-        serde_json::from_slice(&answer.body).map_err(|_| unexplained())
-    }
-
-    pub(super) fn url(&self, path: &str) -> Url {
-        self.account.base_url.join(path)
-    }
-
-    pub(super) fn error(&self, operation: &'static str, kind: Kind) -> Error {
-        Error::new(VENDOR, operation, kind)
+        self.http.send(operation, request).await
     }
 }
 
-fn kind_of(answer: &Answer, asked: Asked) -> Kind {
-    let (retry_after, reasons) = (answer.retry_after(), problem::reasons(&answer.body));
-    match (answer.status.as_u16(), asked) {
+/// The answer as JSON.
+pub(super) fn json(operation: Operation, answer: &Answer) -> Result<Value, Error> {
+    let status = answer.status.as_u16();
+    serde_json::from_slice(&answer.body).map_err(|_| Error::new(operation, Kind::Unexplained { status }))
+}
+
+fn kind_of(answer: &Answer, addressed: Addressed) -> Kind {
+    let retry_after = answer.retry_after();
+    let reasons = problem::reasons(&answer.body);
+    match (answer.status.as_u16(), addressed) {
         (400 | 422, _) => Kind::Invalid(reasons),
         (401 | 403, _) => Kind::RightMissing(reasons),
-        (404, Asked::One) => problem::not_found(&answer.body),
-        (404, _) => Kind::WrongAddress,
+        (404, Addressed::Item) => problem::not_found(&answer.body),
+        (404, Addressed::Endpoint) => Kind::WrongAddress,
         (409, _) => Kind::Conflict(reasons),
         (429, _) => Kind::RateLimited { retry_after },
         (500..=599, _) => Kind::Unavailable { retry_after },

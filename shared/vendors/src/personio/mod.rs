@@ -1,17 +1,21 @@
 //! Personio, an HR system. Recruiting API v1: job applications are created in it ([`recruiting`], [`model`]). HR API v2:
-//! absences, their types and persons are read from it ([`hr`], [`model::absence`]), it tells of changes through webhooks
-//! ([`webhook`]), and these are managed ([`webhooks`]). Source of its rules: the vendor's reference at
-//! developer.personio.de, summed up in this folder's README.
+//! absences, their types and persons are read from it ([`hr`], [`absences`], [`persons`]), it tells of changes through
+//! webhooks ([`webhook`]), and these are managed ([`webhooks`]) and registered ([`registration`]). Source of its rules: the
+//! vendor's reference at developer.personio.de, summed up in this folder's README.
 
-mod absences;
+pub mod absences;
+mod account;
 pub mod hr;
+mod json;
 pub mod model;
+pub mod operations;
 mod pages;
-mod persons;
+pub mod persons;
 mod problem;
 mod reading;
 pub mod recruiting;
 mod refusal;
+pub mod registration;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -8,37 +8,28 @@
 use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use super::hr::{Asked, Hr};
-use super::model::absence::{AbsencePeriod, Unreadable};
+use super::hr::{Addressed, Hr};
+use super::json;
+use super::model::absence::AbsencePeriod;
+use super::model::id::AbsenceId;
 use super::reading;
-use crate::{Error, Kind};
-
-/// How far a list is read: opaque, of the vendor's making, good for minutes at least. One that is no longer taken is
-/// answered with [`Kind::Stale`]; then the list must be read from its start.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Cursor(String);
-
-/// The pages of a list of absences, from [`Hr::absences`].
-#[derive(Debug)]
-pub struct Pages<'a>(pub(super) Walk<'a>);
+use crate::{Cursor, Error, Kind, Operation, UnreadableItem};
 
 /// One page of a list of absences.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// The absences that could be read.
-    pub items: Vec<AbsencePeriod>,
-    /// Those that could not: they are there, so they must not count as deleted.
-    pub unreadable: Vec<Unreadable>,
-    /// Where the next page is; `None` after the last one.
-    pub next: Option<Cursor>,
-}
+pub type Page = crate::Page<AbsencePeriod, AbsenceId>;
 
-impl Pages<'_> {
+/// The pages of a list of absences, from [`super::absences::list`].
+#[derive(Debug)]
+pub struct Pages<'a>(Walk<'a>);
+
+impl<'a> Pages<'a> {
+    pub(super) fn new(walk: Walk<'a>) -> Self {
+        Self(walk)
+    }
+
     /// The next page, `None` after the last one. After an error, the same page can be asked for again.
     ///
     /// # Errors
@@ -51,7 +42,8 @@ impl Pages<'_> {
             match reading::absence(item) {
                 Ok(absence) => page.items.push(absence),
                 Err(field) => {
-                    page.unreadable.push(Unreadable { id: reading::absence_id(item), what: field.to_string() })
+                    let id = reading::absence_id(item);
+                    page.unreadable.push(UnreadableItem { id, what: field.to_string() });
                 }
             }
         }
@@ -63,10 +55,10 @@ impl Pages<'_> {
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     hr: &'a Hr,
-    operation: &'static str,
+    operation: Operation,
     /// With filters and limit, without a cursor.
     list: Url,
-    asked: Asked,
+    addressed: Addressed,
     at: At,
     seen: HashSet<Cursor>,
 }
@@ -86,8 +78,8 @@ pub(super) struct RawPage {
 
 impl<'a> Walk<'a> {
     /// A walk from the list's start.
-    pub(super) fn new(hr: &'a Hr, operation: &'static str, list: Url, asked: Asked) -> Self {
-        Self { hr, operation, list, asked, at: At::Start, seen: HashSet::new() }
+    pub(super) fn new(hr: &'a Hr, operation: Operation, list: Url, addressed: Addressed) -> Self {
+        Self { hr, operation, list, addressed, at: At::Start, seen: HashSet::new() }
     }
 
     /// The same walk from where an earlier one stood, if it stood anywhere.
@@ -103,8 +95,8 @@ impl<'a> Walk<'a> {
             At::Cursor(cursor) => with_cursor(&self.list, cursor),
             At::End => return Ok(None),
         };
-        let body = self.hr.get(self.operation, url, self.asked).await.map_err(|error| self.stale(error))?;
-        let fails = |kind| self.hr.error(self.operation, kind);
+        let body = self.hr.get(self.operation, url, self.addressed).await.map_err(|error| self.stale(error))?;
+        let fails = |kind| Error::new(self.operation, kind);
         let page = raw_page(body).ok_or_else(|| fails(Kind::Unexplained { status: 200 }))?;
         self.at = match &page.next {
             Some(cursor) if !self.seen.insert(cursor.clone()) => return Err(fails(Kind::Endless)),
@@ -134,7 +126,7 @@ impl<'a> Walk<'a> {
 
 fn with_cursor(list: &Url, cursor: &Cursor) -> Url {
     let mut url = list.clone();
-    url.query_pairs_mut().append_pair("cursor", &cursor.0);
+    url.query_pairs_mut().append_pair("cursor", cursor.as_str());
     url
 }
 
@@ -144,7 +136,7 @@ fn raw_page(body: Value) -> Option<RawPage> {
         Link::Last => None,
         Link::Next(href) => Some(cursor_of(href)?),
     };
-    Some(RawPage { items: reading::entries(body)?, next })
+    Some(RawPage { items: json::entries(body)?, next })
 }
 
 enum Link<'a> {
@@ -171,5 +163,5 @@ fn cursor_of(href: &str) -> Option<Cursor> {
     let query = query.split_once('#').map_or(query, |(query, _)| query);
     let value = query.split('&').find_map(|pair| pair.strip_prefix("cursor="))?;
     let cursor = percent_decode_str(value).decode_utf8().ok()?;
-    (!cursor.is_empty()).then(|| Cursor(cursor.into_owned()))
+    (!cursor.is_empty()).then(|| Cursor::new(cursor.into_owned()))
 }

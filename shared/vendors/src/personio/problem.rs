@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::reading::{member, text};
+use super::json::{member, text};
 use crate::{Kind, Meaning, Reason};
 
 /// More than these are not told.

@@ -14,11 +14,10 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::model::{Application, JobId, LARGEST_FILE};
+use super::operations::{CREATE_APPLICATION, UPLOAD_DOCUMENT};
 use super::refusal;
 use crate::value::{BaseUrl, Email, Personal};
 use crate::{Error, Http, Kind};
-
-const VENDOR: &str = "personio";
 
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.personio.de";
@@ -70,12 +69,11 @@ impl Recruiting {
     /// [`Kind::Conflict`]: the address has applied for this job before, or an earlier attempt of ours did arrive.
     /// [`Kind::Invalid`]: the content is refused. [`Kind::LoginRefused`], [`Kind::RightMissing`], and the transport's.
     pub async fn create_application(&self, application: &Application) -> Result<(), Error> {
-        const OPERATION: &str = "create application";
         let request = self.post("v1/recruiting/applications").json(application);
-        let answer = self.http.send(VENDOR, OPERATION, request).await?;
+        let answer = self.http.send(CREATE_APPLICATION, request).await?;
         match answer.status {
             StatusCode::CREATED => Ok(()),
-            status => Err(Error::new(VENDOR, OPERATION, kind_of(status, answer.retry_after(), &answer.body))),
+            status => Err(Error::new(CREATE_APPLICATION, kind_of(status, answer.retry_after(), &answer.body))),
         }
     }
 
@@ -85,17 +83,16 @@ impl Recruiting {
     /// # Errors
     /// [`Kind::Invalid`]: its type or size is refused. Otherwise as [`Self::create_application`].
     pub async fn upload_document(&self, name: &Personal<String>, bytes: Vec<u8>) -> Result<Uuid, Error> {
-        const OPERATION: &str = "upload document";
         debug_assert!(bytes.len() as u64 <= LARGEST_FILE, "checked where the file is fetched");
         let part = Part::bytes(bytes).file_name(name.reveal().clone());
         let request = self.post("v1/recruiting/applications/documents").timeout(UPLOAD_TIMEOUT);
         let request = request.multipart(Form::new().part("file", part));
-        let answer = self.http.send(VENDOR, OPERATION, request).await?;
+        let answer = self.http.send(UPLOAD_DOCUMENT, request).await?;
         let uploaded = match answer.status {
             StatusCode::OK => serde_json::from_slice::<Uploaded>(&answer.body).ok(),
-            status => return Err(Error::new(VENDOR, OPERATION, kind_of(status, answer.retry_after(), &answer.body))),
+            status => return Err(Error::new(UPLOAD_DOCUMENT, kind_of(status, answer.retry_after(), &answer.body))),
         };
-        let unexplained = || Error::new(VENDOR, OPERATION, Kind::Unexplained { status: 200 });
+        let unexplained = || Error::new(UPLOAD_DOCUMENT, Kind::Unexplained { status: 200 });
         uploaded.map(|uploaded| uploaded.uuid).ok_or_else(unexplained)
     }
 

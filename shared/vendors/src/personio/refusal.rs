@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::model::AttributeId;
 use crate::{Kind, Meaning, Reason};
 
 /// The one code that means "this address has applied for this job already".
@@ -87,7 +88,7 @@ fn is_field(text: &str) -> bool {
 /// A member of a file or phase, or an attribute's id.
 fn is_inner(part: &str) -> bool {
     ["id", "uuid", "category", "value", "type", "original_filename"].contains(&part)
-        || part.parse::<super::model::AttributeId>().is_ok()
+        || part.parse::<AttributeId>().is_ok()
 }
 
 fn reason(field: Option<String>, code: String) -> Reason {

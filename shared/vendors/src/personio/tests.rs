@@ -4,6 +4,7 @@ mod calls;
 mod failures;
 mod hooks;
 mod paging;
+mod registration;
 mod tokens;
 
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::hr::{Account, Hr, Tokens};
 use super::model::id::AbsenceId;
+use super::{absences, persons, webhooks};
 use crate::Http;
 use crate::value::BaseUrl;
 

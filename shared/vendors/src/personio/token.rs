@@ -1,8 +1,8 @@
 //! Tokens of the HR API v2: fetched with id and secret of a credential, kept by the process, used until shortly before
 //! their end.
 //!
-//! Fetching is limited to 150 a minute, and Personio gives the same token again while it lasts, so what is kept is
-//! worth keeping across events. Source: developer.personio.de/reference/auth, `POST /v2/auth/token`.
+//! Fetching is limited to 150 a minute, and Personio gives the same token again while it lasts, so a token is worth
+//! keeping across events. Source: developer.personio.de/reference/auth, `POST /v2/auth/token`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,10 +16,11 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use super::hr::{Account, Hr, VENDOR};
+use super::account::Account;
+use super::operations::GET_TOKEN;
 use super::problem;
 use crate::http::Answer;
-use crate::{Error, Kind};
+use crate::{Error, Http, Kind};
 
 /// How long before its end a token is no longer used: longer than any function runs on with one.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
@@ -27,12 +28,6 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 /// The tokens that a process holds; cheap to clone, and clones share them.
 #[derive(Clone, Default)]
 pub struct Tokens(Arc<Mutex<BTreeMap<Key, Held>>>);
-
-impl fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Tokens({} held)", self.lock().len())
-    }
-}
 
 /// Whose token it is: base URL, client id, and a digest of the secret, so that a changed secret is put to the test at
 /// once.
@@ -43,17 +38,6 @@ struct Held {
     until: Timestamp,
 }
 
-impl Tokens {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Key, Held>> {
-        // nothing that is done under the lock can leave the map half written
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn held(&self, key: &Key, now: Timestamp) -> Option<SecretString> {
-        self.lock().get(key).filter(|held| now < held.until).map(|held| held.token.clone())
-    }
-}
-
 /// The answer of the token endpoint.
 #[derive(Deserialize)]
 struct Granted {
@@ -62,51 +46,66 @@ struct Granted {
     expires_in: i64,
 }
 
-impl Hr {
-    /// The token that is held, or a new one.
-    pub(super) async fn token(&self) -> Result<SecretString, Error> {
-        let key = key(&self.account);
-        if let Some(token) = self.tokens.held(&key, self.now) {
+impl Tokens {
+    /// The account's token that is held at `now`, or a new one.
+    pub(super) async fn get(&self, http: &Http, account: &Account, now: Timestamp) -> Result<SecretString, Error> {
+        let key = key(account);
+        if let Some(token) = self.held(&key, now) {
             return Ok(token);
         }
-        let Granted { access_token: token, expires_in } = self.fetch_token().await?;
-        let until = SignedDuration::from_secs(expires_in).checked_sub(MARGIN);
-        if let Some(until) = until.and_then(|left| self.now.checked_add(left).ok()) {
-            self.tokens.lock().insert(key, Held { token: token.clone(), until });
+        let Granted { access_token: token, expires_in } = fetch(http, account).await?;
+        let left = SignedDuration::from_secs(expires_in).checked_sub(MARGIN);
+        if let Some(until) = left.and_then(|left| now.checked_add(left).ok()) {
+            self.lock().insert(key, Held { token: token.clone(), until });
         }
         Ok(token)
     }
 
-    /// Gives up a token that was not taken, unless another has come in its place meanwhile.
-    pub(super) fn forget(&self, token: &SecretString) {
-        let (key, mut held) = (key(&self.account), self.tokens.lock());
-        if held.get(&key).is_some_and(|held| held.token.expose_secret() == token.expose_secret()) {
-            held.remove(&key);
+    /// Gives up a token that Personio did not take, unless another has come in its place meanwhile.
+    pub(super) fn forget(&self, account: &Account, token: &SecretString) {
+        let key = key(account);
+        let mut tokens = self.lock();
+        if tokens.get(&key).is_some_and(|held| held.token.expose_secret() == token.expose_secret()) {
+            tokens.remove(&key);
         }
     }
 
-    async fn fetch_token(&self) -> Result<Granted, Error> {
-        const OPERATION: &str = "get token";
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("grant_type", "client_credentials")
-            .append_pair("client_id", &self.account.client_id)
-            .append_pair("client_secret", self.account.client_secret.expose_secret())
-            .finish();
-        let request = self.http.post(self.url("v2/auth/token"));
-        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
-        let answer = self.http.send(VENDOR, OPERATION, request).await?;
-        if answer.status != StatusCode::OK {
-            return Err(self.error(OPERATION, refused(&answer)));
-        }
-        let granted = serde_json::from_slice::<Granted>(&answer.body).ok();
-        let granted = granted.filter(|granted| !granted.access_token.expose_secret().is_empty());
-        granted.ok_or_else(|| self.error(OPERATION, Kind::Unexplained { status: 200 }))
+    fn held(&self, key: &Key, now: Timestamp) -> Option<SecretString> {
+        self.lock().get(key).filter(|held| now < held.until).map(|held| held.token.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Key, Held>> {
+        // nothing that is done under the lock can leave the map half written
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tokens({} held)", self.lock().len())
     }
 }
 
 fn key(account: &Account) -> Key {
     let digest = Sha256::digest(account.client_secret.expose_secret().as_bytes());
     (account.base_url.join("").into(), account.client_id.clone(), digest.into())
+}
+
+async fn fetch(http: &Http, account: &Account) -> Result<Granted, Error> {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "client_credentials")
+        .append_pair("client_id", &account.client_id)
+        .append_pair("client_secret", account.client_secret.expose_secret())
+        .finish();
+    let request = http.post(account.base_url.join("v2/auth/token"));
+    let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
+    let answer = http.send(GET_TOKEN, request).await?;
+    if answer.status != StatusCode::OK {
+        return Err(Error::new(GET_TOKEN, refused(&answer)));
+    }
+    let granted = serde_json::from_slice::<Granted>(&answer.body).ok();
+    let granted = granted.filter(|granted| !granted.access_token.expose_secret().is_empty());
+    granted.ok_or_else(|| Error::new(GET_TOKEN, Kind::Unexplained { status: 200 }))
 }
 
 /// Never a refused content: no record would be at fault, and each would be given up.

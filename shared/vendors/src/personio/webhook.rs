@@ -1,4 +1,4 @@
-//! The door for Personio's webhooks. Personio signs nothing, so the sender is known by a secret in `Authorization` or
+//! Verification of Personio's webhooks. Personio signs nothing, so the sender is known by a secret in `Authorization` or
 //! in up to three headers of the hook's own, set when the hook is made. Events hold ids only: what has become of the
 //! thing must be read from the API, so a forged event could cause a read and no more. Source:
 //! developer.personio.de/reference/webhooks and docs/attendance-and-absence-events.
@@ -11,8 +11,8 @@ use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::json::{self, Field};
 use super::model::id::AbsenceId;
-use super::reading::{self, Field};
 use crate::secret::{self, WebhookSecret};
 
 /// The events that tell of absences.
@@ -27,18 +27,23 @@ pub const ABSENCE_EVENTS: &[&str] = &[
 const ABSENCE: &str = "absence-period.";
 
 /// A body whose sender has proved to know the secret.
-#[derive(Debug)]
 pub struct Verified<'a>(&'a [u8]);
+
+impl fmt::Debug for Verified<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Verified({} bytes)", self.0.len())
+    }
+}
 
 /// The sender did not prove to know a secret that counts. Deliberately says no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the secret is missing, wrong or ended")]
 pub struct Refused;
 
-/// What opens the door.
+/// What a sender must present.
 #[derive(Debug, Clone, Copy)]
-pub struct Lock<'a> {
-    /// The headers that may show the secret.
+pub struct Expected<'a> {
+    /// The headers that may hold the secret.
     pub headers: &'a [HeaderName],
     /// The secrets.
     pub secrets: &'a [WebhookSecret],
@@ -96,7 +101,7 @@ impl From<Field> for Unreadable {
     }
 }
 
-/// Checks each of the lock's headers against the secrets that count at `now`; one that fits is enough: with its whole
+/// Checks each expected header against the secrets that count at `now`; one that fits is enough: with its whole
 /// value, or with what follows `Bearer `. A header that comes twice fits nothing, also where a gateway has joined the
 /// two with a comma.
 ///
@@ -105,12 +110,12 @@ impl From<Field> for Unreadable {
 pub fn verify<'a>(
     headers: &HeaderMap,
     body: &'a [u8],
-    lock: Lock<'_>,
+    expected: Expected<'_>,
     now: Timestamp,
 ) -> Result<Verified<'a>, Refused> {
-    let values = lock.headers.iter().filter_map(|name| single(headers, name));
-    let shown = values.flat_map(|value| [Some(value), after_bearer(value)]).flatten();
-    let fits = shown.filter(|shown| secret::any_matches(lock.secrets, shown, now)).count();
+    let values = expected.headers.iter().filter_map(|name| single(headers, name));
+    let presented = values.flat_map(|value| [Some(value), after_bearer(value)]).flatten();
+    let fits = presented.filter(|presented| secret::any_matches(expected.secrets, presented, now)).count();
     if fits > 0 { Ok(Verified(body)) } else { Err(Refused) }
 }
 
@@ -134,28 +139,28 @@ impl Verified<'_> {
     /// [`Unreadable`]: no event at all, or one that tells of an absence and does not say of which or when.
     pub fn read(&self) -> Result<Delivery, Unreadable> {
         let body = serde_json::from_slice::<Value>(self.0).map_err(|_| Unreadable::NotJson)?;
-        let name = reading::text(&body, "event_name")?;
+        let name = json::text(&body, "event_name")?;
         match name.strip_prefix(ABSENCE) {
             Some(change) => Ok(Delivery::Absence(absence_event(&body, change)?)),
-            None => Ok(Delivery::Other(reading::plain(name))),
+            None => Ok(Delivery::Other(json::plain(name))),
         }
     }
 }
 
 fn absence_event(body: &Value, change: &str) -> Result<AbsenceEvent, Field> {
     Ok(AbsenceEvent {
-        company: reading::plain(reading::text(body, "company_id")?),
+        company: json::plain(json::text(body, "company_id")?),
         name: AbsenceChange::of(change),
         absence: absence_id(body)?,
-        occurred_at: reading::moment(body, "occurred_at")?,
+        occurred_at: json::moment(body, "occurred_at")?,
     })
 }
 
 /// The documentation has a hyphen in the key, real deliveries have an underscore.
 fn absence_id(body: &Value) -> Result<AbsenceId, Field> {
     let spellings = ["payload.absence_period", "payload.absence-period"];
-    let mut periods = spellings.iter().filter_map(|path| reading::member(body, path));
-    periods.find_map(reading::absence_id).ok_or(Field("payload.absence_period.id"))
+    let mut periods = spellings.iter().filter_map(|path| json::member(body, path));
+    periods.find_map(|period| json::parsed(period, "id").ok()).ok_or(Field("payload.absence_period.id"))
 }
 
 impl AbsenceChange {
@@ -190,24 +195,24 @@ mod tests {
     const OWN: HeaderName = HeaderName::from_static("x-hrsync-secret");
     const ID: &str = "1d8e3f7a-0000-4000-8000-000000000001";
 
-    fn check(shown: &[(HeaderName, &str)], locked: &[HeaderName], now: &str) -> Result<(), Refused> {
+    fn check(presented: &[(HeaderName, &str)], names: &[HeaderName], now: &str) -> Result<(), Refused> {
         let mut headers = HeaderMap::new();
-        for (name, value) in shown {
+        for (name, value) in presented {
             headers.append(name, HeaderValue::from_str(value).unwrap());
         }
         let end = Some("2026-03-04T10:00:00Z".parse().unwrap());
         let secrets =
             [WebhookSecret::new(RIGHT.into(), None), WebhookSecret::new("the-older-secret-value".into(), end)];
-        let lock = Lock { headers: locked, secrets: &secrets };
-        verify(&headers, b"{}", lock, now.parse().unwrap()).map(drop)
+        let expected = Expected { headers: names, secrets: &secrets };
+        verify(&headers, b"{}", expected, now.parse().unwrap()).map(drop)
     }
 
-    fn today(shown: &[(HeaderName, &str)]) -> Result<(), Refused> {
-        check(shown, &[header::AUTHORIZATION, OWN], "2026-03-01T10:00:00Z")
+    fn today(presented: &[(HeaderName, &str)]) -> Result<(), Refused> {
+        check(presented, &[header::AUTHORIZATION, OWN], "2026-03-01T10:00:00Z")
     }
 
     #[test]
-    fn each_way_of_showing_the_secret_opens() {
+    fn each_way_of_presenting_the_secret_is_accepted() {
         for (name, value) in [
             (header::AUTHORIZATION, RIGHT),
             (header::AUTHORIZATION, "Bearer the-only-secret-value"),
@@ -246,14 +251,14 @@ mod tests {
     }
 
     #[test]
-    fn only_the_headers_of_the_lock_count() {
+    fn only_the_expected_headers_count() {
         let now = "2026-03-01T10:00:00Z";
         assert_eq!(check(&[(header::AUTHORIZATION, RIGHT)], &[OWN], now), Err(Refused));
         assert_eq!(check(&[(OWN, RIGHT)], &[], now), Err(Refused));
     }
 
     #[test]
-    fn a_secret_that_has_ended_opens_nothing() {
+    fn a_secret_that_has_ended_is_refused() {
         let old = [(OWN, "the-older-secret-value")];
         assert_eq!(check(&old, &[OWN], "2026-03-04T09:59:59Z"), Ok(()));
         assert_eq!(check(&old, &[OWN], "2026-03-04T10:00:00Z"), Err(Refused));

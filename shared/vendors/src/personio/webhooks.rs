@@ -1,4 +1,4 @@
-//! Management of Personio's webhooks: what the console needs to register a door and to look whether it is still open.
+//! Management of Personio's webhooks: the calls that list, create, change, ping and remove them.
 //! Scopes `personio:webhooks:read` and `personio:webhooks:write`.
 //!
 //! A hook that is made without a status stays silent, so each is made enabled. Whether answers are wrapped is not
@@ -8,16 +8,18 @@
 use std::collections::BTreeMap;
 
 use http::HeaderName;
+use http::header::AUTHORIZATION;
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use super::hr::{Asked, Hr};
+use super::hr::{self, Addressed, Hr};
+use super::json;
+use super::operations::{CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS, PING_WEBHOOK, UPDATE_WEBHOOK};
 use super::pages::Walk;
-use super::reading;
-use crate::{Error, Kind, Reason};
+use crate::{Error, Kind, Operation, Reason};
 
 /// A webhook as Personio has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,17 +47,29 @@ pub struct NewHook {
     pub description: String,
     /// The names of the events that it sends.
     pub events: &'static [&'static str],
-    /// What it shows.
-    pub shown: HookSecret,
+    /// What it presents.
+    pub secret: HookSecret,
 }
 
-/// How a webhook shows the secret.
+/// How a webhook presents the secret.
 #[derive(Debug, Clone)]
 pub enum HookSecret {
     /// As the whole value of `Authorization`: whoever wants a `Bearer ` in front writes it here.
     Authorization(SecretString),
     /// In headers of its own, one to three.
     Headers(Vec<(HeaderName, SecretString)>),
+}
+
+impl HookSecret {
+    /// The form for these headers. Personio presents a secret either in `Authorization` alone or in headers of one's own,
+    /// `Authorization` among them.
+    #[must_use]
+    pub fn in_headers(headers: &[HeaderName], secret: &SecretString) -> Self {
+        match headers {
+            [only] if *only == AUTHORIZATION => Self::Authorization(secret.clone()),
+            headers => Self::Headers(headers.iter().map(|name| (name.clone(), secret.clone())).collect()),
+        }
+    }
 }
 
 /// How many headers of one's own a hook may have.
@@ -105,70 +119,66 @@ struct Body<'a> {
     enabled_events: &'a [&'a str],
 }
 
-impl Hr {
-    /// All webhooks of the company, whoever made them.
-    ///
-    /// # Errors
-    /// As for all calls.
-    pub async fn webhooks(&self) -> Result<Vec<Hook>, Error> {
-        const OPERATION: &str = "list webhooks";
-        let hooks = Walk::new(self, OPERATION, self.url("v2/webhooks"), Asked::All).all().await?;
-        let hooks = hooks.into_iter().map(hook).collect::<Option<_>>();
-        hooks.ok_or_else(|| self.error(OPERATION, Kind::Unexplained { status: 200 }))
-    }
+/// All webhooks of the company, whoever made them.
+///
+/// # Errors
+/// As for all calls.
+pub async fn list(hr: &Hr) -> Result<Vec<Hook>, Error> {
+    let hooks = Walk::new(hr, LIST_WEBHOOKS, hr.url("v2/webhooks"), Addressed::Endpoint).all().await?;
+    let hooks = hooks.into_iter().map(hook).collect::<Option<_>>();
+    hooks.ok_or_else(|| Error::new(LIST_WEBHOOKS, Kind::Unexplained { status: 200 }))
+}
 
-    /// Makes a webhook.
-    ///
-    /// # Errors
-    /// [`Kind::Conflict`]: most likely one with this URL exists: change that one. [`Kind::Invalid`]: the content is
-    /// refused, or its headers are none that Personio would send. Otherwise as for all calls.
-    pub async fn create_webhook(&self, new: &NewHook) -> Result<Hook, Error> {
-        const OPERATION: &str = "create webhook";
-        let body = body(new).map_err(|kind| self.error(OPERATION, kind))?;
-        let request = self.http.post(self.url("v2/webhooks")).json(&body);
-        let answer = self.call(OPERATION, request, Asked::All, &[StatusCode::CREATED, StatusCode::OK]).await?;
-        let made = reading::bare(self.json(OPERATION, &answer)?).and_then(hook);
-        made.ok_or_else(|| self.error(OPERATION, Kind::Unexplained { status: answer.status.as_u16() }))
-    }
+/// Makes a webhook.
+///
+/// # Errors
+/// [`Kind::Conflict`]: most likely one with this URL exists: change that one. [`Kind::Invalid`]: the content is refused,
+/// or its headers are none that Personio would send. Otherwise as for all calls.
+pub async fn create(hr: &Hr, new: &NewHook) -> Result<Hook, Error> {
+    const GOOD: &[StatusCode] = &[StatusCode::CREATED, StatusCode::OK];
+    let body = body(new).map_err(|kind| Error::new(CREATE_WEBHOOK, kind))?;
+    let request = hr.http().post(hr.url("v2/webhooks")).json(&body);
+    let answer = hr.call(CREATE_WEBHOOK, request, Addressed::Endpoint, GOOD).await?;
+    let made = json::bare(hr::json(CREATE_WEBHOOK, &answer)?).and_then(hook);
+    made.ok_or_else(|| Error::new(CREATE_WEBHOOK, Kind::Unexplained { status: answer.status.as_u16() }))
+}
 
-    /// Makes an existing webhook what `new` says, secret and status included.
-    ///
-    /// # Errors
-    /// [`Kind::Gone`]: there is no such webhook. Otherwise as [`Self::create_webhook`].
-    pub async fn update_webhook(&self, id: &str, new: &NewHook) -> Result<(), Error> {
-        const OPERATION: &str = "update webhook";
-        let body = body(new).map_err(|kind| self.error(OPERATION, kind))?;
-        let request = self.http.patch(self.hook_url(OPERATION, id, "")?).json(&body);
-        self.call(OPERATION, request, Asked::One, &[StatusCode::OK, StatusCode::NO_CONTENT]).await.map(drop)
-    }
+/// Makes an existing webhook what `new` says, secret and status included.
+///
+/// # Errors
+/// [`Kind::Gone`]: there is no such webhook. Otherwise as [`create`].
+pub async fn update(hr: &Hr, id: &str, new: &NewHook) -> Result<(), Error> {
+    const GOOD: &[StatusCode] = &[StatusCode::OK, StatusCode::NO_CONTENT];
+    let body = body(new).map_err(|kind| Error::new(UPDATE_WEBHOOK, kind))?;
+    let request = hr.http().patch(hook_url(hr, UPDATE_WEBHOOK, id, "")?).json(&body);
+    hr.call(UPDATE_WEBHOOK, request, Addressed::Item, GOOD).await.map(drop)
+}
 
-    /// Removes a webhook.
-    ///
-    /// # Errors
-    /// [`Kind::Gone`]: there is no such webhook. Otherwise as for all calls.
-    pub async fn delete_webhook(&self, id: &str) -> Result<(), Error> {
-        const OPERATION: &str = "delete webhook";
-        let request = self.http.delete(self.hook_url(OPERATION, id, "")?);
-        self.call(OPERATION, request, Asked::One, &[StatusCode::NO_CONTENT, StatusCode::OK]).await.map(drop)
-    }
+/// Removes a webhook.
+///
+/// # Errors
+/// [`Kind::Gone`]: there is no such webhook. Otherwise as for all calls.
+pub async fn delete(hr: &Hr, id: &str) -> Result<(), Error> {
+    const GOOD: &[StatusCode] = &[StatusCode::NO_CONTENT, StatusCode::OK];
+    let request = hr.http().delete(hook_url(hr, DELETE_WEBHOOK, id, "")?);
+    hr.call(DELETE_WEBHOOK, request, Addressed::Item, GOOD).await.map(drop)
+}
 
-    /// Has Personio send the event `ping` through a webhook.
-    ///
-    /// # Errors
-    /// [`Kind::Gone`]: there is no such webhook. Otherwise as for all calls.
-    pub async fn ping_webhook(&self, id: &str) -> Result<(), Error> {
-        const OPERATION: &str = "ping webhook";
-        const GOOD: &[StatusCode] = &[StatusCode::OK, StatusCode::ACCEPTED, StatusCode::NO_CONTENT];
-        let request = self.http.post(self.hook_url(OPERATION, id, "/ping")?);
-        self.call(OPERATION, request, Asked::One, GOOD).await.map(drop)
-    }
+/// Has Personio send the event `ping` through a webhook.
+///
+/// # Errors
+/// [`Kind::Gone`]: there is no such webhook. Otherwise as for all calls.
+pub async fn ping(hr: &Hr, id: &str) -> Result<(), Error> {
+    const GOOD: &[StatusCode] = &[StatusCode::OK, StatusCode::ACCEPTED, StatusCode::NO_CONTENT];
+    let request = hr.http().post(hook_url(hr, PING_WEBHOOK, id, "/ping")?);
+    hr.call(PING_WEBHOOK, request, Addressed::Item, GOOD).await.map(drop)
+}
 
-    /// An id may come from a command line; one that is not plain could name another path.
-    fn hook_url(&self, operation: &'static str, id: &str, tail: &str) -> Result<Url, Error> {
-        let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let refused = || refused("id", "not the id of a webhook");
-        if plain { Ok(self.url(&format!("v2/webhooks/{id}{tail}"))) } else { Err(self.error(operation, refused())) }
-    }
+/// An id may come from a command line; one that is not plain could name another path.
+fn hook_url(hr: &Hr, operation: Operation, id: &str, tail: &str) -> Result<Url, Error> {
+    let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let refused = || Error::new(operation, refused("id", "not the id of a webhook"));
+    if plain { Ok(hr.url(&format!("v2/webhooks/{id}{tail}"))) } else { Err(refused()) }
 }
 
 fn hook(value: Value) -> Option<Hook> {
@@ -184,7 +194,7 @@ fn hook(value: Value) -> Option<Hook> {
 }
 
 fn body(new: &NewHook) -> Result<Body<'_>, Kind> {
-    let (auth_type, token, custom_headers) = match &new.shown {
+    let (auth_type, token, custom_headers) = match &new.secret {
         HookSecret::Authorization(value) => ("TOKEN", Some(value.expose_secret()), None),
         HookSecret::Headers(headers) => ("CUSTOM", None, Some(custom_headers(headers)?)),
     };
@@ -203,8 +213,7 @@ fn custom_headers(headers: &[(HeaderName, SecretString)]) -> Result<BTreeMap<&st
     if !headers.iter().all(|(name, _)| may_be_named(name)) {
         return Err(refused("custom_headers", "a header of this name is Personio's own"));
     }
-    let headers = headers.iter().map(|(name, value)| (name.as_str(), value.expose_secret()));
-    let headers: BTreeMap<_, _> = headers.collect();
+    let headers: BTreeMap<_, _> = headers.iter().map(|(name, value)| (name.as_str(), value.expose_secret())).collect();
     if (1..=MOST_HEADERS).contains(&headers.len()) {
         Ok(headers)
     } else {
@@ -214,4 +223,21 @@ fn custom_headers(headers: &[(HeaderName, SecretString)]) -> Result<BTreeMap<&st
 
 fn refused(field: &str, code: &str) -> Kind {
     Kind::Invalid(vec![Reason { field: Some(field.to_owned()), code: code.to_owned(), meaning: None }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_presented_as_the_file_says() {
+        let secret: SecretString = "the-only-secret-value".into();
+        assert!(matches!(HookSecret::in_headers(&[AUTHORIZATION], &secret), HookSecret::Authorization(_)));
+        let own = HeaderName::from_static("hrsync-secret");
+        let HookSecret::Headers(headers) = HookSecret::in_headers(&[own.clone(), AUTHORIZATION], &secret) else {
+            panic!()
+        };
+        assert_eq!(headers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), [own, AUTHORIZATION]);
+        assert!(headers.iter().all(|(_, value)| value.expose_secret() == secret.expose_secret()));
+    }
 }

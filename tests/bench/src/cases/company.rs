@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::item;
 use super::personio_to_hellohq::{TYPE, message};
-use crate::stand_ins::{Item, World};
+use crate::stand_ins::{Item, World, Written};
 
 /// How many absences there are, of 500 people, and how many of them were edited since the last sweep.
 #[derive(Clone, Copy, Debug)]
@@ -54,28 +54,27 @@ impl Company {
     /// The messages of one run over everything, as the schedule sends them.
     pub(crate) fn messages(self) -> Vec<String> {
         let windows = windows();
+        let days: Value = windows.iter().map(|(_, from, to)| json!({"from": from, "to": to})).collect();
         let slices = [("changes".to_owned(), json!({"kind": "changes"}))].into_iter().chain(
             windows.iter().map(|(name, from, to)| (name.clone(), json!({"kind": "window", "from": from, "to": to}))),
         );
         let text = |((name, slice), number): ((String, Value), u32)| {
-            let body = json!({"v": 1, "run": RUN, "windows": windows.len(), "whole": true, "slice": slice});
+            let body = json!({"v": 2, "run": RUN, "windows": days, "whole": true, "slice": slice});
             message(number, "whole-sweep", &[("run", RUN), ("slice", &name)], &body)
         };
         slices.zip(0..).map(text).collect()
     }
 
-    /// What the sweep finds. `read`: how many of the run's windows were read to their end, the one at hand included.
-    pub(crate) fn world(self, url: &str, read: usize) -> World {
+    /// What the sweep finds.
+    pub(crate) fn world(self, url: &str) -> World {
         let absences = self.all();
         let mut items = super::personio_to_hellohq::accounts(url, START);
         items.push(item("cursor#absences", "cursor", &[("at_ms", json!(SWEPT))]));
-        let found = |name: String| (name, json!({"known": 0, "missing": 0}));
-        let slices: Map<_, _> = windows().into_iter().take(read).map(|(name, ..)| found(name)).collect();
-        items.push(item(format!("sweep#{NAMED}"), RUN, &[("slices", Value::Object(slices))]));
         items.extend(absences.iter().map(link));
         let absences = Arc::new(absences);
         World {
             items,
+            written: Some(Written::new()),
             secret: super::personio_to_hellohq::secret(),
             vendors: vec![super::personio_to_hellohq::token()],
             lists: vec![("GET /personio/v2/absence-periods", Box::new(move |query| list(&absences, query)))],
@@ -162,10 +161,11 @@ fn link(absence: &Absence) -> Item {
         ("version", json!(absence.version())),
         ("judged", json!(1)),
         ("last_day", json!(absence.day)),
-        ("due", Value::Null),
+        ("due_ms", Value::Null),
         ("entered", json!(true)),
+        ("missing_ms", Value::Null),
     ];
-    item(format!("link#{NAMED}"), absence.id(), &members)
+    item(format!("link#{NAMED}"), format!("absence/{}", absence.id()), &members)
 }
 
 #[cfg(test)]

@@ -108,15 +108,15 @@ pub(super) fn delivery(number: u32) -> Delivery {
 
 /// The signal of the first absence, as the receiver queues it.
 pub(super) fn signal(number: u32) -> String {
-    let why = json!({"kind": "told", "deleted": false, "occurred_at": EDITED.0});
-    let body = json!({"v": 1, "absence": ABSENCE, "why": why});
+    let trigger = json!({"kind": "event", "deleted": false, "occurred_at": EDITED.0});
+    let body = json!({"v": 2, "about": format!("absence/{ABSENCE}"), "trigger": trigger});
     message(number, ABSENCE, &[("absence", ABSENCE)], &body)
 }
 
 /// The message that asks for what has changed.
 pub(super) fn task(number: u32) -> String {
     let run = format!("2026-03-01T{number}");
-    let body = json!({"v": 1, "run": run, "windows": 0, "whole": false, "slice": {"kind": "changes"}});
+    let body = json!({"v": 2, "run": run, "windows": [], "whole": false, "slice": {"kind": "changes"}});
     message(number, "sweep", &[("run", &run)], &body)
 }
 

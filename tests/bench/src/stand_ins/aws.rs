@@ -51,18 +51,27 @@ impl Call {
     }
 
     /// `None`: nobody said what to answer.
-    pub(super) fn answer(&self, world: &World) -> Option<Response> {
+    pub(super) fn answer(&self, world: &mut World) -> Option<Response> {
         let answer = match (self.service, self.operation.as_str()) {
             ("DynamoDB", "GetItem") => {
                 world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Item": item}))
             }
             ("DynamoDB", "BatchGetItem") => self.batch_read(world),
             ("DynamoDB", "Query") => world.below(&self.partition()?, self.member("ExclusiveStartKey"), self.limit()),
+            ("DynamoDB", "UpdateItem") if world.written.is_some() => json!({"Attributes": self.update(world)?}),
             // what an update returns is the item that the case holds there
             ("DynamoDB", "UpdateItem") => {
                 world.at(self.member("Key")).map_or_else(|| json!({}), |item| json!({"Attributes": item}))
             }
-            ("DynamoDB", "PutItem" | "DeleteItem" | "TransactWriteItems") => json!({}),
+            ("DynamoDB", "PutItem") => {
+                world.keep(self.member("Item").clone());
+                json!({})
+            }
+            ("DynamoDB", "DeleteItem") => {
+                world.drop_written(self.member("Key"));
+                json!({})
+            }
+            ("DynamoDB", "TransactWriteItems") => json!({}),
             ("SQS", "SendMessage") => json!({"MessageId": SENT.0, "MD5OfMessageBody": SENT.1}),
             ("SQS", "ChangeMessageVisibility") => json!({}),
             ("SecretsManager", "GetSecretValue") => json!({"Name": "secret", "SecretString": world.secret}),
@@ -84,6 +93,21 @@ impl Call {
     /// How many items a query reads at most.
     fn limit(&self) -> usize {
         self.member("Limit").as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
+    }
+
+    /// Carries out `SET a = :a, #b = :b`, the one form of updates that is kept; the item afterwards.
+    fn update(&self, world: &mut World) -> Option<Value> {
+        let key = self.member("Key");
+        let mut item = world.at(key).unwrap_or_else(|| key.clone());
+        let expression = self.member("UpdateExpression").as_str()?.strip_prefix("SET ")?;
+        for assignment in expression.split(", ") {
+            let (name, value) = assignment.split_once(" = ")?;
+            let name = self.member("ExpressionAttributeNames").get(name).and_then(Value::as_str).unwrap_or(name);
+            let value = self.member("ExpressionAttributeValues").get(value)?;
+            item.as_object_mut()?.insert(name.to_owned(), value.clone());
+        }
+        world.keep(item.clone());
+        Some(item)
     }
 
     fn batch_read(&self, world: &World) -> Value {
@@ -108,8 +132,28 @@ impl Call {
 impl World {
     /// The item with this key, as DynamoDB writes it.
     fn at(&self, key: &Value) -> Option<Value> {
-        let (pk, sk) = (key.get("pk").and_then(text)?, key.get("sk").and_then(text)?);
-        self.items.iter().find(|item| item.0 == pk && item.1 == sk).map(written)
+        let (pk, sk) = key_of(key)?;
+        let kept = self.written.as_ref().and_then(|written| written.get(&(pk.clone(), sk.clone())));
+        kept.cloned().or_else(|| self.items.iter().find(|item| item.0 == pk && item.1 == sk).map(written))
+    }
+
+    /// Keeps an item, where this world keeps any.
+    fn keep(&mut self, item: Value) {
+        if let (Some(written), Some(key)) = (&mut self.written, key_of(&item)) {
+            written.insert(key, item);
+        }
+    }
+
+    fn drop_written(&mut self, key: &Value) {
+        if let (Some(written), Some(key)) = (&mut self.written, key_of(key)) {
+            written.remove(&key);
+        }
+    }
+
+    /// What was written into a partition, by sort key.
+    fn written_below(&self, partition: &str) -> Vec<Value> {
+        let written = self.written.iter().flatten();
+        written.filter(|((pk, _), _)| pk == partition).map(|(_, item)| item.clone()).collect()
     }
 
     /// A partition's items after the one with the key `after`, and the key to go on from where there are more.
@@ -121,7 +165,10 @@ impl World {
             left.next();
         }
         let read: Vec<_> = left.by_ref().take(limit).collect();
-        let items: Vec<_> = read.iter().map(|item| written(item)).collect();
+        let mut items: Vec<_> = read.iter().map(|item| written(item)).collect();
+        if after.is_null() {
+            items.extend(self.written_below(partition));
+        }
         let last = left.peek().and(read.last()).map(|last| json!({"pk": {"S": last.0}, "sk": {"S": last.1}}));
         json!({"Count": items.len(), "ScannedCount": items.len(), "Items": items, "LastEvaluatedKey": last})
     }
@@ -131,6 +178,12 @@ impl World {
 fn deduplication(body: &[u8]) -> Option<String> {
     let (_, rest) = str::from_utf8(body).ok()?.rsplit_once("\"MessageDeduplicationId\":\"")?;
     rest.split_once('"').map(|(id, _)| id.to_owned())
+}
+
+/// An item's partition and sort key.
+fn key_of(item: &Value) -> Option<(String, String)> {
+    let part = |name| item.get(name).and_then(text).map(str::to_owned);
+    Some((part("pk")?, part("sk")?))
 }
 
 fn text(attribute: &Value) -> Option<&str> {
@@ -226,7 +279,7 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_gets_no_answer() {
-        assert!(call("Scan", json!({})).answer(&World::default()).is_none());
-        assert!(call("PutItem", json!({})).answer(&World::default()).is_some());
+        assert!(call("Scan", json!({})).answer(&mut World::default()).is_none());
+        assert!(call("PutItem", json!({})).answer(&mut World::default()).is_some());
     }
 }

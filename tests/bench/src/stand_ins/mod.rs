@@ -21,8 +21,11 @@ use crate::runtime::serve;
 /// What the stand-ins hold while one function is measured.
 #[derive(Default)]
 pub(crate) struct World {
-    /// The table's items. What is written is taken and not kept, so that each event finds the same.
+    /// The table's items.
     pub(crate) items: Vec<Item>,
+    /// What was written, as DynamoDB writes it, by partition and sort key. `None`: what is written is taken and not kept, so
+    /// that each event finds the same.
+    pub(crate) written: Option<Written>,
     /// The text of the one secret.
     pub(crate) secret: String,
     /// What vendors answer: method and path as in `POST /personio/v1/x`, status, body.
@@ -36,6 +39,9 @@ pub(crate) type List = Box<dyn Fn(&HashMap<String, String>) -> Value + Send>;
 
 /// An item's partition key, its sort key, and what else it holds.
 pub(crate) type Item = (String, String, Map<String, Value>);
+
+/// Items that were written.
+pub(crate) type Written = BTreeMap<(String, String), Value>;
 
 /// How often each kind of call was made.
 pub(crate) type Calls = BTreeMap<String, u64>;
@@ -111,8 +117,11 @@ async fn call(
     let kind = call.as_ref().map_or_else(|| format!("{method} {}", uri.path()), aws::Call::kind);
     locked(&shared.queued).extend(call.iter().filter_map(|call| call.deduplication.clone()));
     let answer = {
-        let world = locked(&shared.world);
-        call.map_or_else(|| of_vendor(&kind, &uri, &world), |call| call.answer(&world))
+        let mut world = locked(&shared.world);
+        match call {
+            Some(call) => call.answer(&mut world),
+            None => of_vendor(&kind, &uri, &world),
+        }
     };
     if answer.is_none() {
         locked(&shared.unknown).get_or_insert_with(|| kind.clone());

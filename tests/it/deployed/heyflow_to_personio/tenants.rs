@@ -17,7 +17,7 @@ use crate::support::house::FLOW;
 
 /// 500 responses of a tenant whose vendor hangs wait in the queue; another tenant's response is done within a minute.
 pub(in crate::deployed) async fn one_tenants_trouble_is_its_own(endpoints: &Endpoints, route: &Route) {
-    let (cloud, silence) = (Cloud::new().await, Silence::new().await);
+    let (cloud, silence) = (Cloud::of_the_deployed_stack().await, Silence::new().await);
     let queue =
         tenant("hanging", "99999", &silence.url, 6000).queue(endpoints, &cloud, &responses("hanging", 500)).await;
 
@@ -32,7 +32,7 @@ pub(in crate::deployed) async fn one_tenants_trouble_is_its_own(endpoints: &Endp
 /// 200 responses at once, by functions that run side by side, reach a strict vendor without one call too early. The
 /// vendor's window is a second here, and the connection's setting fits it.
 pub(in crate::deployed) async fn a_burst_keeps_the_vendors_limit(endpoints: &Endpoints) {
-    let cloud = Cloud::new().await;
+    let cloud = Cloud::of_the_deployed_stack().await;
     let account = json!({"token": "t", "published_jobs": [1_834_171], "limit": 20, "window_seconds": 1});
     let seed = format!("{}/_twin/personio/accounts/77777", endpoints.twins);
     assert_eq!(reqwest::Client::new().put(seed).json(&account).send().await.unwrap().status(), 204);

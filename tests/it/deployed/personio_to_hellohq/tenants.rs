@@ -2,14 +2,15 @@
 
 use edge::Message;
 use jiff::{Timestamp, ToSpan};
+use ledger::Subject;
 use personio_to_hellohq::NAME;
-use personio_to_hellohq::signal::{Why, swept};
+use personio_to_hellohq::link::KIND;
+use reconcile::{Signal, Trigger};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tour::Endpoints;
 use twins::personio::v2::{SEED_CLIENT, kinds};
 use uuid::Uuid;
-use vendors::personio::model::id::AbsenceId;
 
 use super::{HEADER, event};
 use crate::deployed::route::{Route, status};
@@ -21,7 +22,7 @@ const PERSON: (u64, u64) = (3003, 13);
 
 /// 500 signals of a tenant whose vendors hang wait in the queue; another tenant's signal is done within a minute.
 pub(in crate::deployed) async fn one_tenants_trouble_is_its_own(endpoints: &Endpoints, route: &Route) {
-    let (cloud, silence) = (Cloud::new().await, Silence::new().await);
+    let (cloud, silence) = (Cloud::of_the_deployed_stack().await, Silence::new().await);
     let queue =
         tenant("hanging-absences", &silence.url).queue(endpoints, &cloud, &signals("hanging-absences", 500)).await;
 
@@ -44,8 +45,8 @@ fn tenant<'a>(name: &'a str, vendors: &str) -> Tenant<'a> {
 
 fn signals(connection: &str, count: usize) -> Vec<Message> {
     let signal = |_| {
-        let absence = AbsenceId::from_uuid(Uuid::new_v4());
-        swept(connection, "run", absence, Why::Changed, None, Timestamp::now()).unwrap()
+        let signal = Signal::new(Subject::new(KIND, Uuid::new_v4()), Trigger::Changed);
+        signal.of_sweep(NAME, connection, "run", None, Timestamp::now()).unwrap()
     };
     (0..count).map(signal).collect()
 }

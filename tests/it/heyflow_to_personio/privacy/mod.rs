@@ -9,8 +9,8 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use edge::batch::{Odd, Record};
-use edge::door::{self, Event};
+use edge::batch::{Malformed, Record};
+use edge::http::Event;
 use edge::{Deadline, Message, event_id};
 use http::Method;
 use ledger::Calls;
@@ -66,7 +66,7 @@ impl Watched {
             "isBase64Encoded": false, "requestContext": {"http": {"method": method.as_str(), "path": "/x", "protocol": "HTTP/1.1"}}});
         let event: Event = serde_json::from_value(event).unwrap();
         let receive = async |request| self.house.receiver.receive(request).await;
-        door::run(event, heyflow_to_personio::NAME, &self.house.hands.clock(), &Calls::default(), &receive)
+        edge::http::run(event, heyflow_to_personio::NAME, &self.house.hands.clock(), &Calls::default(), &receive)
             .await
             .status_code
     }
@@ -80,7 +80,7 @@ impl Watched {
             .until_quiet()
             .await
             .iter()
-            .map(|ended| ended.outcome)
+            .map(|ended| ended.outcome.word())
             .filter(|outcome| *outcome != "waiting")
             .collect()
     }
@@ -145,7 +145,8 @@ async fn happy() {
         assert!(held.contains(value), "{value} did not arrive");
     }
     let targets = watched.targets();
-    for talker in ["edge::door", "edge::telemetry", "heyflow_to_personio::push", "aws_smithy_runtime::", "hyper_util::"]
+    for talker in
+        ["edge::http", "edge::telemetry", "heyflow_to_personio::process", "aws_smithy_runtime::", "hyper_util::"]
     {
         assert!(targets.iter().any(|target| target.starts_with(talker)), "{talker} is not among {targets:?}");
     }
@@ -227,7 +228,7 @@ async fn halted() {
     watched.house.set_secret(&watched.house.secret("a-token-that-was-revoked")).await;
     watched.deliver("r1", &answers(&watched, cv())).await;
     let ended = watched.house.round().await;
-    assert_eq!(ended[0].outcome, "halted");
+    assert_eq!(ended[0].outcome.word(), "halted");
     watched.house.set_secret(&watched.house.secret("twin-recruiting-token")).await;
     watched.house.pass(Duration::from_secs(15 * 60));
     assert_eq!(watched.outcomes().await.last(), Some(&"done"));
@@ -255,11 +256,11 @@ async fn dead_letters() {
         Message::new(heyflow_to_personio::NAME, "careers", event_id(&[FLOW, "r1"]), watched.house.hands.now(), body);
     let text = serde_json::to_string(&message).unwrap();
     let record = Record { message: &message, text: &text, receive: 1, deadline: Deadline(jiff::Timestamp::MAX) };
-    assert_eq!(watched.house.undertaker().bury(record).await.outcome, "dead");
+    assert_eq!(watched.house.dead_letters().store(record).await.outcome.word(), "dead");
     let odd = text.replacen("\"v\":1", &format!("\"v\":\"{LAST_NAME}\""), 1);
     let error = Message::read(&odd).unwrap_err();
-    let odd = Odd { id: "m-1", text: &odd, error };
-    assert_eq!(watched.house.undertaker().bury_unread(odd).await.outcome, "dead");
+    let odd = Malformed { id: "m-1", text: &odd, error };
+    assert_eq!(watched.house.dead_letters().store_unreadable(odd).await.outcome.word(), "dead");
     watched.house.poll().run().await.unwrap();
     let failure = watched.house.ledger.failure("careers", &format!("{}-0-dead", message.event)).await.unwrap();
     assert!(failure.is_some());

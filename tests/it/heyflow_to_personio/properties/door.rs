@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use edge::door::{self, Event};
+use edge::http::Event;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use ledger::Calls;
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 use vendors::heyflow::model::OwnField;
-use vendors::heyflow::webhook::{DEFAULT_HEADER, DEFAULT_PARAMETER, Delivery, Lock, Shown, Verified, verify};
+use vendors::heyflow::webhook::{DEFAULT_HEADER, DEFAULT_PARAMETER, Delivery, Expected, Presented, Verified, verify};
 use vendors::secret::WebhookSecret;
 
 use super::{MARK, any_json, change, changes, check, delivery, edited, edits, marked, member};
@@ -138,10 +138,10 @@ fn with_door<T>(sender: &Sender, body: &[u8], judge: impl FnOnce(Option<Verified
         headers.insert(name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(&value).unwrap());
     }
     let secrets = [WebhookSecret::new(SECRET.into(), None)];
-    let lock = Lock { header: &DEFAULT_HEADER, parameter: DEFAULT_PARAMETER, secrets: &secrets };
+    let expected = Expected { header: &DEFAULT_HEADER, parameter: DEFAULT_PARAMETER, secrets: &secrets };
     let query = sender.query();
-    let shown = Shown { headers: &headers, query: &query, segment: sender.segment(), body };
-    judge(verify(shown, lock, Timestamp::UNIX_EPOCH).ok())
+    let presented = Presented { headers: &headers, query: &query, segment: sender.segment(), body };
+    judge(verify(presented, expected, Timestamp::UNIX_EPOCH).ok())
 }
 
 #[test]
@@ -265,7 +265,7 @@ async fn the_receiver_answers_everything_with_a_documented_status() {
     let (clock, calls, counts) = (house.hands.clock(), Calls::default(), std::cell::RefCell::new(BTreeMap::new()));
     let receive = async |request| house.receiver.receive(request).await;
     check(400, &knocks(), |knock| {
-        let answer = wait(door::run(knock.event(), "it", &clock, &calls, &receive));
+        let answer = wait(edge::http::run(knock.event(), "it", &clock, &calls, &receive));
         prop_assert!(knock.expected().contains(&answer.status_code), "{} for {knock:?}", answer.status_code);
         if !knock.sender.knows_the_secret() {
             prop_assert_ne!(answer.status_code, 200);
@@ -278,7 +278,7 @@ async fn the_receiver_answers_everything_with_a_documented_status() {
         assert!(counts.get(&status) > Some(&3), "{status} came too seldom to show anything: {counts:?}");
     }
     let ended = house.until_quiet().await;
-    let settled = ended.iter().filter(|ended| ["done", "rejected", "skipped"].contains(&ended.outcome));
+    let settled = ended.iter().filter(|ended| ["done", "rejected", "skipped"].contains(&ended.outcome.word()));
     assert!(settled.count() > 3, "{ended:?}");
     house.mails().await;
     // most of them have the same cause, and are summed up

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use heyflow_to_personio::connection::Settings;
 use jiff::Timestamp;
 use mapping::Unmappable;
-use mapping::heyflow_to_personio::{Rules, Wanted};
+use mapping::heyflow_to_personio::{ApplicationRules, Desired};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -69,7 +69,7 @@ const TARGETS: &[&str] = &[
     "files",
 ];
 
-fn all_rules() -> [Rules; 3] {
+fn all_rules() -> [ApplicationRules; 3] {
     let secret = r#"{"webhook_secrets": [{"value": "0123456789abcdef"}], "personio_recruiting_token": "t"}"#;
     let example = Settings::read(EXAMPLE, &secret.into(), false).unwrap().rules;
     let read = |text| mapping::document::read(text).unwrap();
@@ -126,9 +126,9 @@ fn responses(well: u32) -> impl Strategy<Value = Value> {
     })
 }
 
-fn apply(rules: &Rules, response: &Value) -> Result<Wanted, Unmappable> {
+fn apply(rules: &ApplicationRules, response: &Value) -> Result<Desired, Unmappable> {
     let response = Submission::read(response.to_string().as_bytes()).unwrap();
-    rules.apply(&response, NOW.parse::<Timestamp>().unwrap())
+    mapping::heyflow_to_personio::apply(rules, &response, NOW.parse::<Timestamp>().unwrap())
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_response_becomes_a_documented_application_or_a_problem_without_answers() {
         check(600, &responses(well), |response| {
             for rules in &rules {
                 match apply(rules, &response) {
-                    Ok(wanted) => documented(&wanted)?,
+                    Ok(desired) => documented(&desired)?,
                     Err(unmappable) => told_without_answers(&unmappable)?,
                 }
             }
@@ -159,8 +159,8 @@ fn a_response_as_the_form_gives_it_is_always_mapped() {
     let [example, forgiving, _] = all_rules();
     check(300, &responses(100), |response| {
         for rules in [&example, &forgiving] {
-            let wanted = apply(rules, &response);
-            prop_assert!(wanted.is_ok(), "{wanted:?}");
+            let desired = apply(rules, &response);
+            prop_assert!(desired.is_ok(), "{desired:?}");
         }
         Ok(())
     });
@@ -181,8 +181,8 @@ fn told_without_answers(unmappable: &Unmappable) -> Result<(), TestCaseError> {
 }
 
 /// developer.personio.de/reference/post_v1-recruiting-applications, and that nothing empty is sent.
-fn documented(wanted: &Wanted) -> Result<(), TestCaseError> {
-    let body = serde_json::to_value(&wanted.application).unwrap();
+fn documented(desired: &Desired) -> Result<(), TestCaseError> {
+    let body = serde_json::to_value(&desired.application).unwrap();
     prop_assert!(filled(&body), "something is null or empty in {body}");
     let members = body.as_object().unwrap();
     prop_assert!(members.keys().all(|key| TARGETS.contains(&key.as_str()) && key != "files"), "{body}");
@@ -194,7 +194,7 @@ fn documented(wanted: &Wanted) -> Result<(), TestCaseError> {
     for (key, kind) in members {
         prop_assert!(has_its_kind(key, kind), "{key} of {body}");
     }
-    for upload in &wanted.uploads {
+    for upload in &desired.uploads {
         prop_assert!(upload.link.reveal().to_lowercase().starts_with("http"), "{upload:?}");
         prop_assert!(["CV", "School", "Training"].contains(&upload.input.as_str()), "{upload:?}");
     }

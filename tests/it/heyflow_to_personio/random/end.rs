@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{Cause, Outcome, Receipt};
+use ledger::{Cause, Receipt, Settlement};
 use twins::personio::Application;
 
 use super::Tally;
@@ -67,7 +67,7 @@ async fn end(run: &Run<'_>, id: &str, noted: &Noted, mails_doubled: bool) -> End
     let response = run.schedule.responses.iter().find(|response| response.id == id).unwrap();
     let told = told(run, id, mails_doubled);
     let failure = format!("{}-0", noted.identity.id);
-    if outcome == Outcome::Rejected {
+    if outcome == Settlement::Rejected {
         assert!(["rejected", "dead", "skipped"].contains(&noted.ends[0]), "{id}: {noted:?}");
         assert_eq!(told, std::slice::from_ref(&failure), "{id}: rejected, and told once");
         return End::Told(run.house.ledger.failure("careers", &failure).await.unwrap().unwrap().cause);

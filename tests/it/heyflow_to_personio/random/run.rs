@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use edge::Message;
-use edge::batch::Ended;
+use edge::batch::Handled;
 use ledger::Event as Identity;
 use serde_json::{Value, json};
 use twins::Vendor as _;
@@ -12,6 +12,7 @@ use twins::faults::{Effect, Faults, Rule};
 use twins::heyflow::Upload;
 
 use super::schedule::{Event, Response, Schedule};
+use crate::support::cloud::local_client;
 use crate::support::dice::Dice;
 use crate::support::house::{House, rest};
 use crate::support::lambda::Sqs;
@@ -110,26 +111,26 @@ impl<'a> Run<'a> {
     }
 
     /// One invocation of the pusher. How its records ended.
-    async fn push(&mut self, records: Vec<Sqs>, left: Duration) -> Vec<Ended> {
+    async fn push(&mut self, records: Vec<Sqs>, left: Duration) -> Vec<Handled> {
         let ended = self.house.push_with(&records, left).await;
         assert_eq!(ended.len(), records.len(), "every record of the batch is handled");
         for (record, ended) in records.into_iter().zip(&ended) {
             self.note(&record, ended);
-            if ended.again_in.is_none() {
+            if ended.again.is_none() {
                 self.ended.push(record);
             }
         }
         ended
     }
 
-    fn note(&mut self, record: &Sqs, ended: &Ended) {
+    fn note(&mut self, record: &Sqs, ended: &Handled) {
         let message = message(record);
         let response = message.ids.iter().find(|id| id.name == "response").unwrap().value.clone();
         self.handed_out.insert(record["messageId"].as_str().unwrap().to_owned());
         let new = || Noted { identity: message.identity(), ends: Vec::new(), retries: Vec::new() };
         let noted = self.noted.entry(response).or_insert_with(new);
-        match ended.again_in {
-            None => noted.ends.push(ended.outcome),
+        match ended.again {
+            None => noted.ends.push(ended.outcome.word()),
             Some(_) => noted.retries.push(ended.reason.clone()),
         }
     }
@@ -144,7 +145,7 @@ impl<'a> Run<'a> {
         record["receiptHandle"] = Value::Null;
         record["attributes"]["ApproximateReceiveCount"] = json!("100");
         let ended = self.house.push(&[record]).await;
-        assert!(ended[0].outcome == "skipped" || ended[0].again_in.is_some(), "handled twice: {ended:?}");
+        assert!(ended[0].outcome.word() == "skipped" || ended[0].again.is_some(), "handled twice: {ended:?}");
     }
 
     /// Comes before what is left of earlier faults.
@@ -168,7 +169,7 @@ impl<'a> Run<'a> {
         let application = json!({"first_name": ELSEWHERE, "last_name": "Applicant", "email": email,
             "job_position_id": 1_834_171});
         let url = format!("{}/personio/v1/recruiting/applications", self.house.twins.url());
-        let request = reqwest::Client::new().post(url).bearer_auth(twins::personio::SEED_TOKEN);
+        let request = local_client().post(url).bearer_auth(twins::personio::SEED_TOKEN);
         // whether it came in shows in what the twin holds
         request.header("x-company-id", twins::personio::SEED_COMPANY).json(&application).send().await.ok();
     }

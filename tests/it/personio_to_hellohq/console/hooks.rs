@@ -1,7 +1,7 @@
 //! `hrsync webhooks`: what Personio has afterwards, and whether its deliveries open the door.
 
-use edge::door::{Answer, Request};
-use edge::{Hook, Registered, Removal, Webhooks};
+use admin::{Registered, Removal, Webhook, WebhookCommands};
+use edge::http::{Answer, Request};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use serde_json::json;
@@ -11,25 +11,25 @@ use twins::personio::v2::{SEED_CLIENT, SEED_SECRET};
 use vendors::Http;
 use vendors::personio::hr::{Account, Hr, Tokens};
 use vendors::personio::webhook::ABSENCE_EVENTS;
-use vendors::personio::webhooks::{HookSecret, NewHook};
+use vendors::personio::webhooks::{self, HookSecret, NewHook};
 use vendors::value::BaseUrl;
 
 use super::super::house::{House, SECRET};
-use super::{ACTS, Desk};
+use super::{COMMANDS, Desk};
 
 /// The address of a door that nobody has to answer at.
 const ADDRESS: &str = "http://127.0.0.1:9/webhooks/personio-to-hellohq/absences";
 
-fn webhooks() -> Webhooks {
-    ACTS.webhooks.unwrap()
+fn webhooks() -> WebhookCommands {
+    COMMANDS.webhooks.unwrap()
 }
 
 async fn register(desk: &Desk<'_>, url: &str) -> Registered {
-    (webhooks().register)(desk.asked(), url).await.unwrap()
+    (webhooks().register)(desk.context(), url).await.unwrap()
 }
 
-async fn list(house: &House, url: &str) -> Vec<Hook> {
-    (webhooks().list)(Desk::of(house).asked(), url).await.unwrap()
+async fn list(house: &House, url: &str) -> Vec<Webhook> {
+    (webhooks().list)(Desk::of(house).context(), url).await.unwrap()
 }
 
 /// What another console, or another system, has made.
@@ -37,10 +37,10 @@ async fn made_elsewhere(house: &House, url: &str, events: &'static [&'static str
     let base_url = BaseUrl::parse(&format!("{}/personio", house.vendors()), true).unwrap();
     let (client_id, client_secret) = (SEED_CLIENT.to_owned(), SEED_SECRET.into());
     let account = Account { base_url, client_id, client_secret };
-    let shown = HookSecret::Authorization("a-secret-of-somebody".into());
-    let new = NewHook { url: url.parse().unwrap(), description: "sample".to_owned(), events, shown };
+    let secret = HookSecret::Authorization("a-secret-of-somebody".into());
+    let new = NewHook { url: url.parse().unwrap(), description: "sample".to_owned(), events, secret };
     let personio = Hr::new(Http::new().unwrap(), account, Tokens::default(), house.hands.now());
-    personio.create_webhook(&new).await.unwrap().id
+    webhooks::create(&personio, &new).await.unwrap().id
 }
 
 /// Has Personio ping a fresh registration, and the flow's receiver answer it.
@@ -48,7 +48,7 @@ async fn pinged(house: &House, desk: &Desk<'_>) -> Answer {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/webhooks/personio-to-hellohq/absences", listener.local_addr().unwrap());
     let Registered { id, .. } = register(desk, &url).await;
-    let (pinged, answer) = tokio::join!((webhooks().ping)(desk.asked(), &url), door(&listener, house));
+    let (pinged, answer) = tokio::join!((webhooks().ping)(desk.context(), &url), door(&listener, house));
     assert_eq!(pinged.unwrap(), [id]);
     answer
 }
@@ -87,11 +87,11 @@ async fn a_registration_is_made_once_and_then_brought_up_to_date() {
     let first = register(&desk, ADDRESS).await;
     let second = register(&desk, ADDRESS).await;
     assert_eq!((first.made, second.made, &second.id), (true, false, &first.id));
-    assert_eq!((second.mended, second.others), (Vec::new(), Vec::new()));
+    assert_eq!((second.changed, second.others), (Vec::new(), Vec::new()));
     let hooks = list(&house, ADDRESS).await;
     assert_eq!(hooks.len(), 1);
-    let Hook { id, url, ours, enabled, events, wrong } = &hooks[0];
-    assert_eq!((id, url.as_str(), *ours, *enabled), (&first.id, ADDRESS, true, true));
+    let Webhook { id, url, is_own, enabled, events, wrong } = &hooks[0];
+    assert_eq!((id, url.as_str(), *is_own, *enabled), (&first.id, ADDRESS, true, true));
     assert_eq!((events.join(" "), wrong.len()), (ABSENCE_EVENTS.join(" "), 0));
     house.close().await;
 }
@@ -100,13 +100,13 @@ async fn a_registration_is_made_once_and_then_brought_up_to_date() {
 async fn what_is_registered_opens_the_door() {
     let house = House::new().await;
     let answer = pinged(&house, &Desk::of(&house)).await;
-    assert_eq!((answer.status.as_u16(), answer.outcome), (200, "ignored"), "by `Authorization`");
+    assert_eq!((answer.status.as_u16(), answer.received.word()), (200, "ignored"), "by `Authorization`");
 
     let document = house.document().replace("[\"authorization\"]", "[\"x-hrsync-secret\", \"x-hrsync-spare\"]");
     house.configure(&document).await;
     house.pass(std::time::Duration::from_secs(120));
     let answer = pinged(&house, &Desk::with(&house, document, &house.secret())).await;
-    assert_eq!((answer.status.as_u16(), answer.outcome), (200, "ignored"), "by headers of its own");
+    assert_eq!((answer.status.as_u16(), answer.received.word()), (200, "ignored"), "by headers of its own");
     house.close().await;
 }
 
@@ -135,14 +135,14 @@ async fn an_ailing_webhook_is_mended_and_others_are_left_alone() {
     let wrong = format!("without {}", ABSENCE_EVENTS.join(", "));
     let hooks = list(&house, ADDRESS).await;
     let of = |id: &str| hooks.iter().find(|hook| hook.id == id).unwrap();
-    assert_eq!((of(&ours).ours, of(&ours).wrong.as_slice()), (true, [wrong.clone()].as_slice()));
-    assert!(!of(&earlier).ours && of(&earlier).wrong[0].contains("earlier address"));
+    assert_eq!((of(&ours).is_own, of(&ours).wrong.as_slice()), (true, [wrong.clone()].as_slice()));
+    assert!(!of(&earlier).is_own && of(&earlier).wrong[0].contains("earlier address"));
     assert_eq!((of(&foreign).url.as_str(), of(&foreign).wrong.len()), ("http://127.0.0.1:9/...", 0));
 
     let mended = register(&Desk::of(&house), ADDRESS).await;
-    assert_eq!(mended, Registered { id: ours, made: false, mended: vec![wrong], others: vec![earlier] });
+    assert_eq!(mended, Registered { id: ours, made: false, changed: vec![wrong], others: vec![earlier] });
     let hooks = list(&house, ADDRESS).await;
-    assert!(hooks.iter().filter(|hook| hook.ours).all(|hook| hook.wrong.is_empty()));
+    assert!(hooks.iter().filter(|hook| hook.is_own).all(|hook| hook.wrong.is_empty()));
     let kept = hooks.iter().find(|hook| hook.id == foreign).unwrap();
     assert_eq!(kept.events, ["person.created"]);
     house.close().await;
@@ -154,12 +154,12 @@ async fn only_the_connections_webhook_is_removed_and_others_by_their_id() {
     let desk = Desk::of(&house);
     let foreign = made_elsewhere(&house, "http://127.0.0.1:9/hook", &["person.created"]).await;
     let Registered { id, .. } = register(&desk, ADDRESS).await;
-    let remove = async |which| (webhooks().remove)(desk.asked(), which).await;
+    let remove = async |which| (webhooks().remove)(desk.context(), which).await;
     assert_eq!(remove(Removal::To(ADDRESS)).await.unwrap(), [id]);
     assert_eq!(remove(Removal::To(ADDRESS)).await.unwrap(), Vec::<String>::new(), "again is harmless");
     let hooks = list(&house, ADDRESS).await;
     assert_eq!(hooks.iter().map(|hook| hook.id.as_str()).collect::<Vec<_>>(), [foreign.as_str()]);
-    let refused = (webhooks().ping)(desk.asked(), ADDRESS).await.unwrap_err().to_string();
+    let refused = (webhooks().ping)(desk.context(), ADDRESS).await.unwrap_err().to_string();
     assert!(refused.ends_with("make it with `hrsync webhooks register absences`"), "{refused}");
 
     assert_eq!(remove(Removal::Id(&foreign)).await.unwrap().join(" "), foreign);
@@ -174,7 +174,7 @@ async fn without_a_secret_that_counts_nothing_is_registered() {
     let mut secret = house.secret();
     secret["webhook_secrets"] = json!([{"value": "the-secret-that-has-ended", "not_after": Timestamp::UNIX_EPOCH}]);
     let desk = Desk::with(&house, house.document(), &secret);
-    let refused = (webhooks().register)(desk.asked(), ADDRESS).await.unwrap_err().to_string();
+    let refused = (webhooks().register)(desk.context(), ADDRESS).await.unwrap_err().to_string();
     assert!(refused.contains("hrsync secrets set absences") && !refused.contains("has-ended"), "{refused}");
     assert_eq!(list(&house, ADDRESS).await, []);
     house.close().await;

@@ -1,15 +1,15 @@
 //! `hrsync check --live`.
 
-use edge::Live;
+use admin::Verification;
 use serde_json::json;
 use twins::Vendor as _;
 use twins::personio::v2::{PersonField, SEED_CLIENT, Tenant, kinds};
 
 use super::super::house::House;
-use super::{ACTS, Desk};
+use super::{COMMANDS, Desk};
 
-async fn compared(desk: &Desk<'_>) -> Live {
-    ACTS.check_live.unwrap()(desk.asked()).await.unwrap()
+async fn compared(desk: &Desk<'_>) -> Verification {
+    COMMANDS.verify.unwrap()(desk.context()).await.unwrap()
 }
 
 /// An account like the seed's, but for this. Before anything is in it.
@@ -101,7 +101,7 @@ async fn addresses_that_the_credential_may_not_see_are_told() {
 async fn a_file_that_functions_could_not_use_is_no_comparison() {
     let house = House::new().await;
     let desk = Desk::with(&house, house.document(), &json!({"webhook_secrets": []}));
-    let refused = ACTS.check_live.unwrap()(desk.asked()).await.unwrap_err().to_string();
+    let refused = COMMANDS.verify.unwrap()(desk.context()).await.unwrap_err().to_string();
     assert!(refused.contains("missing field `personio_client_id`"), "{refused}");
     house.close().await;
 }

@@ -1,20 +1,20 @@
-//! What the console does for a connection of this flow, through the flow's acts: the console itself only shows it.
+//! What the console does for a connection of this flow, through the flow's commands: the console itself only shows it.
 
 mod hooks;
 mod live;
 mod remap;
 mod sweep;
 
-use edge::{Acts, Asked};
+use admin::{Commands, Context};
 use personio_to_hellohq::FLOW;
 use secrecy::SecretString;
 use serde_json::Value;
 
 use super::house::House;
 
-const ACTS: Acts = FLOW.acts;
+const COMMANDS: Commands = FLOW.commands;
 
-/// A connection as the console hands it to an act.
+/// A connection as the console hands it to a command.
 struct Desk<'a> {
     house: &'a House,
     document: String,
@@ -31,14 +31,14 @@ impl<'a> Desk<'a> {
         Self { house, document, secret: secret.to_string().into() }
     }
 
-    fn asked(&self) -> Asked<'_> {
+    fn context(&self) -> Context<'_> {
         self.telling(&quiet)
     }
 
-    fn telling<'b>(&'b self, progress: &'b dyn Fn(&str)) -> Asked<'b> {
+    fn telling<'b>(&'b self, progress: &'b dyn Fn(&str)) -> Context<'b> {
         let Self { house, document, secret } = self;
         let (ledger, now) = (&house.ledger, house.hands.now());
-        Asked { name: "absences", document, secret, local: true, ledger, now, progress }
+        Context { name: "absences", document, secret, local: true, ledger, now, progress }
     }
 }
 

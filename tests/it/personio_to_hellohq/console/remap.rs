@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use edge::{Change, Remap};
+use admin::{ChangeKind, Preview};
 use jiff::ToSpan;
 use twins::Vendor as _;
 use twins::personio::v2::kinds;
 use uuid::Uuid;
 
 use super::super::house::House;
-use super::{ACTS, Desk};
+use super::{COMMANDS, Desk};
 
 /// Another mapping of everything but business trips.
 fn changed(document: &str) -> String {
@@ -20,9 +20,9 @@ fn changed(document: &str) -> String {
         .replace("ignore = [\"Home Office\"]", "ignore = [\"Krankheit\"]")
 }
 
-fn of(remap: &Remap, absence: Uuid) -> Option<(Change, &str)> {
-    let found = remap.changes.iter().find(|it| it.object == absence.to_string());
-    found.map(|it| (it.change, it.what.as_str()))
+fn of(preview: &Preview, absence: Uuid) -> Option<(ChangeKind, &str)> {
+    let found = preview.changes.iter().find(|it| it.object == absence.to_string());
+    found.map(|it| (it.kind, it.what.as_str()))
 }
 
 #[tokio::test]
@@ -35,23 +35,24 @@ async fn a_changed_mapping_is_shown_and_nothing_is_written() {
     let deleted = house.create(3002, kinds::URLAUB, house.days(12, 12)).await;
     house.next_sweep().await;
     house.delete(deleted).await;
-    let glances = async || house.ledger.glances("absences", None).await.unwrap().0;
-    let before = (house.held(), glances().await, writes(&house));
+    let links = async || house.ledger.link_summaries("absences", None).await.unwrap().0;
+    let before = (house.held(), links().await, writes(&house));
 
     let (said, desk) = (RefCell::new(Vec::new()), Desk::with(&house, changed(&house.document()), &house.secret()));
-    let remap = ACTS.remap.unwrap()(desk.telling(&|line| said.borrow_mut().push(line.to_owned()))).await.unwrap();
+    let preview =
+        COMMANDS.preview.unwrap()(desk.telling(&|line| said.borrow_mut().push(line.to_owned()))).await.unwrap();
     let days = format!("{} 00:00 to {} 00:00, user 11", house.day(10), house.day(10).saturating_add(1.day()));
     let moved = format!("Holiday, {days} -> Special leave, {days}");
-    assert_eq!(of(&remap, holiday), Some((Change::Changed, moved.as_str())));
+    assert_eq!(of(&preview, holiday), Some((ChangeKind::Changed, moved.as_str())));
     let ignored = format!("Sickness, {days}: its type is ignored");
-    assert_eq!(of(&remap, sick), Some((Change::Removed, ignored.as_str())));
-    let (change, why) = of(&remap, child).unwrap();
-    assert!(change == Change::Refused && why.contains(&kinds::KIND_KRANK.to_string()), "{why}");
+    assert_eq!(of(&preview, sick), Some((ChangeKind::Removed, ignored.as_str())));
+    let (change, why) = of(&preview, child).unwrap();
+    assert!(change == ChangeKind::Refused && why.contains(&kinds::KIND_KRANK.to_string()), "{why}");
     let remote = format!("Remote work, {days}");
-    assert_eq!(of(&remap, office), Some((Change::Created, remote.as_str())));
-    assert_eq!((of(&remap, trip), remap.changes.len(), remap.unchanged, remap.unlisted), (None, 4, 1, 1));
+    assert_eq!(of(&preview, office), Some((ChangeKind::Created, remote.as_str())));
+    assert_eq!((of(&preview, trip), preview.changes.len(), preview.unchanged, preview.unlisted), (None, 4, 1, 1));
 
-    assert_eq!((house.held(), glances().await, writes(&house)), before);
+    assert_eq!((house.held(), links().await, writes(&house)), before);
     assert_eq!(*said.borrow(), ["5 absences read"]);
     house.close().await;
 }
@@ -63,8 +64,8 @@ async fn the_mapping_that_is_applied_changes_nothing() {
     house.create(3002, kinds::HOME_OFFICE, house.days(10, 10)).await;
     house.next_sweep().await;
     let desk = Desk::of(&house);
-    let remap = ACTS.remap.unwrap()(desk.asked()).await.unwrap();
-    assert_eq!(remap, Remap { changes: Vec::new(), unchanged: 2, unlisted: 0 });
+    let preview = COMMANDS.preview.unwrap()(desk.context()).await.unwrap();
+    assert_eq!(preview, Preview { changes: Vec::new(), unchanged: 2, unlisted: 0 });
     house.close().await;
 }
 
@@ -74,9 +75,9 @@ async fn a_person_without_a_user_is_told_by_ids_alone() {
     let absence = house.create(3004, kinds::URLAUB, house.days(10, 10)).await;
     house.office().change_email(3004, "nobody@agency.example").await.unwrap();
     let desk = Desk::of(&house);
-    let remap = ACTS.remap.unwrap()(desk.asked()).await.unwrap();
-    let (change, why) = of(&remap, absence).unwrap();
-    assert!(change == Change::Refused && why.contains("person 3004") && !why.contains("agency.example"), "{why}");
+    let preview = COMMANDS.preview.unwrap()(desk.context()).await.unwrap();
+    let (change, why) = of(&preview, absence).unwrap();
+    assert!(change == ChangeKind::Refused && why.contains("person 3004") && !why.contains("agency.example"), "{why}");
     house.close().await;
 }
 

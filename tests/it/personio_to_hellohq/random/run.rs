@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use edge::batch::Ended;
+use edge::batch::Handled;
+use personio_to_hellohq::NAME;
 use personio_to_hellohq::connection::Connection;
-use personio_to_hellohq::sweep::tasks;
+use reconcile::{Scheduled, tasks};
 use serde_json::{Value, json};
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
@@ -138,20 +139,20 @@ impl<'a> Run<'a> {
     }
 
     /// One invocation of the pusher.
-    async fn push(&mut self, records: Vec<Sqs>, left: Duration) -> Vec<Ended> {
+    async fn push(&mut self, records: Vec<Sqs>, left: Duration) -> Vec<Handled> {
         let ended = self.house.push_with(&records, left).await;
         self.count(&ended);
         // records behind one that waits are not handled, and may be anywhere among the others
         if ended.len() == records.len() {
-            let settled = records.into_iter().zip(&ended).filter(|(_, ended)| ended.again_in.is_none());
+            let settled = records.into_iter().zip(&ended).filter(|(_, ended)| ended.again.is_none());
             self.ended.extend(settled.map(|(record, _)| record));
         }
         ended
     }
 
-    fn count(&mut self, ended: &[Ended]) {
+    fn count(&mut self, ended: &[Handled]) {
         for ended in ended {
-            match ended.outcome {
+            match ended.outcome.word() {
                 "done" => self.tally.done += 1,
                 "skipped" => self.tally.skipped += 1,
                 _ => self.tally.retried += 1,
@@ -216,7 +217,8 @@ impl<'a> Run<'a> {
     async fn sweep_everything(&self) {
         let now = self.house.hands.now();
         let connection = Connection::read(&self.house.document(), true).unwrap();
-        let tasks = tasks("absences", &connection.sync, "the-last", true, now).unwrap();
+        let scheduled = Scheduled { run: "the-last".to_owned(), whole: true };
+        let tasks = tasks(NAME, "absences", connection.sweeps.rhythm(), &scheduled, now).unwrap();
         self.house.poll.sweeps.send_all(&tasks).await.unwrap();
         self.house.sweep_until_quiet().await;
     }

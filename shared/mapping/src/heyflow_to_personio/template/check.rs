@@ -8,10 +8,9 @@ use std::collections::BTreeSet;
 
 use minijinja::{Environment, Error, ErrorKind, Value};
 
+use super::environment::{FUNCTIONS, at_line, environment};
 use super::words::{Word, words};
-use super::{FUNCTIONS, at_line, environment};
-use crate::heyflow_to_personio::lookup::Lookup;
-use crate::heyflow_to_personio::source::no_own;
+use crate::heyflow_to_personio::lookup::{Lookup, unknown_own_field};
 use crate::nearest::hint;
 
 /// Statements that stay within the text.
@@ -25,19 +24,21 @@ pub(super) fn faults(source: &str) -> Vec<String> {
     let environment = environment(|_| Ok(Value::UNDEFINED));
     let undeclared = match environment.template_from_named_str("template", source) {
         Ok(template) => template.undeclared_variables(false),
-        Err(error) => return vec![format!("the template is not well formed: {}", told(&error))],
+        Err(error) => return vec![format!("the template is not well formed: {}", described(&error))],
     };
     let known = |name: &String| FUNCTIONS.contains(&name.as_str()) || PROVIDED.contains(&name.as_str());
     let unknown = undeclared.iter().filter(|name| !known(name));
-    let unknown =
-        unknown.map(|name| format!("unknown name `{name}` in the template{}", hint(name, FUNCTIONS.iter().copied())));
-    let mut faults: BTreeSet<String> = unknown.collect();
+    let mut faults: BTreeSet<String> = unknown.map(|name| unknown_name(name)).collect();
     faults.extend(in_words(&environment, &words(source)));
     if faults.is_empty() {
         faults.extend(trial(source, |_| Ok(Value::UNDEFINED)));
         faults.extend(trial(source, |_| Ok(Value::from("1"))));
     }
     faults.into_iter().collect()
+}
+
+fn unknown_name(name: &str) -> String {
+    format!("unknown name `{name}` in the template{}", hint(name, FUNCTIONS.iter().copied()))
 }
 
 /// What a filling says that no response could mend.
@@ -52,10 +53,10 @@ fn trial(source: &str, look: fn(Lookup) -> Result<Value, Error>) -> Option<Strin
             | ErrorKind::MissingArgument
             | ErrorKind::TooManyArguments
     );
-    certain.then(|| format!("the template cannot be filled: {}", told(&error)))
+    certain.then(|| format!("the template cannot be filled: {}", described(&error)))
 }
 
-fn told(error: &Error) -> String {
+fn described(error: &Error) -> String {
     let detail = error.detail().map_or_else(String::new, |detail| format!(": {detail}"));
     format!("{}{detail}{}", error.kind(), at_line(error))
 }
@@ -101,5 +102,5 @@ fn test(environment: &Environment<'_>, name: &str) -> Option<String> {
 }
 
 fn own(name: &str) -> Option<String> {
-    Lookup::own(name).is_none().then(|| no_own(name))
+    Lookup::own(name).is_none().then(|| unknown_own_field(name))
 }

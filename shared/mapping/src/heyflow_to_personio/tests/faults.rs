@@ -4,12 +4,12 @@ use super::*;
 
 /// The faults of [`REQUIRED`] (lines 1 to 5, the first empty) and `rules` (from line 6).
 fn faults(rules: &str) -> String {
-    lines(&document::read::<Rules>(&format!("{REQUIRED}{rules}")).unwrap_err())
+    lines(&document::read::<ApplicationRules>(&format!("{REQUIRED}{rules}")).unwrap_err())
 }
 
 #[test]
 fn required_targets_need_a_source_that_fits() {
-    let faults = document::read::<Rules>(concat!(
+    let faults = document::read::<ApplicationRules>(concat!(
         "firstname = { input = \"First name\" }\n",
         "last_name = { input = \"a\", text = \"b\" }\n",
         "email = { text = \"nobody\" }\n",
@@ -195,7 +195,8 @@ fn sound_templates_have_no_fault() {
         "{% with a = 1 %}{{ a }}{% endwith %}{% if input('a') is not none and input('a') is string %}a{% elif true %}b{% else %}c{% endif %}",
         "{# {{ nothing() | here }} #}{{ ['a', 'b'] | map('upper') | join(', ') }} | text is text",
     ] {
-        let read = document::read::<Rules>(&format!("{REQUIRED}message = {{ template = \"\"\"{template}\"\"\" }}"));
+        let read =
+            document::read::<ApplicationRules>(&format!("{REQUIRED}message = {{ template = \"\"\"{template}\"\"\" }}"));
         assert!(read.is_ok(), "{template}: {read:?}");
     }
 }

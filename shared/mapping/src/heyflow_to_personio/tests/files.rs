@@ -15,7 +15,7 @@ inputs = ["School", "Other papers"]
 "#;
 
 fn uploads(fields: &str) -> Vec<(vendors::personio::model::FileCategory, String, String)> {
-    let uploads = wanted(RULES, fields).uploads;
+    let uploads = desired(RULES, fields).uploads;
     uploads.into_iter().map(|upload| (upload.category, upload.input, upload.link.reveal().clone())).collect()
 }
 
@@ -54,6 +54,6 @@ fn what_is_no_link_is_a_problem_of_its_input() {
 
 #[test]
 fn links_are_not_shown_in_debug() {
-    let shown = format!("{:?}", wanted(RULES, r#""CV":"https://files.example/mina""#).uploads);
+    let shown = format!("{:?}", desired(RULES, r#""CV":"https://files.example/mina""#).uploads);
     assert!(!shown.contains("mina"), "{shown}");
 }

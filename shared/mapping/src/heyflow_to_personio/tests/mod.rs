@@ -11,7 +11,7 @@ use toml_span::Deserialize;
 use vendors::heyflow::model::Submission;
 use vendors::personio::model::Application;
 
-use super::{Rules, Wanted};
+use super::{ApplicationRules, Desired};
 use crate::{Unmappable, document};
 
 /// The required targets, so that a test says only what it is about.
@@ -31,17 +31,17 @@ fn response(fields: &str) -> Submission {
     Submission::read(format!(r#"{{{head},"fields":{fields}}}"#).as_bytes()).unwrap()
 }
 
-fn apply(rules: &str, fields: &str) -> Result<Wanted, Unmappable> {
-    let rules: Rules = document::read(rules).unwrap();
-    rules.apply(&response(fields), "2026-03-02T08:00:00Z".parse().unwrap())
+fn apply(rules: &str, fields: &str) -> Result<Desired, Unmappable> {
+    let rules: ApplicationRules = document::read(rules).unwrap();
+    super::apply(&rules, &response(fields), "2026-03-02T08:00:00Z".parse().unwrap())
 }
 
 /// The application from [`REQUIRED`] and `rules`, of [`ANSWERS`] and `fields`.
 fn application(rules: &str, fields: &str) -> Application {
-    wanted(rules, fields).application
+    desired(rules, fields).application
 }
 
-fn wanted(rules: &str, fields: &str) -> Wanted {
+fn desired(rules: &str, fields: &str) -> Desired {
     apply(&format!("{REQUIRED}{rules}"), &answers(fields)).unwrap()
 }
 
@@ -77,12 +77,12 @@ fn lines(items: &[impl ToString]) -> String {
 #[test]
 fn a_response_becomes_an_application() {
     let fields = r#"{"First name":"Mina","Last name":" Aydin ","E-mail":" mina@bewerbung.example ","Other":"x"}"#;
-    let wanted = apply(REQUIRED, fields).unwrap();
-    let application = &wanted.application;
+    let desired = apply(REQUIRED, fields).unwrap();
+    let application = &desired.application;
     assert_eq!((application.first_name.reveal().as_str(), application.last_name.reveal().as_str()), ("Mina", "Aydin"));
     assert_eq!(application.email.reveal(), "mina@bewerbung.example");
     assert_eq!(application.job_position_id.to_string(), "1834171");
-    assert_eq!((&application.message, application.phase, wanted.uploads.len()), (&None, None, 0));
+    assert_eq!((&application.message, application.phase, desired.uploads.len()), (&None, None, 0));
 }
 
 #[test]
@@ -126,16 +126,16 @@ fn every_problem_of_a_response_is_named_and_no_value_shown() {
 fn the_example_connection_has_sound_rules() {
     let example = include_str!("../../../../../functions/heyflow-to-personio/connection.example.toml");
     let mut file = toml_span::parse(example).unwrap();
-    let rules = Rules::deserialize(file.pointer_mut("/application").unwrap()).unwrap();
+    let rules = ApplicationRules::deserialize(file.pointer_mut("/application").unwrap()).unwrap();
     let fields = answers(r#""Message":"Hello","Phone":"+49 151 000","CV":"https://files.example/cv.pdf""#);
     let now = "2026-03-02T08:00:00Z".parse().unwrap();
-    let full = rules.apply(&response(&fields), now).unwrap();
+    let full = super::apply(&rules, &response(&fields), now).unwrap();
     let application = full.application;
     assert_eq!(application.message.unwrap().reveal(), "Hello\n\nCame by: news letter");
     assert_eq!((application.tags, application.attributes[0].id.as_str()), (vec!["heyflow".to_owned()], "phone"));
     assert_eq!(full.uploads[0].link.reveal(), "https://files.example/cv.pdf");
     let bare = format!(r#"{{"flowID":"F1","id":"R1","fields":{}}}"#, answers(""));
-    let bare = rules.apply(&Submission::read(bare.as_bytes()).unwrap(), now).unwrap();
+    let bare = super::apply(&rules, &Submission::read(bare.as_bytes()).unwrap(), now).unwrap();
     assert_eq!((bare.application.message, bare.application.attributes.len(), bare.uploads.len()), (None, 0, 0));
 }
 
@@ -154,7 +154,7 @@ fn the_examples_in_the_comments_are_sound_too() {
         }
     }
     let text = lines.join("\n");
-    let rules = Rules::deserialize(toml_span::parse(&text).unwrap().pointer_mut("/application").unwrap());
+    let rules = ApplicationRules::deserialize(toml_span::parse(&text).unwrap().pointer_mut("/application").unwrap());
     assert!(rules.is_ok(), "{rules:?}");
     assert_eq!(shown, 7);
 }

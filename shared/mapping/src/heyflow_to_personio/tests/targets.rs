@@ -12,8 +12,8 @@ fn the_job_may_be_the_answer() {
         r#"{ input = "Job", translate = { "Designer" = "12" }, on_unknown = "keep" }"#,
     );
     for (answer, id) in [(r#""Designer""#, "12"), ("34", "34"), (r#"" 56 ""#, "56")] {
-        let wanted = apply(&rules, &answers(&format!(r#""Job":{answer}"#))).unwrap();
-        assert_eq!(wanted.application.job_position_id.to_string(), id);
+        let desired = apply(&rules, &answers(&format!(r#""Job":{answer}"#))).unwrap();
+        assert_eq!(desired.application.job_position_id.to_string(), id);
     }
     insta::assert_snapshot!(problems(&rules, &answers(r#""Job":"Cook""#)), @"`application.job_position_id`: the input `Job` holds a text that is not a positive whole number");
 }

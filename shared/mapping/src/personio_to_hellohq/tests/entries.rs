@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn next_day() -> Shape {
-    Shape { half_day_end: HalfDayEnd::NextDayNoon, ..Shape::default() }
+fn next_day() -> AbsenceOptions {
+    AbsenceOptions { half_day_end: HalfDayEnd::NextDayNoon, ..AbsenceOptions::default() }
 }
 
-fn holiday(starts: &str, ends: &str, shape: &Shape) -> String {
-    entered(&in_days(starts, ends), Kind::Vacation, shape).unwrap()
+fn holiday(starts: &str, ends: &str, options: &AbsenceOptions) -> String {
+    entered(&in_days(starts, ends), Kind::Vacation, options).unwrap()
 }
 
 #[test]
@@ -20,8 +20,8 @@ fn whole_days_end_at_the_midnight_after() {
         ("2026-10-25T00:00", "2026-10-26T00:00", "2026-10-25T00:00:00 to 2026-10-26T00:00:00"),
         ("2026-12-01T00:00", "open", "2026-12-01T00:00:00 to 2027-01-01T00:00:00"),
     ] {
-        for shape in [Shape::default(), next_day()] {
-            assert_eq!(holiday(starts, ends, &shape), expected, "{starts} to {ends}");
+        for options in [AbsenceOptions::default(), next_day()] {
+            assert_eq!(holiday(starts, ends, &options), expected, "{starts} to {ends}");
         }
     }
 }
@@ -62,7 +62,11 @@ fn half_days_begin_and_end_at_noon() {
         ),
     ] {
         let starts = format!("2026-03-02{starts}");
-        assert_eq!(holiday(&starts, ends, &Shape::default()), format!("2026-03-{same_day}"), "{starts} to {ends}");
+        assert_eq!(
+            holiday(&starts, ends, &AbsenceOptions::default()),
+            format!("2026-03-{same_day}"),
+            "{starts} to {ends}"
+        );
         assert_eq!(holiday(&starts, ends, &next_day()), format!("2026-03-{next_day_noon}"), "{starts} to {ends}");
     }
 }
@@ -71,8 +75,8 @@ fn half_days_begin_and_end_at_noon() {
 fn types_that_take_full_days_only_get_them() {
     let span = in_days("2026-03-02T00:00 SECOND_HALF", "2026-03-04T00:00 FIRST_HALF");
     for kind in Kind::ALL.iter().filter(|kind| kind.full_days_only()) {
-        for shape in [Shape::default(), next_day()] {
-            let entered = entered(&span, *kind, &shape).unwrap();
+        for options in [AbsenceOptions::default(), next_day()] {
+            let entered = entered(&span, *kind, &options).unwrap();
             assert_eq!(entered, "2026-03-02T00:00:00 to 2026-03-04T00:00:00", "{}", kind.wire());
         }
     }

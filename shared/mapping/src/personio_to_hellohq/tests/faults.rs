@@ -23,7 +23,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Setting<T> {
 
 #[test]
 fn every_fault_of_a_mapping_is_listed_with_its_line() {
-    insta::assert_snapshot!(faults::<Rules>(r#""Holydays" = ["Urlaub", " "]
+    insta::assert_snapshot!(faults::<TypeMapping>(r#""Holydays" = ["Urlaub", " "]
 "Sickness" = ["Krankheit", " krankheit"]
 "Child sick" = []
 "Zebra" = ["Safari"]
@@ -48,15 +48,15 @@ ignore = ["URLAUB "]
 
 #[test]
 fn a_mapping_names_at_least_one_type() {
-    insta::assert_snapshot!(faults::<Rules>("ignore = [\"Urlaub\"]"), @"line 1: must name at least one absence type of helloHQ");
-    insta::assert_snapshot!(faults::<Rules>(""), @"line 1: must name at least one absence type of helloHQ");
+    insta::assert_snapshot!(faults::<TypeMapping>("ignore = [\"Urlaub\"]"), @"line 1: must name at least one absence type of helloHQ");
+    insta::assert_snapshot!(faults::<TypeMapping>(""), @"line 1: must name at least one absence type of helloHQ");
 }
 
 #[test]
 fn keys_are_labels_or_wire_names_in_any_case() {
     for key in ["Holiday", "holiday", "\" HOLIDAY \"", "Vacation", "vacation"] {
-        let rules: Rules = document::read(&format!("{key} = [\"Urlaub\"]\nignore = []")).unwrap();
-        assert_eq!(rules.home(&absence_type("Urlaub", Unit::Day, "a1")), Home::Type(Kind::Vacation), "{key}");
+        let rules: TypeMapping = document::read(&format!("{key} = [\"Urlaub\"]\nignore = []")).unwrap();
+        assert_eq!(rules.mapped(&absence_type("Urlaub", Unit::Day, "a1")), Mapped::To(Kind::Vacation), "{key}");
     }
 }
 

@@ -38,7 +38,7 @@ fn its_days_are_those_it_touches() {
 fn hours_keep_their_time_in_a_type_kept_in_hours() {
     let span = in_hours("2026-03-29T01:00", "2026-03-29T06:00");
     for kind in [Kind::CompanyAbsence, Kind::PrivateAbsence] {
-        let entered = entered(&span, kind, &Shape::default());
+        let entered = entered(&span, kind, &AbsenceOptions::default());
         assert_eq!(entered.unwrap(), "2026-03-29T00:00:00Z to 2026-03-29T04:00:00Z");
     }
 }
@@ -46,8 +46,8 @@ fn hours_keep_their_time_in_a_type_kept_in_hours() {
 #[test]
 fn hours_enter_a_type_kept_in_days_only_where_that_is_wanted() {
     let span = in_hours("2026-02-28T22:00", "2026-03-01T06:00");
-    insta::assert_snapshot!(entered(&span, Kind::Vacation, &Shape::default()).unwrap_err(), @r#"`mapping`: the absence is counted in hours, its home is kept in days; `hellohq.hours_as = "days"` enters whole days"#);
-    let wanted = Shape { hours_as: HoursAs::Days, ..Shape::default() };
+    insta::assert_snapshot!(entered(&span, Kind::Vacation, &AbsenceOptions::default()).unwrap_err(), @r#"`mapping`: the absence is counted in hours, its home is kept in days; `hellohq.hours_as = "days"` enters whole days"#);
+    let wanted = AbsenceOptions { hours_as: HoursAs::Days, ..AbsenceOptions::default() };
     assert_eq!(entered(&span, Kind::Vacation, &wanted).unwrap(), "2026-02-28T00:00:00 to 2026-03-02T00:00:00");
 }
 
@@ -55,8 +55,8 @@ fn hours_enter_a_type_kept_in_days_only_where_that_is_wanted() {
 fn worked(starts: &str, ends: &str, zone: Option<&str>) -> String {
     let mut absence = absence(starts, ends);
     absence.time_zone = zone.map(ToOwned::to_owned);
-    let span = read(&absence, Unit::Day, "", &Shape::default()).unwrap();
-    entered(&span, Kind::CompanyAbsence, &Shape::default()).unwrap()
+    let span = read(&absence, Unit::Day, "", &AbsenceOptions::default()).unwrap();
+    entered(&span, Kind::CompanyAbsence, &AbsenceOptions::default()).unwrap()
 }
 
 #[test]
@@ -80,11 +80,11 @@ fn days_become_working_hours_from_the_first_days_to_the_last_days() {
 
 #[test]
 fn working_hours_that_do_not_happen_are_a_problem() {
-    let mut shape = Shape::default();
+    let mut options = AbsenceOptions::default();
     let at = |minute| jiff::civil::time(2, minute, 0, 0);
-    (shape.working_hours.from, shape.working_hours.to) = (at(30), jiff::civil::time(3, 0, 0, 0));
-    shape.working_hours.midday = at(45);
+    (options.working_hours.from, options.working_hours.to) = (at(30), jiff::civil::time(3, 0, 0, 0));
+    options.working_hours.midday = at(45);
     let span = in_days("2026-03-29T00:00", "2026-03-30T00:00");
-    let problem = entered(&span, Kind::PrivateAbsence, &shape).unwrap_err();
+    let problem = entered(&span, Kind::PrivateAbsence, &options).unwrap_err();
     assert_eq!(problem, "`working_hours`: a change of clocks leaves nothing of the day");
 }

@@ -10,6 +10,7 @@ use vendors::hellohq::model::{AbsenceType as Kind, Period};
 use vendors::personio::model::absence::{AbsencePeriod, AbsenceType, Approval, Boundary, DayShare, Half, Unit};
 
 use super::*;
+use crate::unmappable::Unmappable;
 
 /// Far behind all absences but the open ones.
 const HORIZON: &str = "2026-12-31";
@@ -54,24 +55,24 @@ fn shares(text: &str) -> Vec<DayShare> {
     text.split(',').filter(|line| !line.trim().is_empty()).map(share).collect()
 }
 
-fn read(absence: &AbsencePeriod, unit: Unit, days: &str, shape: &Shape) -> Result<Span, Unmappable> {
+fn read(absence: &AbsencePeriod, unit: Unit, days: &str, options: &AbsenceOptions) -> Result<AbsenceSpan, Unmappable> {
     let (absence_type, days) = (absence_type("Urlaub", unit, "aa"), shares(days));
-    let source = Source { absence, absence_type: &absence_type, days: &days };
-    span(source, shape, HORIZON.parse().unwrap())
+    let source = SourceAbsence { absence, absence_type: &absence_type, days: &days };
+    span(source, options, HORIZON.parse().unwrap())
 }
 
 /// The span of an absence in days.
-fn in_days(starts: &str, ends: &str) -> Span {
-    read(&absence(starts, ends), Unit::Day, "", &Shape::default()).unwrap()
+fn in_days(starts: &str, ends: &str) -> AbsenceSpan {
+    read(&absence(starts, ends), Unit::Day, "", &AbsenceOptions::default()).unwrap()
 }
 
 /// The span of an absence in hours.
-fn in_hours(starts: &str, ends: &str) -> Span {
-    read(&absence(starts, ends), Unit::Hour, "", &Shape::default()).unwrap()
+fn in_hours(starts: &str, ends: &str) -> AbsenceSpan {
+    read(&absence(starts, ends), Unit::Hour, "", &AbsenceOptions::default()).unwrap()
 }
 
 /// `2026-03-02 to 2026-03-03`, with what else there is to say.
-fn words(span: &Span) -> String {
+fn words(span: &AbsenceSpan) -> String {
     let mut words = format!("{} to {}", span.first, span.last);
     for (is, word) in [(span.starts_at_noon, "from noon"), (span.ends_at_noon, "until noon"), (span.open, "open")] {
         if is {
@@ -82,9 +83,9 @@ fn words(span: &Span) -> String {
     words
 }
 
-fn entered(span: &Span, kind: Kind, shape: &Shape) -> Result<String, String> {
+fn entered(span: &AbsenceSpan, kind: Kind, options: &AbsenceOptions) -> Result<String, String> {
     let entry =
-        entry(span, kind, "15".parse().unwrap(), "a note".to_owned(), shape).map_err(|error| error.to_string())?;
+        entry(span, kind, "15".parse().unwrap(), "a note".to_owned(), options).map_err(|error| error.to_string())?;
     assert_eq!((entry.kind, entry.user.to_string(), entry.note.as_str()), (kind, "15".to_owned(), "a note"));
     Ok(match entry.period {
         Period::Days { start, end } => format!("{start} to {end}"),

@@ -10,7 +10,7 @@ SickLeave = ["Krankheit"]
 ignore = ["Home Office"]
 "#;
 
-fn rules(text: &str) -> Rules {
+fn rules(text: &str) -> TypeMapping {
     document::read(text).unwrap()
 }
 
@@ -33,15 +33,15 @@ fn account() -> Vec<AbsenceType> {
 #[test]
 fn a_type_is_at_home_by_its_id_or_its_name() {
     let rules = rules(MAPPING);
-    let home = |name: &str, id: &str| rules.home(&absence_type(name, Unit::Day, id));
-    assert_eq!(home(" URLAUB", "a1"), Home::Type(Kind::Vacation));
-    assert_eq!(home("anything", "b1"), Home::Type(Kind::Vacation));
-    assert_eq!(home("Krankheit", "b1"), Home::Type(Kind::Vacation), "the id goes before the name");
-    assert_eq!(home("krankheit", "c1"), Home::Type(Kind::SickLeave));
-    assert_eq!(home("dienstreise", "d1"), Home::Type(Kind::CompanyAbsence));
-    assert_eq!(home("home office", "e1"), Home::Ignored);
-    assert_eq!(home("Home  Office", "e1"), Home::None);
-    assert_eq!(home("Elternzeit", "f1"), Home::None);
+    let home = |name: &str, id: &str| rules.mapped(&absence_type(name, Unit::Day, id));
+    assert_eq!(home(" URLAUB", "a1"), Mapped::To(Kind::Vacation));
+    assert_eq!(home("anything", "b1"), Mapped::To(Kind::Vacation));
+    assert_eq!(home("Krankheit", "b1"), Mapped::To(Kind::Vacation), "the id goes before the name");
+    assert_eq!(home("krankheit", "c1"), Mapped::To(Kind::SickLeave));
+    assert_eq!(home("dienstreise", "d1"), Mapped::To(Kind::CompanyAbsence));
+    assert_eq!(home("home office", "e1"), Mapped::Ignored);
+    assert_eq!(home("Home  Office", "e1"), Mapped::Unlisted);
+    assert_eq!(home("Elternzeit", "f1"), Mapped::Unlisted);
 }
 
 #[test]

@@ -2,17 +2,17 @@
 
 use super::*;
 
-fn inclusive() -> Shape {
-    Shape { end: AbsenceEnd::Inclusive, ..Shape::default() }
+fn inclusive() -> AbsenceOptions {
+    AbsenceOptions { end: AbsenceEnd::Inclusive, ..AbsenceOptions::default() }
 }
 
 fn with_days(ends: &str, days: &str) -> String {
     let absence = absence("2026-02-26T00:00 FIRST_HALF", ends);
-    words(&read(&absence, Unit::Day, days, &Shape::default()).unwrap())
+    words(&read(&absence, Unit::Day, days, &AbsenceOptions::default()).unwrap())
 }
 
 fn problem(starts: &str, ends: &str, unit: Unit) -> String {
-    read(&absence(starts, ends), unit, "", &Shape::default()).unwrap_err().to_string()
+    read(&absence(starts, ends), unit, "", &AbsenceOptions::default()).unwrap_err().to_string()
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn an_open_end_reaches_to_the_horizon() {
     );
     assert_eq!(last_day(&absence("2026-03-02T00:00", "open"), AbsenceEnd::Exclusive), None);
     let days = "2026-03-02 1, 2027-02-01 1";
-    let span = read(&absence("2026-03-02T00:00", "open"), Unit::Day, days, &Shape::default()).unwrap();
+    let span = read(&absence("2026-03-02T00:00", "open"), Unit::Day, days, &AbsenceOptions::default()).unwrap();
     assert_eq!(words(&span), "2026-03-02 to 2026-12-31, open", "its days may run on as they like");
 }
 
@@ -133,12 +133,12 @@ fn an_unknown_zone_is_a_problem_and_none_is_that_of_the_working_hours() {
     let mut absence = absence("2026-03-02T09:00", "2026-03-02T11:00");
     absence.time_zone = Some("Europe/Atlantis".to_owned());
     for unit in [Unit::Day, Unit::Hour] {
-        let problem = read(&absence, unit, "", &Shape::default()).unwrap_err();
+        let problem = read(&absence, unit, "", &AbsenceOptions::default()).unwrap_err();
         assert_eq!(problem.to_string(), "`working_hours.time_zone`: the absence names a time zone that is not known");
     }
     absence.time_zone = None;
-    let mut shape = Shape::default();
-    shape.working_hours.zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
-    let hours = read(&absence, Unit::Hour, "", &shape).unwrap().hours.unwrap();
+    let mut options = AbsenceOptions::default();
+    options.working_hours.zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let hours = read(&absence, Unit::Hour, "", &options).unwrap().hours.unwrap();
     assert_eq!(hours.0.to_string(), "2026-03-02T14:00:00Z");
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::fold;
+use super::key::folded;
 use crate::value::Personal;
 
 /// One field of a response.
@@ -51,10 +51,11 @@ impl Field {
     /// A member of an object that was answered.
     pub(super) fn part(&self, part: &str) -> Option<Answer> {
         let Value::Object(members) = stated_by(self.value.reveal()) else { return None };
-        let folded = fold(part);
-        let member =
-            members.get(part).or_else(|| members.iter().find(|(name, _)| fold(name) == folded).map(|(_, it)| it));
-        member.map(Answer::of)
+        let relaxed = || {
+            let part = folded(part);
+            members.iter().find(|(name, _)| folded(name) == part).map(|(_, member)| member)
+        };
+        members.get(part).or_else(relaxed).map(Answer::of)
     }
 }
 
@@ -78,7 +79,9 @@ fn extended(item: Value) -> Option<Field> {
         Some(Value::String(text)) if !text.is_empty() => Some(text),
         _ => None,
     };
-    let (label, variable, id) = (text("label"), text("variable"), text("id"));
+    let label = text("label");
+    let variable = text("variable");
+    let id = text("id");
     let label = label.or_else(|| id.clone()).or_else(|| variable.clone())?;
     let value = match item.remove("values") {
         Some(Value::Array(mut values)) if values.len() == 1 => values.pop().unwrap_or_default(),

@@ -108,7 +108,8 @@ impl Checked {
 
 impl Resolve for Checked {
     fn resolve(&self, name: Name) -> Resolving {
-        let (lookup, name) = (Arc::clone(&self.lookup), name.as_str().to_owned());
+        let lookup = Arc::clone(&self.lookup);
+        let name = name.as_str().to_owned();
         let loopback = self.loopback_names.contains(&name);
         Box::pin(async move {
             let found = tokio::task::spawn_blocking(move || lookup(&name)).await??;

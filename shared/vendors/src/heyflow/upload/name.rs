@@ -78,7 +78,9 @@ fn extended(value: &str) -> Option<String> {
 
 /// The parameters of a header, keys in lower case. A `;` within quotes parts nothing.
 fn parameters(header: &str) -> Vec<(String, String)> {
-    let (mut parts, mut quoted, mut escaped) = (vec![String::new()], false, false);
+    let mut parts = vec![String::new()];
+    let mut quoted = false;
+    let mut escaped = false;
     for letter in header.chars() {
         if letter == ';' && !quoted {
             parts.push(String::new());

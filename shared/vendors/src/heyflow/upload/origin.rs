@@ -1,11 +1,10 @@
-//! Origins that a setting lists, and the check of a URL before anything is connected to.
+//! Origins that a setting lists, and the host of a URL as far as it can be judged without a lookup.
 
 use std::net::IpAddr;
 
 use url::{Host, Url};
 
 use super::address::{is_loopback_name, is_public, is_public_name};
-use super::{GuardRules, Refusal};
 
 /// Where files may come from: scheme, host and port. https and public, unless the stack itself is local.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +51,11 @@ impl Origin {
         }
     }
 
+    /// Whether it is that of `url`.
+    pub(super) fn is_of(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
+    }
+
     pub(super) fn may_be_loopback(&self) -> bool {
         self.local
     }
@@ -65,34 +69,13 @@ impl Origin {
     }
 }
 
-impl GuardRules {
-    /// Checks all of a URL that can be told without a lookup. The address comes before the list of origins, so that a
-    /// refused address is always reported as such.
-    pub(super) fn check(&self, url: &Url) -> Result<(), Refusal> {
-        let listed = self.origins.iter().find(|origin| origin.url.origin() == url.origin());
-        if url.scheme() != "https" && !listed.is_some_and(Origin::is_plain) {
-            return Err(Refusal::Scheme);
-        }
-        if has_user(url) {
-            return Err(Refusal::UserInfo);
-        }
-        if !is_public_host(url.host()) && !listed.is_some_and(|origin| origin.local && is_loopback_host(url.host())) {
-            return Err(Refusal::Address);
-        }
-        match listed {
-            Some(_) => Ok(()),
-            None if !self.origins.is_empty() => Err(Refusal::Origin),
-            None if url.port_or_known_default() != Some(443) => Err(Refusal::Port),
-            None => Ok(()),
-        }
-    }
-}
-
-fn has_user(url: &Url) -> bool {
+/// Whether a user or a password stands in it.
+pub(super) fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-fn is_public_host(host: Option<Host<&str>>) -> bool {
+/// Whether the host can be one of the public internet.
+pub(super) fn is_public_host(host: Option<Host<&str>>) -> bool {
     match host {
         Some(Host::Domain(name)) => is_public_name(name),
         Some(Host::Ipv4(address)) => is_public(IpAddr::V4(address)),
@@ -101,7 +84,8 @@ fn is_public_host(host: Option<Host<&str>>) -> bool {
     }
 }
 
-fn is_loopback_host(host: Option<Host<&str>>) -> bool {
+/// Whether the host stands for this machine.
+pub(super) fn is_loopback_host(host: Option<Host<&str>>) -> bool {
     match host {
         Some(Host::Domain(name)) => is_loopback_name(name),
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -12,7 +12,7 @@ use std::time::Duration;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{Guard, GuardRules, Kind, Origin, Refusal, Upload};
+use super::{FetchErrorKind, Guard, GuardRules, Origin, Refusal, Upload};
 
 /// What a target may take.
 fn file_extension(name: &str) -> Option<&'static str> {
@@ -76,7 +76,7 @@ impl Trap {
     }
 }
 
-async fn fault(guard: &Guard, link: &str) -> Kind {
+async fn fault(guard: &Guard, link: &str) -> FetchErrorKind {
     guard.fetch(link, "CV").await.unwrap_err().kind
 }
 
@@ -88,7 +88,7 @@ async fn host(answer: ResponseTemplate) -> (MockServer, Guard) {
     (server, guard)
 }
 
-async fn fetched(answer: ResponseTemplate, path: &str) -> Result<Upload, Kind> {
+async fn fetched(answer: ResponseTemplate, path: &str) -> Result<Upload, FetchErrorKind> {
     let (server, guard) = host(answer).await;
     guard.fetch(&format!("{}{path}", server.uri()), "CV").await.map_err(|fault| fault.kind)
 }

@@ -5,13 +5,15 @@
 //! and how much of them only its days (`breakdowns`) say. Source:
 //! developer.personio.de/reference/get_v2-absence-periods and the pages beside it.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use super::id::{AbsenceId, AbsenceTypeId, PersonId};
 
-/// One absence of one person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One absence of one person. Its `Debug` shows its id alone.
+#[derive(Clone, PartialEq, Eq)]
 pub struct AbsencePeriod {
     /// Its id.
     pub id: AbsenceId,
@@ -29,6 +31,12 @@ pub struct AbsencePeriod {
     pub approval: Approval,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl fmt::Debug for AbsencePeriod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AbsencePeriod").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// A boundary of a period. With an absence in days, the end that is read is, as far as is known, midnight *after* the
@@ -100,13 +108,4 @@ pub enum Unit {
     Day,
     /// Hours.
     Hour,
-}
-
-/// An entry of a list that cannot be read. Names the field and, where it could be read, whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// The absence's id, where that could be read.
-    pub id: Option<AbsenceId>,
-    /// The field, as Personio names it. Never a value.
-    pub what: String,
 }

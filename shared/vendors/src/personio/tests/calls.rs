@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use wiremock::matchers::{header, method};
 
-use super::super::hr::AbsenceQuery;
+use super::super::absences::AbsenceQuery;
 use super::super::model::absence::{Approval, Unit};
 use super::*;
 use crate::Kind;
@@ -17,7 +17,7 @@ async fn a_call_shows_the_token_and_whose_it_is() {
         .expect(1)
         .mount(&server)
         .await;
-    let absence = hr(&server).absence(id()).await.unwrap();
+    let absence = absences::read(&hr(&server), id()).await.unwrap();
     assert_eq!((absence.id, absence.person.to_string(), absence.approval), (id(), "3003".into(), Approval::Approved));
     assert_eq!(requests(&server).await, [format!("GET /v2/absence-periods/{ID}")]);
 }
@@ -29,16 +29,16 @@ async fn the_base_url_may_have_a_path() {
     Mock::given(path("/personio/v2/persons/3003")).respond_with(ok(json!({"id": "3003"}))).mount(&server).await;
     let base_url = format!("{}/personio/", server.uri());
     let hr = hr_at(&base_url, Tokens::default(), "2026-03-01T10:00:00Z");
-    assert!(hr.person("3003".parse().unwrap()).await.is_ok());
+    assert!(persons::read(&hr, "3003".parse().unwrap()).await.is_ok());
 }
 
 #[tokio::test]
 async fn what_was_asked_for_alone_may_come_wrapped_but_not_as_another() {
     for body in [json!({"_data": period()}), json!({"data": period()})] {
-        assert!(hr(&answering(ok(body)).await).absence(id()).await.is_ok());
+        assert!(absences::read(&hr(&answering(ok(body)).await), id()).await.is_ok());
     }
     let other: AbsenceId = "1d8e3f7a-0000-4000-8000-000000000002".parse().unwrap();
-    let error = hr(&answering(ok(period())).await).absence(other).await.unwrap_err();
+    let error = absences::read(&hr(&answering(ok(period())).await), other).await.unwrap_err();
     assert_eq!(error.kind, Kind::Unexplained { status: 200 });
 }
 
@@ -46,7 +46,7 @@ async fn what_was_asked_for_alone_may_come_wrapped_but_not_as_another() {
 async fn an_unreadable_absence_names_the_field_and_shows_no_value() {
     let mut body = period();
     body["starts_from"]["date_time"] = json!("Mina's birthday");
-    let error = hr(&answering(ok(body)).await).absence(id()).await.unwrap_err();
+    let error = absences::read(&hr(&answering(ok(body)).await), id()).await.unwrap_err();
     assert!(
         matches!(&error.kind, Kind::Invalid(reasons) if reasons[0].field.as_deref() == Some("starts_from.date_time"))
     );
@@ -62,7 +62,7 @@ async fn the_days_of_an_absence_keep_their_zeros() {
         {"date": "2026-12-29", "effective_duration": {"unit": "DAY", "value": 0}},
         {"date": "2026-12-31", "effective_duration": {"unit": "HOUR", "value": 3.5}}], "_meta": {"links": {}}});
     let server = answering(ok(days)).await;
-    let days = hr(&server).breakdowns(id()).await.unwrap();
+    let days = absences::breakdowns(&hr(&server), id()).await.unwrap();
     assert_eq!(requests(&server).await, [format!("GET /v2/absence-periods/{ID}/breakdowns?limit=28")]);
     let days: Vec<_> = days.into_iter().map(|day| (day.date, day.unit, day.value)).collect();
     let december = |day| date(2026, 12, day);
@@ -78,7 +78,7 @@ async fn one_unreadable_day_makes_the_days_unreadable() {
         ("effective_duration.value", json!({"date": "2026-12-28", "effective_duration": {"unit": "DAY"}})),
         ("date", json!(null)),
     ] {
-        let error = hr(&answering(ok(json!({"_data": [day]}))).await).breakdowns(id()).await.unwrap_err();
+        let error = absences::breakdowns(&hr(&answering(ok(json!({"_data": [day]}))).await), id()).await.unwrap_err();
         assert!(matches!(&error.kind, Kind::Invalid(reasons) if reasons[0].field.as_deref() == Some(field)), "{error}");
     }
 }
@@ -90,20 +90,20 @@ async fn types_are_listed_and_an_unreadable_one_hides_no_other() {
     let odd =
         json!({"id": "7c5b1b3e-0000-4000-8000-0000000000ab", "name": "Sabbatical", "category": null, "unit": "YEAR"});
     let server = answering(ok(json!({"_data": [odd, holiday], "_meta": {}}))).await;
-    let types = hr(&server).absence_types().await.unwrap();
+    let types = absences::types(&hr(&server)).await.unwrap();
     assert_eq!(requests(&server).await, ["GET /v2/absence-types?limit=100"]);
     let [holiday] = types.as_slice() else { panic!("{types:?}") };
     assert_eq!((holiday.name.as_str(), holiday.category.as_deref()), ("Urlaub", Some("PAID_VACATION")));
 
-    let error = hr(&answering(ok(json!({"_data": [odd]}))).await).absence_types().await.unwrap_err();
+    let error = absences::types(&hr(&answering(ok(json!({"_data": [odd]}))).await)).await.unwrap_err();
     assert!(matches!(&error.kind, Kind::Invalid(reasons) if reasons[0].field.as_deref() == Some("unit")), "{error}");
-    assert_eq!(hr(&answering(ok(json!({"_data": []}))).await).absence_types().await.unwrap(), []);
+    assert_eq!(absences::types(&hr(&answering(ok(json!({"_data": []}))).await)).await.unwrap(), []);
 }
 
 #[tokio::test]
 async fn a_persons_address_may_be_missing_and_never_shows() {
     let server = answering(ok(json!({"id": "3003", "email": "Dora@Agentur.example", "status": "ACTIVE"}))).await;
-    let person = hr(&server).person("3003".parse().unwrap()).await.unwrap();
+    let person = persons::read(&hr(&server), "3003".parse().unwrap()).await.unwrap();
     assert_eq!(requests(&server).await, ["GET /v2/persons/3003"]);
     assert_eq!(person.email.as_ref().unwrap().reveal(), "Dora@Agentur.example");
     assert!(!format!("{person:?}").to_lowercase().contains("dora"));
@@ -113,11 +113,11 @@ async fn a_persons_address_may_be_missing_and_never_shows() {
         json!({"id": "3003", "email": ""}),
         json!({"id": "3003", "email": 7}),
     ] {
-        let person = hr(&answering(ok(body)).await).person("3003".parse().unwrap()).await.unwrap();
+        let person = persons::read(&hr(&answering(ok(body)).await), "3003".parse().unwrap()).await.unwrap();
         assert_eq!(person.email, None);
     }
     for body in [json!({"email": "dora@agentur.example"}), json!({"id": "3004"}), json!([]), json!(null)] {
-        let error = hr(&answering(ok(body)).await).person("3003".parse().unwrap()).await.unwrap_err();
+        let error = persons::read(&hr(&answering(ok(body)).await), "3003".parse().unwrap()).await.unwrap_err();
         assert_eq!(error.kind, Kind::Unexplained { status: 200 });
     }
 }
@@ -129,10 +129,10 @@ async fn filters_are_sent_in_their_documented_form() {
     let since = AbsenceQuery::UpdatedSince("2026-03-01T08:15:00.9Z".parse().unwrap());
     let window = AbsenceQuery::Overlapping { from: date(2026, 2, 1), to: date(2026, 12, 31) };
     for query in [since, window] {
-        assert!(hr.absences(query, None).next().await.unwrap().unwrap().items.is_empty());
+        assert!(absences::list(&hr, query, None).next().await.unwrap().unwrap().items.is_empty());
     }
     let resumed = serde_json::from_str(r#""a+b/c=&d""#).unwrap();
-    assert!(hr.absences(window, Some(resumed)).next().await.unwrap().is_some());
+    assert!(absences::list(&hr, window, Some(resumed)).next().await.unwrap().is_some());
     let overlap = "ends_at.date_time.gte=2026-02-01T00%3A00%3A00&starts_from.date_time.lte=2026-12-31T23%3A59%3A59";
     assert_eq!(
         requests(&server).await,

@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use wiremock::matchers::query_param;
 
-use super::super::hr::AbsenceQuery;
+use super::super::absences::AbsenceQuery;
+use super::super::operations::GET_TOKEN;
 use super::*;
 use crate::{Kind, Reason};
 
@@ -13,18 +14,18 @@ fn problem(title: &str, code: &str) -> Value {
 }
 
 async fn one(template: ResponseTemplate) -> Kind {
-    hr(&answering(template).await).absence(id()).await.unwrap_err().kind
+    absences::read(&hr(&answering(template).await), id()).await.unwrap_err().kind
 }
 
 async fn list(template: ResponseTemplate) -> Kind {
-    hr(&answering(template).await).absence_types().await.unwrap_err().kind
+    absences::types(&hr(&answering(template).await)).await.unwrap_err().kind
 }
 
 async fn by_cursor(template: ResponseTemplate) -> Kind {
     let server = answering(template).await;
     let query = AbsenceQuery::UpdatedSince("2026-03-01T08:00:00Z".parse().unwrap());
     let from = serde_json::from_str(r#""c1""#).unwrap();
-    hr(&server).absences(query, Some(from)).next().await.unwrap_err().kind
+    absences::list(&hr(&server), query, Some(from)).next().await.unwrap_err().kind
 }
 
 fn reasons(code: &str) -> Vec<Reason> {
@@ -67,7 +68,7 @@ async fn gone_is_only_what_personio_says_is_gone() {
         let server = answering(answer).await;
         let list = Mock::given(method("GET")).and(path("/v2/absence-periods")).and(query_param("id", id().to_string()));
         list.respond_with(listed).with_priority(1).mount(&server).await;
-        hr(&server).absence(id()).await.unwrap_err().kind
+        absences::read(&hr(&server), id()).await.unwrap_err().kind
     };
     let nothing = ok(json!({"_data": [], "_meta": {"links": {}}}));
     for answer in [known.clone(), not_found.clone()] {
@@ -88,8 +89,8 @@ async fn gone_is_only_what_personio_says_is_gone() {
 #[tokio::test]
 async fn the_days_and_the_person_of_something_gone_are_gone() {
     let server = answering(ResponseTemplate::new(404)).await;
-    assert_eq!(hr(&server).breakdowns(id()).await.unwrap_err().kind, Kind::Gone);
-    assert_eq!(hr(&server).person("3003".parse().unwrap()).await.unwrap_err().kind, Kind::Gone);
+    assert_eq!(absences::breakdowns(&hr(&server), id()).await.unwrap_err().kind, Kind::Gone);
+    assert_eq!(persons::read(&hr(&server), "3003".parse().unwrap()).await.unwrap_err().kind, Kind::Gone);
 }
 
 #[tokio::test]
@@ -118,7 +119,7 @@ async fn odd_answers_are_unexplained() {
 async fn a_refused_connection_is_known_not_to_have_arrived() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let hr = hr_at(&format!("http://{closed}"), Tokens::default(), "2026-03-01T10:00:00Z");
-    assert_eq!(hr.absence(id()).await.unwrap_err().kind, Kind::Network);
+    assert_eq!(absences::read(&hr, id()).await.unwrap_err().kind, Kind::Network);
 }
 
 #[tokio::test]
@@ -127,7 +128,7 @@ async fn a_connection_closed_without_an_answer_leaves_it_open() {
     let address = listener.local_addr().unwrap();
     let closing = tokio::spawn(async move { drop(listener.accept().await.unwrap()) });
     let hr = hr_at(&format!("http://{address}"), Tokens::default(), "2026-03-01T10:00:00Z");
-    let error = hr.absence(id()).await.unwrap_err();
+    let error = absences::read(&hr, id()).await.unwrap_err();
     closing.await.unwrap();
-    assert_eq!((error.operation, error.kind), ("get token", Kind::Unanswered));
+    assert_eq!((error.operation, error.kind), (GET_TOKEN, Kind::Unanswered));
 }

@@ -22,9 +22,9 @@ fn hook() -> Hook {
     }
 }
 
-fn new_hook(shown: HookSecret) -> NewHook {
+fn new_hook(secret: HookSecret) -> NewHook {
     let url = "https://in.example/personio".parse().unwrap();
-    NewHook { url, description: "hrsync".into(), events: ABSENCE_EVENTS, shown }
+    NewHook { url, description: "hrsync".into(), events: ABSENCE_EVENTS, secret }
 }
 
 fn with_token() -> NewHook {
@@ -53,7 +53,7 @@ async fn creates(new: NewHook, body: Value) {
         .expect(1)
         .mount(&server)
         .await;
-    assert_eq!(hr(&server).create_webhook(&new).await.unwrap(), hook());
+    assert_eq!(webhooks::create(&hr(&server), &new).await.unwrap(), hook());
 }
 
 #[tokio::test]
@@ -72,9 +72,9 @@ async fn a_webhook_is_made_with_headers_of_its_own() {
 async fn headers_that_personio_would_not_send_are_refused_before_the_call() {
     let server = answering(ResponseTemplate::new(201).set_body_json(wire_hook())).await;
     for names in [&["host"][..], &["x-a", "content-type-2"], &["te"], &[], &["x-a", "x-b", "x-c", "x-d"]] {
-        let error = hr(&server).create_webhook(&with_headers(names)).await.unwrap_err();
+        let error = webhooks::create(&hr(&server), &with_headers(names)).await.unwrap_err();
         assert!(matches!(error.kind, Kind::Invalid(reasons) if reasons[0].field.as_deref() == Some("custom_headers")));
-        assert!(hr(&server).update_webhook("h-1", &with_headers(names)).await.is_err());
+        assert!(webhooks::update(&hr(&server), "h-1", &with_headers(names)).await.is_err());
     }
     assert!(requests(&server).await.is_empty());
 }
@@ -83,11 +83,11 @@ async fn headers_that_personio_would_not_send_are_refused_before_the_call() {
 async fn answers_are_read_in_every_wrapping() {
     for body in [wire_hook(), json!({"_data": wire_hook()}), json!({"data": wire_hook()})] {
         let server = answering(ResponseTemplate::new(201).set_body_json(body)).await;
-        assert_eq!(hr(&server).create_webhook(&with_token()).await.unwrap(), hook());
+        assert_eq!(webhooks::create(&hr(&server), &with_token()).await.unwrap(), hook());
     }
     for body in [json!({"_data": [wire_hook()]}), json!({"data": [wire_hook()]}), json!([wire_hook()])] {
         let server = answering(ok(body)).await;
-        assert_eq!(hr(&server).webhooks().await.unwrap(), [hook()]);
+        assert_eq!(webhooks::list(&hr(&server)).await.unwrap(), [hook()]);
         assert_eq!(requests(&server).await, ["GET /v2/webhooks"]);
     }
 }
@@ -98,7 +98,7 @@ async fn a_silent_webhook_is_seen() {
     silent["status"] = json!("DISABLED");
     silent.as_object_mut().unwrap().remove("auth_type");
     silent["description"] = json!(null);
-    let hooks = hr(&answering(ok(json!({"_data": [silent]}))).await).webhooks().await.unwrap();
+    let hooks = webhooks::list(&hr(&answering(ok(json!({"_data": [silent]}))).await)).await.unwrap();
     let [hook] = hooks.as_slice() else { panic!("{hooks:?}") };
     assert_eq!((hook.enabled, hook.auth.as_str(), hook.description.as_str()), (false, "", ""));
 }
@@ -112,9 +112,9 @@ async fn a_webhook_is_changed_pinged_and_removed() {
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200)).mount(&server).await;
     Mock::given(method("DELETE")).respond_with(ResponseTemplate::new(204)).mount(&server).await;
     let hr = hr(&server);
-    hr.update_webhook("h-1", &with_token()).await.unwrap();
-    hr.ping_webhook("h-1").await.unwrap();
-    hr.delete_webhook("h-1").await.unwrap();
+    webhooks::update(&hr, "h-1", &with_token()).await.unwrap();
+    webhooks::ping(&hr, "h-1").await.unwrap();
+    webhooks::delete(&hr, "h-1").await.unwrap();
     let wanted = ["PATCH /v2/webhooks/h-1", "POST /v2/webhooks/h-1/ping", "DELETE /v2/webhooks/h-1"];
     assert_eq!(requests(&server).await, wanted);
 }
@@ -123,7 +123,7 @@ async fn a_webhook_is_changed_pinged_and_removed() {
 async fn an_id_cannot_name_another_path() {
     let server = answering(ResponseTemplate::new(204)).await;
     for bad in ["", "..", "../persons/1", "h-1?x", "h-1/ping", "h 1"] {
-        let error = hr(&server).delete_webhook(bad).await.unwrap_err();
+        let error = webhooks::delete(&hr(&server), bad).await.unwrap_err();
         assert!(matches!(error.kind, Kind::Invalid(_)), "{bad:?}");
     }
     assert!(requests(&server).await.is_empty());
@@ -141,27 +141,27 @@ async fn refusals_have_their_causes() {
     ] {
         let server = answering(ResponseTemplate::new(status)).await;
         let hr = hr(&server);
-        assert_eq!(hr.create_webhook(&with_token()).await.unwrap_err().kind, made);
-        assert_eq!(hr.update_webhook("h-1", &with_token()).await.unwrap_err().kind, one);
-        assert_eq!(hr.delete_webhook("h-1").await.unwrap_err().kind, one);
-        assert_eq!(hr.ping_webhook("h-1").await.unwrap_err().kind, one);
+        assert_eq!(webhooks::create(&hr, &with_token()).await.unwrap_err().kind, made);
+        assert_eq!(webhooks::update(&hr, "h-1", &with_token()).await.unwrap_err().kind, one);
+        assert_eq!(webhooks::delete(&hr, "h-1").await.unwrap_err().kind, one);
+        assert_eq!(webhooks::ping(&hr, "h-1").await.unwrap_err().kind, one);
     }
 }
 
 #[tokio::test]
 async fn an_answer_without_the_webhook_may_have_made_one() {
     let server = answering(ResponseTemplate::new(201).set_body_string("{}")).await;
-    let error = hr(&server).create_webhook(&with_token()).await.unwrap_err();
+    let error = webhooks::create(&hr(&server), &with_token()).await.unwrap_err();
     assert_eq!(error.kind, Kind::Unexplained { status: 201 });
     assert!(!error.kind.certainly_not_done());
-    let list = hr(&answering(ok(json!({"_data": [wire_hook(), {"id": "h-2"}]}))).await).webhooks().await;
+    let list = webhooks::list(&hr(&answering(ok(json!({"_data": [wire_hook(), {"id": "h-2"}]}))).await)).await;
     assert_eq!(list.unwrap_err().kind, Kind::Unexplained { status: 200 });
 }
 
 #[tokio::test]
 async fn the_secret_shows_nowhere() {
     let server = answering(ResponseTemplate::new(201).set_body_json(wire_hook())).await;
-    let made = hr(&server).create_webhook(&with_token()).await.unwrap();
+    let made = webhooks::create(&hr(&server), &with_token()).await.unwrap();
     let shown = format!("{made:?} {:?} {:?}", with_token(), with_headers(&["x-hrsync-a"]));
     assert!(!shown.contains("the-only-secret-value"), "{shown}");
 }

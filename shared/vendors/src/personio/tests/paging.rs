@@ -1,8 +1,8 @@
 use wiremock::matchers::{query_param, query_param_is_missing};
 
-use super::super::hr::{AbsenceQuery, Cursor};
+use super::super::absences::AbsenceQuery;
 use super::*;
-use crate::{Error, Kind};
+use crate::{Cursor, Error, Kind};
 
 const LIST: &str = "/v2/absence-periods";
 
@@ -34,7 +34,7 @@ async fn serving(pages: &[(&str, u32, Value)]) -> MockServer {
 /// The last digits of the ids that were read, and how the reading ended.
 async fn read(server: &MockServer, from: Option<Cursor>) -> (Vec<String>, Result<(), Error>) {
     let (hr, mut read) = (hr(server), Vec::new());
-    let mut pages = hr.absences(query(), from);
+    let mut pages = absences::list(&hr, query(), from);
     loop {
         match pages.next().await {
             Ok(Some(page)) => read.extend(page.items.iter().map(|item| item.id.to_string()[35..].to_owned())),
@@ -123,7 +123,7 @@ async fn a_cursor_that_comes_again_ends_the_reading() {
 async fn a_reading_goes_on_where_another_stood() {
     let pages = [("", 1, href("?cursor=c1")), ("c1", 2, href("?cursor=c2")), ("c2", 3, json!(null))];
     let server = serving(&pages).await;
-    let first = hr(&server).absences(query(), None).next().await.unwrap().unwrap();
+    let first = absences::list(&hr(&server), query(), None).next().await.unwrap().unwrap();
     let kept = serde_json::to_string(&first.next.unwrap()).unwrap();
     assert_eq!(kept, r#""c1""#);
     let (items, end) = read(&server, Some(serde_json::from_str(&kept).unwrap())).await;
@@ -140,7 +140,7 @@ async fn after_a_failure_the_same_page_is_read_again() {
     second().respond_with(ResponseTemplate::new(503)).up_to_n_times(1).mount(&server).await;
     second().respond_with(page(json!(null))).mount(&server).await;
     let hr = hr(&server);
-    let mut pages = hr.absences(query(), None);
+    let mut pages = absences::list(&hr, query(), None);
     assert!(pages.next().await.unwrap().is_some());
     assert_eq!(pages.next().await.unwrap_err().kind, Kind::Unavailable { retry_after: None });
     assert!(pages.next().await.unwrap().is_some());
@@ -155,7 +155,7 @@ async fn an_unreadable_absence_hides_no_other_and_is_told() {
     odd["approval"] = json!({});
     nameless["id"] = json!("mina@example.com");
     let server = answering(ok(json!({"_data": [odd, numbered(1), nameless, 7, null]}))).await;
-    let page = hr(&server).absences(query(), None).next().await.unwrap().unwrap();
+    let page = absences::list(&hr(&server), query(), None).next().await.unwrap().unwrap();
     assert_eq!(page.items.len(), 1);
     let told: Vec<_> = page.unreadable.iter().map(|item| (item.id.is_some(), item.what.as_str())).collect();
     assert_eq!(told, [(true, "approval.status"), (false, "id"), (false, "id"), (false, "id")]);
@@ -174,11 +174,11 @@ async fn all_pages_of_days_types_and_webhooks_are_read() {
     };
     paged(None).respond_with(ok(first)).mount(&server).await;
     paged(Some("c1")).respond_with(ok(json!({"_data": [day("2026-12-29")]}))).mount(&server).await;
-    assert_eq!(hr(&server).breakdowns(id()).await.unwrap().len(), 2);
+    assert_eq!(absences::breakdowns(&hr(&server), id()).await.unwrap().len(), 2);
 
     let endless = answering(ok(json!({"_data": [], "_meta": {"links": {"next": {"href": "?cursor=c1"}}}}))).await;
     let hr = hr(&endless);
-    assert_eq!(hr.breakdowns(id()).await.unwrap_err().kind, Kind::Endless);
-    assert_eq!(hr.absence_types().await.unwrap_err().kind, Kind::Endless);
-    assert_eq!(hr.webhooks().await.unwrap_err().kind, Kind::Endless);
+    assert_eq!(absences::breakdowns(&hr, id()).await.unwrap_err().kind, Kind::Endless);
+    assert_eq!(absences::types(&hr).await.unwrap_err().kind, Kind::Endless);
+    assert_eq!(webhooks::list(&hr).await.unwrap_err().kind, Kind::Endless);
 }

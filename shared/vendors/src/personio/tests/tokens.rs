@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use wiremock::matchers::{header, method};
 
+use super::super::operations::GET_TOKEN;
 use super::*;
 use crate::Kind;
 
@@ -21,15 +22,15 @@ async fn giving(token: ResponseTemplate) -> MockServer {
 /// What an attempt fails with whose token is answered so.
 async fn refused(token: ResponseTemplate) -> Kind {
     let server = giving(token).await;
-    let error = hr(&server).absence(id()).await.unwrap_err();
-    assert_eq!((error.operation, counts(&server).await), ("get token", (1, 0)));
+    let error = absences::read(&hr(&server), id()).await.unwrap_err();
+    assert_eq!((error.operation, counts(&server).await), (GET_TOKEN, (1, 0)));
     error.kind
 }
 
 #[tokio::test]
 async fn a_token_is_asked_for_with_a_form() {
     let server = stand_in().await;
-    assert!(hr(&server).absence(id()).await.is_err());
+    assert!(absences::read(&hr(&server), id()).await.is_err());
     let all = server.received_requests().await.unwrap();
     assert_eq!(all[0].url.path(), "/v2/auth/token");
     assert_eq!(all[0].headers.get("content-type").unwrap(), "application/x-www-form-urlencoded");
@@ -47,7 +48,7 @@ async fn a_token_is_used_again_until_shortly_before_its_end() {
         ("2026-03-01T10:55:00Z", 2),
         ("2026-03-01T11:00:00Z", 2),
     ] {
-        assert!(hr_at(&server.uri(), tokens.clone(), now).absence(id()).await.is_ok());
+        assert!(absences::read(&hr_at(&server.uri(), tokens.clone(), now), id()).await.is_ok());
         assert_eq!(counts(&server).await.0, fetched, "{now}");
     }
 }
@@ -58,7 +59,7 @@ async fn a_token_that_ends_at_once_is_used_once() {
         let server = giving(granted("papi-1", expires_in)).await;
         let hr = hr(&server);
         for _ in 0..2 {
-            assert!(hr.absence(id()).await.is_ok());
+            assert!(absences::read(&hr, id()).await.is_ok());
         }
         assert_eq!(counts(&server).await, (2, 2), "{expires_in}");
     }
@@ -74,7 +75,7 @@ async fn accounts_share_no_token() {
     Mock::given(path("/eu/v2/auth/token")).respond_with(granted("papi-2", 86400)).mount(&server).await;
     for account in [first.clone(), other_id, other_secret, elsewhere, first] {
         let hr = Hr::new(Http::new().unwrap(), account, tokens.clone(), "2026-03-01T10:00:00Z".parse().unwrap());
-        assert!(hr.absence(id()).await.is_ok());
+        assert!(absences::read(&hr, id()).await.is_ok());
     }
     assert_eq!(format!("{tokens:?}"), "Tokens(4 held)");
 }
@@ -91,7 +92,7 @@ async fn a_401_is_tried_once_with_a_fresh_token() {
     shows("papi-new").respond_with(ok(period())).expect(2).mount(&server).await;
     let tokens = Tokens::default();
     for _ in 0..2 {
-        assert!(hr_at(&server.uri(), tokens.clone(), now).absence(id()).await.is_ok());
+        assert!(absences::read(&hr_at(&server.uri(), tokens.clone(), now), id()).await.is_ok());
     }
 }
 
@@ -99,7 +100,7 @@ async fn a_401_is_tried_once_with_a_fresh_token() {
 async fn a_second_401_is_a_missing_right() {
     let body = json!({"errors": [{"title": "Unauthorized Request", "detail": "mina@example.com"}]});
     let server = answering(ResponseTemplate::new(401).set_body_json(body)).await;
-    let error = hr(&server).person("3003".parse().unwrap()).await.unwrap_err();
+    let error = persons::read(&hr(&server), "3003".parse().unwrap()).await.unwrap_err();
     assert_eq!(counts(&server).await, (2, 2));
     assert!(matches!(&error.kind, Kind::RightMissing(reasons) if reasons[0].code == "Unauthorized Request"), "{error}");
 }
@@ -110,7 +111,7 @@ async fn a_write_is_repeated_whole_after_a_401() {
     let first = Mock::given(method("POST")).and(path("/v2/webhooks/h-1/ping"));
     first.respond_with(ResponseTemplate::new(401)).up_to_n_times(1).mount(&server).await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200)).mount(&server).await;
-    hr(&server).ping_webhook("h-1").await.unwrap();
+    webhooks::ping(&hr(&server), "h-1").await.unwrap();
     assert_eq!(requests(&server).await, ["POST /v2/webhooks/h-1/ping"; 2]);
 }
 
@@ -160,7 +161,7 @@ async fn an_answer_without_a_token_is_unexplained() {
 async fn debug_shows_neither_secret_nor_token() {
     let server = giving(granted("papi-1", 86400)).await;
     let hr = hr(&server);
-    assert!(hr.absence(id()).await.is_ok());
+    assert!(absences::read(&hr, id()).await.is_ok());
     let shown = format!("{hr:?}");
     assert!(!shown.contains("s&cret") && !shown.contains("papi"), "{shown}");
 }

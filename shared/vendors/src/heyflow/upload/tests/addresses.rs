@@ -36,7 +36,7 @@ async fn no_spelling_of_a_refused_host_is_looked_up_or_connected_to() {
     let trap = Trap::new();
     let (guard, asked) = guard(Vec::new(), &["127.0.0.1"]);
     for (link, refusal) in forms(trap.port()).chain(tricks(trap.port())) {
-        assert_eq!(fault(&guard, &link).await, Kind::Refused(refusal), "{link}");
+        assert_eq!(fault(&guard, &link).await, FetchErrorKind::Refused(refusal), "{link}");
         assert!(!trap.was_touched(), "{link}");
     }
     assert!(ADDRESSES.len() + NAMES.len() >= 100);
@@ -52,7 +52,7 @@ async fn a_redirect_to_a_refused_host_is_refused_the_same_way() {
         let location = HeaderValue::from_bytes(link.as_bytes()).unwrap();
         let (server, guard) = host(ResponseTemplate::new(302).insert_header("location", location)).await;
         let kind = fault(&guard, &format!("{}/cv.pdf", server.uri())).await;
-        assert_eq!(kind, Kind::RedirectRefused(refusal), "{link}");
+        assert_eq!(kind, FetchErrorKind::RedirectRefused(refusal), "{link}");
         assert!(!trap.was_touched(), "{link}");
     }
 }
@@ -74,12 +74,16 @@ async fn a_name_is_refused_whole_when_any_of_its_addresses_is_not_public() {
         let (open, asked) = guard(Vec::new(), addresses);
         assert_eq!(
             fault(&open, "https://files.example/cv.pdf").await,
-            Kind::Refused(Refusal::Address),
+            FetchErrorKind::Refused(Refusal::Address),
             "{addresses:?}"
         );
         assert_eq!(*asked.lock().unwrap(), ["files.example"]);
         let (listed, _) = guard(vec![public(&origin)], addresses);
-        assert_eq!(fault(&listed, &format!("{origin}/cv.pdf")).await, Kind::Refused(Refusal::Address), "{addresses:?}");
+        assert_eq!(
+            fault(&listed, &format!("{origin}/cv.pdf")).await,
+            FetchErrorKind::Refused(Refusal::Address),
+            "{addresses:?}"
+        );
         assert!(!trap.was_touched(), "{addresses:?}");
     }
 }
@@ -93,7 +97,7 @@ async fn a_redirect_to_a_name_on_a_private_address_is_refused() {
     Mock::given(any()).respond_with(answer).mount(&server).await;
     let (guard, asked) = guard(vec![local(&server.uri()), public(&next)], &["127.0.0.1"]);
     let kind = fault(&guard, &format!("{}/cv.pdf", server.uri())).await;
-    assert_eq!(kind, Kind::RedirectRefused(Refusal::Address));
+    assert_eq!(kind, FetchErrorKind::RedirectRefused(Refusal::Address));
     assert_eq!(*asked.lock().unwrap(), ["files.example"]);
     assert!(!trap.was_touched());
 }
@@ -105,10 +109,10 @@ async fn a_listed_local_origin_is_connected_to_and_only_on_loopback() {
     let origin = format!("http://files.localhost:{}", trap.port());
     let (mut on_loopback, _) = guard(vec![local(&origin)], &["127.0.0.1"]);
     on_loopback.rules.time = Duration::from_millis(200);
-    assert_eq!(fault(&on_loopback, &format!("{origin}/cv.pdf")).await, Kind::TimedOut);
+    assert_eq!(fault(&on_loopback, &format!("{origin}/cv.pdf")).await, FetchErrorKind::TimedOut);
     assert!(trap.was_touched());
     let (elsewhere, _) = guard(vec![local(&origin)], &["10.0.0.1"]);
-    assert_eq!(fault(&elsewhere, &format!("{origin}/cv.pdf")).await, Kind::Refused(Refusal::Address));
+    assert_eq!(fault(&elsewhere, &format!("{origin}/cv.pdf")).await, FetchErrorKind::Refused(Refusal::Address));
 }
 
 #[tokio::test]
@@ -128,9 +132,9 @@ async fn with_listed_origins_nothing_else_is_fetched() {
         "https://files.example:8443/",
         "https://93.184.215.14/",
     ] {
-        assert_eq!(fault(&guard, other).await, Kind::Refused(Refusal::Origin), "{other}");
+        assert_eq!(fault(&guard, other).await, FetchErrorKind::Refused(Refusal::Origin), "{other}");
     }
-    assert_eq!(fault(&guard, "http://files.example/").await, Kind::Refused(Refusal::Scheme));
+    assert_eq!(fault(&guard, "http://files.example/").await, FetchErrorKind::Refused(Refusal::Scheme));
     assert_eq!(*asked.lock().unwrap(), Vec::<String>::new());
 }
 

@@ -48,7 +48,7 @@ async fn redirects_are_followed_up_to_the_limit() {
     let guard = Guard::new(rules(vec![local(&server.uri())])).unwrap();
     let upload = guard.fetch(&format!("{}/2/x", server.uri()), "CV").await.unwrap();
     assert_eq!(upload.name.reveal(), "CV.pdf");
-    assert_eq!(fault(&guard, &format!("{}/1/x", server.uri())).await, Kind::TooManyRedirects);
+    assert_eq!(fault(&guard, &format!("{}/1/x", server.uri())).await, FetchErrorKind::TooManyRedirects);
 }
 
 #[tokio::test]
@@ -101,18 +101,18 @@ async fn endings_are_written_as_the_target_takes_them() {
 
 #[tokio::test]
 async fn endings_that_the_target_does_not_take_are_refused() {
-    assert_eq!(fetched(named("attachment; filename=cv.exe"), "/cv.pdf").await, Err(Kind::Extension));
+    assert_eq!(fetched(named("attachment; filename=cv.exe"), "/cv.pdf").await, Err(FetchErrorKind::Extension));
     let program = ResponseTemplate::new(200).set_body_bytes(b"MZ\x90\0\x03\0\0\0");
-    assert_eq!(fetched(program, "/setup").await, Err(Kind::Extension));
+    assert_eq!(fetched(program, "/setup").await, Err(FetchErrorKind::Extension));
     let text = ResponseTemplate::new(200).set_body_bytes(b"just text");
-    assert_eq!(fetched(text, "/letter").await, Err(Kind::Extension));
+    assert_eq!(fetched(text, "/letter").await, Err(FetchErrorKind::Extension));
 }
 
 #[tokio::test]
 async fn content_that_contradicts_the_ending_is_refused() {
     for body in [&b"MZ\x90\0\x03\0\0\0"[..], b"PK\x03\x04\x14\0\0\0", b"{\"error\":\"expired\"}"] {
         let answer = ResponseTemplate::new(200).set_body_bytes(body);
-        assert_eq!(fetched(answer, "/cv.pdf").await, Err(Kind::Contradiction), "{body:?}");
+        assert_eq!(fetched(answer, "/cv.pdf").await, Err(FetchErrorKind::Contradiction), "{body:?}");
     }
 }
 
@@ -121,24 +121,24 @@ async fn a_page_in_place_of_the_file_points_to_the_flows_setting() {
     let page = "<!DOCTYPE html><title>Log in</title>";
     for mime in ["text/html; charset=utf-8", "TEXT/HTML", "application/xhtml+xml", "application/pdf", "text/plain"] {
         let answer = ResponseTemplate::new(200).set_body_raw(page, mime);
-        assert_eq!(fetched(answer, "/cv.txt").await, Err(Kind::Html), "{mime}");
+        assert_eq!(fetched(answer, "/cv.txt").await, Err(FetchErrorKind::Html), "{mime}");
     }
-    assert!(Kind::Html.to_string().contains("Public Link access"));
+    assert!(FetchErrorKind::Html.to_string().contains("Public Link access"));
 }
 
 #[tokio::test]
 async fn statuses_say_whether_a_later_try_may_succeed() {
     for (status, kind, temporary) in [
-        (204, Kind::Empty, false),
-        (206, Kind::Status(206), false),
-        (304, Kind::Status(304), false),
-        (401, Kind::Status(401), false),
-        (403, Kind::Status(403), false),
-        (404, Kind::Status(404), false),
-        (408, Kind::TimedOut, true),
-        (429, Kind::RateLimited, true),
-        (500, Kind::Unavailable(500), true),
-        (503, Kind::Unavailable(503), true),
+        (204, FetchErrorKind::Empty, false),
+        (206, FetchErrorKind::Status(206), false),
+        (304, FetchErrorKind::Status(304), false),
+        (401, FetchErrorKind::Status(401), false),
+        (403, FetchErrorKind::Status(403), false),
+        (404, FetchErrorKind::Status(404), false),
+        (408, FetchErrorKind::TimedOut, true),
+        (429, FetchErrorKind::RateLimited, true),
+        (500, FetchErrorKind::Unavailable(500), true),
+        (503, FetchErrorKind::Unavailable(503), true),
     ] {
         let (server, guard) = host(ResponseTemplate::new(status)).await;
         let fault = guard.fetch(&format!("{}/Mina-cv.pdf", server.uri()), "CV").await.unwrap_err();
@@ -146,13 +146,16 @@ async fn statuses_say_whether_a_later_try_may_succeed() {
         let words = fault.to_string();
         assert!(!words.contains("Mina") && !words.contains("http") && !words.contains("127."), "{words}");
     }
-    assert_eq!(fetched(ResponseTemplate::new(302), "/cv.pdf").await, Err(Kind::RedirectRefused(Refusal::Unreadable)));
+    assert_eq!(
+        fetched(ResponseTemplate::new(302), "/cv.pdf").await,
+        Err(FetchErrorKind::RedirectRefused(Refusal::Unreadable))
+    );
 }
 
 #[tokio::test]
 async fn an_answer_that_is_compressed_all_the_same_is_refused() {
     let with = |coding: &str| pdf().insert_header("content-encoding", coding);
-    assert_eq!(fetched(with("br"), "/cv.pdf").await, Err(Kind::Encoded));
+    assert_eq!(fetched(with("br"), "/cv.pdf").await, Err(FetchErrorKind::Encoded));
     assert!(fetched(with("identity"), "/cv.pdf").await.is_ok());
     assert!(fetched(with("aws-chunked"), "/cv.pdf").await.is_ok());
 }

@@ -28,7 +28,7 @@ fn by_hand(answer: impl FnOnce(TcpStream) -> usize + Send + 'static) -> (String,
     (link, host)
 }
 
-async fn fault_of(link: &str, time: Duration) -> Kind {
+async fn fault_of(link: &str, time: Duration) -> FetchErrorKind {
     let guard = Guard::new(GuardRules { time, ..rules(vec![local(link)]) }).unwrap();
     fault(&guard, &format!("{link}/cv.pdf")).await
 }
@@ -41,9 +41,9 @@ async fn a_file_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
         ResponseTemplate::new(200).set_body_bytes(bytes)
     };
     assert_eq!(fetched(sized(1000), "/cv.pdf").await.unwrap().bytes.len(), 1000);
-    assert_eq!(fetched(sized(1001), "/cv.pdf").await, Err(Kind::TooLarge));
+    assert_eq!(fetched(sized(1001), "/cv.pdf").await, Err(FetchErrorKind::TooLarge));
     let empty = ResponseTemplate::new(200).set_body_bytes(b"");
-    assert_eq!(fetched(empty, "/cv.pdf").await, Err(Kind::Empty));
+    assert_eq!(fetched(empty, "/cv.pdf").await, Err(FetchErrorKind::Empty));
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn an_announced_size_is_refused_before_the_body_is_read() {
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n").unwrap();
         stream.read(&mut [0]).unwrap_or(0)
     });
-    assert_eq!(fault_of(&link, GuardRules::TIME).await, Kind::TooLarge);
+    assert_eq!(fault_of(&link, GuardRules::TIME).await, FetchErrorKind::TooLarge);
     host.await.unwrap();
 }
 
@@ -67,7 +67,7 @@ async fn a_body_without_announced_size_is_cut_off() {
         }
         sent
     });
-    assert_eq!(fault_of(&link, GuardRules::TIME).await, Kind::TooLarge);
+    assert_eq!(fault_of(&link, GuardRules::TIME).await, FetchErrorKind::TooLarge);
     assert!(host.await.unwrap() < 1 << 24, "the host could send on");
 }
 
@@ -81,7 +81,7 @@ async fn an_endless_body_is_cut_off() {
         }
         sent
     });
-    assert_eq!(fault_of(&link, GuardRules::TIME).await, Kind::TooLarge);
+    assert_eq!(fault_of(&link, GuardRules::TIME).await, FetchErrorKind::TooLarge);
     assert!(host.await.unwrap() < 1 << 24, "the host could send on");
 }
 
@@ -91,7 +91,7 @@ async fn a_body_shorter_than_announced_may_be_whole_later() {
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n%PDF-1.7").unwrap();
         0
     });
-    assert_eq!(fault_of(&link, GuardRules::TIME).await, Kind::Network);
+    assert_eq!(fault_of(&link, GuardRules::TIME).await, FetchErrorKind::Network);
     host.await.unwrap();
 }
 
@@ -108,7 +108,7 @@ async fn a_drip_of_bytes_ends_with_the_time_allowed() {
         sent
     });
     let began = Instant::now();
-    assert_eq!(fault_of(&link, Duration::from_millis(300)).await, Kind::TimedOut);
+    assert_eq!(fault_of(&link, Duration::from_millis(300)).await, FetchErrorKind::TimedOut);
     assert!(began.elapsed() < Duration::from_secs(5));
     let sent = host.await.unwrap();
     assert!((1..900).contains(&sent), "{sent}");
@@ -117,8 +117,8 @@ async fn a_drip_of_bytes_ends_with_the_time_allowed() {
 #[tokio::test]
 async fn a_host_that_is_not_there_may_be_later() {
     let gone = format!("http://127.0.0.1:{}", Trap::new().port());
-    assert_eq!(fault_of(&gone, GuardRules::TIME).await, Kind::Network);
+    assert_eq!(fault_of(&gone, GuardRules::TIME).await, FetchErrorKind::Network);
     let (mut guard, _) = guard(Vec::new(), &[]);
     guard.rules.time = Duration::from_secs(2);
-    assert_eq!(fault(&guard, "https://files.example/cv.pdf").await, Kind::Network);
+    assert_eq!(fault(&guard, "https://files.example/cv.pdf").await, FetchErrorKind::Network);
 }

@@ -1,0 +1,21 @@
+//! What the console knows of the flow.
+
+use ::admin::{Commands, Flow, SecretKey, WebhookHint};
+
+use crate::connection::Connection;
+use crate::name::NAME;
+
+/// What the console knows of the flow.
+pub const FLOW: Flow = Flow {
+    name: NAME,
+    check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    secrets: &[SecretKey {
+        name: "personio_recruiting_token",
+        hint: "Personio > Settings > API credentials > Recruiting API > access token",
+    }],
+    webhook: Some(WebhookHint {
+        url: "Heyflow > flow > Integrate > Hooks > URL",
+        secret: "Heyflow > flow > Integrate > Hooks > a header named as `heyflow.secret_header` says",
+    }),
+    commands: Commands::NONE,
+};

@@ -1,0 +1,61 @@
+//! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
+
+use admin::{Commands, Confirmation, Context, Error, SweepCommands, SweepRun, WebhookCommands};
+
+use edge::verdict::Fault;
+use jiff::tz::TimeZone;
+use ledger::{Budget, BudgetState};
+use reconcile::guard::Effect;
+use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
+
+use super::context::settings;
+use super::{preview, verify, webhooks};
+use crate::name::NAME;
+
+/// All of them.
+pub(crate) const COMMANDS: Commands = Commands {
+    verify: Some(|context| Box::pin(verify::verify(context))),
+    webhooks: Some(WebhookCommands {
+        list: |context, url| Box::pin(webhooks::list(context, url)),
+        register: |context, url| Box::pin(webhooks::register(context, url)),
+        ping: |context, url| Box::pin(webhooks::ping(context, url)),
+        remove: |context, which| Box::pin(webhooks::remove(context, which)),
+    }),
+    sweep: Some(SweepCommands {
+        start: start_sweep,
+        is_task: |message| Task::read(&message.body).is_ok(),
+        confirm: |context| Box::pin(confirm(context)),
+    }),
+    preview: Some(|context| Box::pin(preview::preview(context))),
+};
+
+fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
+    let settings = settings(&context)?;
+    let scheduled = Scheduled { run: format!("manual-{:.0}", context.now), whole };
+    let messages = tasks(NAME, context.name, settings.sweeps.rhythm(), &scheduled, context.now).map_err(defect)?;
+    let slices = messages.iter().map(|message| Ok(Task::read(&message.body)?.slice.name()));
+    let slices = slices.collect::<Result<_, Fault>>()?;
+    Ok(SweepRun { run: scheduled.run, slices, messages })
+}
+
+async fn confirm(context: Context<'_>) -> Result<Option<Confirmation>, Error> {
+    let Context { name, ledger, now, .. } = context;
+    let most = settings(&context)?.sweeps.removals_per_day;
+    let day = now.to_zoned(TimeZone::UTC).date();
+    let budget = Budget { connection: name, effect: Effect::Remove.word(), day, most };
+    let held = ledger.held(name).await?;
+    let is_used_up = ledger.budget_state(budget).await? == BudgetState::UsedUp;
+    let message = match &held {
+        Some(held) => confirmation(NAME, name, &held.run, now),
+        // wakes what waits
+        None if is_used_up => changes_only(NAME, name, &format!("confirmed-{now:.0}"), now),
+        None => return Ok(None),
+    };
+    // what a sweep would remove is taken from the day's budget as well
+    ledger.confirm_budget(budget, now).await?;
+    Ok(Some(Confirmation { held, budget: is_used_up.then_some(most), messages: vec![message.map_err(defect)?] }))
+}
+
+fn defect(error: serde_json::Error) -> Error {
+    Error::Refused(format!("a task cannot be written ({error})"))
+}

@@ -1,0 +1,42 @@
+//! What all commands of this flow begin with: settings, clients, and which absences matter.
+
+use std::sync::Arc;
+
+use admin::{Context, Error};
+use edge::Clock;
+use edge::connections::LoadError;
+use edge::verdict::Fault;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+use vendors::Http;
+use vendors::personio::absences::AbsenceQuery;
+
+use crate::Mapper;
+use crate::connection::Settings;
+
+/// How many years ahead absences are read.
+const YEARS_AHEAD: i64 = 10;
+
+/// File and secret as the functions read them.
+pub(super) fn settings(context: &Context<'_>) -> Result<Settings, Error> {
+    Settings::read(context.document, context.secret, context.local).map_err(unusable)
+}
+
+/// File or secret cannot be used, for these reasons.
+pub(super) fn unusable(lines: Vec<String>) -> Error {
+    Fault::Connection(Arc::new(LoadError::Unusable(lines))).into()
+}
+
+/// Works out what should be there, as the pusher does, and makes the clients of the accounts.
+pub(super) fn mapper(context: &Context<'_>) -> Result<Mapper, Error> {
+    let http = Http::new().map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
+    let now = context.now;
+    Ok(Mapper::new(http, Clock::new(move || now)))
+}
+
+/// All absences that matter.
+pub(super) fn since_the_start(settings: &Settings, context: &Context<'_>) -> AbsenceQuery {
+    let today = context.now.to_zoned(TimeZone::UTC).date();
+    let to = today.saturating_add(YEARS_AHEAD.years());
+    AbsenceQuery::Overlapping { from: settings.sweeps.start_date, to }
+}

@@ -1,0 +1,79 @@
+//! `[sync]`: from when on absences count, how often they are swept, and how much may be removed.
+
+use std::time::Duration;
+
+use edge::head::object;
+use jiff::civil::Date;
+use mapping::document::table;
+use reconcile::{HoldAbove, Rhythm};
+use toml_span::de_helpers::TableHelper;
+use toml_span::{DeserError, Deserialize, Spanned, Value};
+
+use super::number::number;
+
+/// `[sync]` of a connection file.
+#[derive(Debug, Clone)]
+pub struct SweepSettings {
+    /// Absences whose last day is on or after it are entered.
+    pub start_date: Date,
+    /// How many hours lie between two sweeps.
+    pub every_hours: u8,
+    /// How far ahead of today an open end is entered.
+    pub open_end_days: u16,
+    /// When the removals of one sweep wait for a person.
+    pub hold_above: HoldAbove,
+    /// Of how many absences entries may be removed on one day, with nothing in their place.
+    pub removals_per_day: u32,
+}
+
+impl SweepSettings {
+    /// How long two sweeps lie apart.
+    #[must_use]
+    pub fn interval(&self) -> Duration {
+        Duration::from_secs(60 * 60) * u32::from(self.every_hours)
+    }
+
+    /// How often the connection is swept, and from when on.
+    #[must_use]
+    pub fn rhythm(&self) -> Rhythm {
+        Rhythm { start: self.start_date, every_hours: self.every_hours }
+    }
+}
+
+impl<'de> Deserialize<'de> for SweepSettings {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        table(value, |sync| {
+            let start_date: Option<Spanned<String>> = sync.required_s("start_date").ok();
+            let start_date = start_date.and_then(|text| {
+                let date = text.value.parse::<Date>();
+                date.map_err(|_| object(sync, text.span, "`start_date` is a date like \"2026-01-01\"")).ok()
+            });
+            let every_hours = every_hours(sync);
+            let open_end_days = number(sync, "open_end_days", 31, 366);
+            let percent = number(sync, "hold_above_percent", 0, 100);
+            let above = number(sync, "hold_above", 0, 1_000_000);
+            let removals = number(sync, "removals_per_day", 1, 5_000);
+            Some(Self {
+                start_date: start_date?,
+                every_hours: every_hours?,
+                open_end_days: u16::try_from(open_end_days?.unwrap_or(90)).ok()?,
+                hold_above: HoldAbove {
+                    percent: u8::try_from(percent?.unwrap_or(20)).ok()?,
+                    number: above?.unwrap_or(10),
+                },
+                removals_per_day: removals?.unwrap_or(200),
+            })
+        })
+    }
+}
+
+/// The schedule runs every two hours, and a day's sweeps must divide the day.
+fn every_hours(sync: &mut TableHelper<'_>) -> Option<u8> {
+    let given: Option<Spanned<u8>> = sync.optional_s("every_hours");
+    let Some(given) = given else { return Some(2) };
+    if [2, 4, 6, 8, 12, 24].contains(&given.value) {
+        return Some(given.value);
+    }
+    object(sync, given.span, "`every_hours` is 2, 4, 6, 8, 12 or 24");
+    None
+}

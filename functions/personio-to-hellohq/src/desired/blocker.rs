@@ -1,0 +1,142 @@
+//! What stands in an absence's way, in words for the owner: ids, keys and fixed words, never the name of a type or person.
+
+use jiff::civil::Date;
+use ledger::Cause;
+use mapping::Unmappable;
+use reconcile::{Blocked, Notice};
+use vendors::hellohq::model::{EntryId, UserId};
+use vendors::personio::model::absence::AbsencePeriod;
+use vendors::personio::model::id::{AbsenceId, AbsenceTypeId, PersonId};
+
+/// What stands in an absence's way.
+#[derive(Debug)]
+pub(crate) struct Blocker {
+    /// What can end it.
+    pub(crate) ends: Blocked,
+    /// What the owner is told of it.
+    pub(crate) notice: Notice,
+}
+
+/// Why a person is not one user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoMatch {
+    /// Personio shows no address.
+    NoAddress,
+    /// No user has the address.
+    NoUser,
+    /// So many users have the address.
+    Several(usize),
+    /// Another user than the one whose entry stands has the address.
+    Moved { was: UserId, now: UserId },
+}
+
+impl Blocker {
+    /// The type stands nowhere in the mapping: told once for all its absences.
+    pub(super) fn unlisted_type(of: AbsenceTypeId, is_entered: bool) -> Self {
+        let then = if is_entered { "what is entered stays as it is" } else { "they wait until it does" };
+        let what = format!(
+            "`mapping`: the Personio absence type {of} stands neither under an HQ type nor in `ignore`, so its absences \
+             are not entered; {then}. `hrsync check --live` names it."
+        );
+        let suffix = if is_entered { "-entered" } else { "" };
+        Self::unmappable_until(Blocked::Waiting, format!("no-home-{of}{suffix}"), vec![what])
+    }
+
+    /// The type is not in the company's list.
+    pub(super) fn unknown_type(of: AbsenceTypeId) -> Self {
+        let what = format!("`mapping`: Personio does not list the absence type {of}; may the credential read it?");
+        Self::unmappable_until(Blocked::Waiting, format!("no-type-{of}"), vec![what])
+    }
+
+    /// No user has the person's address, or not just one: told once for all the person's absences.
+    pub(super) fn no_match(person: PersonId, why: NoMatch) -> Self {
+        let what = match why {
+            NoMatch::NoAddress => format!(
+                "`hellohq.match_by`: Personio shows no e-mail address of person {person}; may the credential read it?"
+            ),
+            NoMatch::NoUser => {
+                format!("`hellohq.match_by`: no helloHQ user has the e-mail address of person {person}")
+            }
+            NoMatch::Several(users) => {
+                format!("`hellohq.match_by`: {users} helloHQ users have the e-mail address of person {person}")
+            }
+            NoMatch::Moved { was, now } => format!(
+                "`hellohq.match_by`: the e-mail address of person {person} belongs to helloHQ user {now} now; the entries \
+                 of user {was} stay, and nothing is moved. Remove them by hand if they are wrong."
+            ),
+        };
+        let word = match why {
+            NoMatch::NoAddress => "no-address".to_owned(),
+            NoMatch::NoUser => "no-user".to_owned(),
+            NoMatch::Several(_) => "users".to_owned(),
+            NoMatch::Moved { now, .. } => format!("moved-{now}"),
+        };
+        Self::unmappable_until(Blocked::Waiting, format!("{word}-{person}"), vec![what])
+    }
+
+    /// The absence cannot be made an entry, as it is. The connection's settings may change that.
+    pub(super) fn unmappable(absence: &AbsencePeriod, unmappable: &Unmappable) -> Self {
+        let reasons = unmappable.problems.iter().map(ToString::to_string).collect();
+        Self::unmappable_until(Blocked::Waiting, of_version(absence, "unmappable"), reasons)
+    }
+
+    /// Something of the absence cannot be read, so nothing is known of its version.
+    pub(crate) fn unreadable(absence: AbsenceId, reasons: Vec<String>) -> Self {
+        Self::unmappable_until(Blocked::UntilEdited, format!("{absence}-unreadable"), reasons)
+    }
+
+    /// The single days of the absence cannot be read.
+    pub(super) fn unreadable_days(absence: &AbsencePeriod, reasons: Vec<String>) -> Self {
+        Self::unmappable_until(Blocked::UntilEdited, of_version(absence, "days"), reasons)
+    }
+
+    /// The approval has a status that nobody knows: the absence is neither entered nor removed.
+    pub(super) fn unknown_status(absence: &AbsencePeriod, status: &str) -> Self {
+        let what = format!("the approval status `{status}` is not known; what is entered stays as it is");
+        Self::unmappable_until(Blocked::UntilEdited, of_version(absence, "status"), vec![what])
+    }
+
+    /// Whether an unanswered creation was carried out cannot be found out.
+    pub(crate) fn unknowable(absence: AbsenceId) -> Self {
+        let what =
+            "whether an unanswered creation was carried out cannot be found out, so it is not repeated; look the \
+            entry up in helloHQ"
+                .to_owned();
+        Self::refused(&format!("{absence}-unknowable"), vec![what])
+    }
+
+    /// The entry with an id that was ours does not bear the reference to the absence.
+    pub(crate) fn foreign(absence: AbsenceId, id: EntryId) -> Self {
+        let what = format!(
+            "the helloHQ entry {id} does not bear hrsync's reference (any more), so it was not removed: somebody has changed \
+             it, or the connection leads to another helloHQ account than before. Look it up, and remove it by hand if it is \
+             wrong."
+        );
+        Self::refused(&format!("{absence}-foreign-{id}"), vec![what])
+    }
+
+    /// helloHQ refuses a new entry, or the removal of an old one.
+    pub(crate) fn refused(id: &str, reasons: Vec<String>) -> Self {
+        let notice = Notice { id: id.to_owned(), cause: Cause::Refused, reasons };
+        Self { ends: Blocked::UntilEdited, notice }
+    }
+
+    /// The day's budget of removals is used up: told once a day.
+    pub(crate) fn held(connection: &str, today: Date, most: u32) -> Self {
+        let what = format!(
+            "helloHQ entries of more than {most} absences would be removed today without a new one in their place, which is \
+             more than `sync.removals_per_day` allows; the others stay for now. If that is meant: \
+             hrsync sweep {connection} --confirm-deletions."
+        );
+        let id = format!("removals-held-{today}");
+        Self { ends: Blocked::Waiting, notice: Notice { id, cause: Cause::Held, reasons: vec![what] } }
+    }
+
+    fn unmappable_until(ends: Blocked, id: String, reasons: Vec<String>) -> Self {
+        Self { ends, notice: Notice { id, cause: Cause::Unmappable, reasons } }
+    }
+}
+
+fn of_version(absence: &AbsencePeriod, word: &str) -> String {
+    format!("{}-{}-{word}", absence.id, absence.updated_at.as_millisecond())
+}

@@ -1,0 +1,177 @@
+//! What is done about one signal: one absence is brought in line in helloHQ.
+//!
+//! A signal only says which absence to look at. What Personio says now, what the link says is entered and the connection's
+//! mapping decide; so signals that are late, doubled or out of order are harmless, and a webhook and a sweep end here
+//! alike. Entries that people made by hand are neither adopted nor touched: only ids in links are.
+
+use edge::Processed;
+use edge::batch::Record;
+use edge::connections::Loaded;
+use edge::verdict::Fault;
+use edge::worker::Worker;
+use reconcile::{Attempt, Blocked, Freshness, Observed, OnNewSettings, Recovered, Signal, freshness, tell};
+use vendors::personio::model::absence::AbsencePeriod;
+
+use crate::apply::apply;
+use crate::connection::Settings;
+use crate::desired::{Blocker, Desired, Mapper, Retained};
+use crate::fingerprint::shown;
+use crate::link::Object;
+use crate::recover::recover;
+use crate::source::{Source, last_day, read};
+use crate::work::Work;
+
+/// Brings the absence of one signal in line.
+///
+/// # Errors
+/// Whatever keeps the absence from being in line now; the verdict on it is edge's.
+pub(crate) async fn process(
+    worker: &Worker<Settings>,
+    mapper: &Mapper,
+    record: &Record<'_>,
+    connection: &Loaded<Settings>,
+) -> Result<Processed, Fault> {
+    let signal = Signal::read(&record.message.body)?;
+    let attempt = Attempt::new(worker, record, connection);
+    if signal.is_superseded(&attempt, connection.settings.sweeps.interval()) {
+        return Ok(Processed::skipped("a later sweep signals it again", []));
+    }
+    let work = Work::new(mapper, &attempt, &signal, &connection.settings)?;
+    let mut object = Object::load(&attempt, &signal.about).await?;
+    let absence = match read(&work).await? {
+        Source::Found(absence) => Some(absence),
+        Source::Gone => None,
+        Source::Unreadable(reasons) => return reject(&work, vec![Blocker::unreadable(work.absence, reasons)]).await,
+    };
+    let version = absence.as_ref().map(shown);
+    let freshness = freshness(&signal.trigger, version.as_ref(), object.summary(), attempt.waited());
+    if freshness == Freshness::Stale {
+        return Err(Fault::Stale);
+    }
+    let processed = match (absence, version) {
+        (Some(absence), Some(version)) => {
+            let has_leftovers = object.state().has_leftovers();
+            match object.settled(&version, has_leftovers, OnNewSettings::Leave) {
+                Some(settled) => {
+                    object.wait_no_more(&signal.trigger).await?;
+                    Processed::skipped(settled.reason(), work.answered())
+                }
+                None => process_found(mapper, &work, &mut object, &absence).await?,
+            }
+        }
+        _ => process_gone(&work, object).await?,
+    };
+    // a read that lags was processed for what is new in it, and is read again later
+    if freshness == Freshness::StaleButNews { Err(Fault::Stale) } else { Ok(processed) }
+}
+
+/// Works out what helloHQ should hold for the absence, and brings that about.
+async fn process_found(
+    mapper: &Mapper,
+    work: &Work<'_>,
+    object: &mut Object<'_>,
+    absence: &AbsencePeriod,
+) -> Result<Processed, Fault> {
+    let is_recovered = match recover(work, object).await? {
+        Recovered::Found(()) => true,
+        Recovered::NothingOpen => false,
+        Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
+        Recovered::Unknowable => return reject(work, vec![Blocker::unknowable(work.absence)]).await,
+    };
+    let retained = retained(object, absence);
+    let desired = mapper.desired(&work.accounts, absence, object.state().written.as_ref(), retained).await?;
+    let (entry, due, reason) = match desired {
+        Desired::Entry { entry, due } => (Some(entry), due, "as it should be"),
+        Desired::Nothing { reason } => (None, None, reason),
+        Desired::Blocked(blocker) => return process_blocked(work, object, absence, blocker).await,
+    };
+    let is_change =
+        object.intent().is_some() || object.state().has_leftovers() || object.state().entry() != entry.as_ref();
+    let blockers = apply(work, object, entry.as_ref()).await?;
+    if !blockers.is_empty() {
+        return block(work, object, absence, blockers).await;
+    }
+    object.settle(observed(work, object, absence, due)).await?;
+    Ok(match (is_change, is_recovered) {
+        (true, _) => Processed::done(work.answered()),
+        (false, true) => Processed::done_earlier(work.answered()),
+        (false, false) => Processed::skipped(reason, work.answered()),
+    })
+}
+
+/// What should be there cannot be said: what stands stays, what that has superseded does not.
+async fn process_blocked(
+    work: &Work<'_>,
+    object: &mut Object<'_>,
+    absence: &AbsencePeriod,
+    blocker: Blocker,
+) -> Result<Processed, Fault> {
+    let standing = object.state().entry().cloned();
+    let refused = apply(work, object, standing.as_ref()).await?;
+    let blockers = std::iter::once(blocker).chain(refused).collect();
+    block(work, object, absence, blockers).await
+}
+
+/// The absence is not there any more: what was entered for it is removed, then forgotten.
+async fn process_gone(work: &Work<'_>, mut object: Object<'_>) -> Result<Processed, Fault> {
+    const NOTHING: &str = "gone, and nothing was entered";
+    if object.summary().is_none() {
+        object.forget().await?;
+        return Ok(Processed::skipped(NOTHING, work.answered()));
+    }
+    match recover(work, &mut object).await? {
+        Recovered::Found(()) | Recovered::NothingOpen => {}
+        Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
+        Recovered::Unknowable => return reject(work, vec![Blocker::unknowable(work.absence)]).await,
+    }
+    let held_something = object.state().written.is_some() || object.state().has_leftovers();
+    let blockers = apply(work, &mut object, None).await?;
+    if !blockers.is_empty() {
+        match blockers.iter().any(|blocker| blocker.ends == Blocked::Waiting) {
+            true => object.hold().await?,
+            false => object.save().await?,
+        }
+        return reject(work, blockers).await;
+    }
+    object.forget().await?;
+    Ok(if held_something { Processed::done(work.answered()) } else { Processed::skipped(NOTHING, work.answered()) })
+}
+
+/// Something stands in the way: what is entered stays, the owner is told, and the link says so.
+async fn block(
+    work: &Work<'_>,
+    object: &mut Object<'_>,
+    absence: &AbsencePeriod,
+    blockers: Vec<Blocker>,
+) -> Result<Processed, Fault> {
+    let ends = blockers.first().map_or(Blocked::UntilEdited, |blocker| blocker.ends);
+    let processed = reject(work, blockers).await?;
+    let due = object.due();
+    object.block(ends, observed(work, object, absence, due)).await?;
+    Ok(processed)
+}
+
+async fn reject(work: &Work<'_>, blockers: Vec<Blocker>) -> Result<Processed, Fault> {
+    let mut reasons = Vec::new();
+    for blocker in blockers {
+        reasons.extend(blocker.notice.reasons.clone());
+        tell(work.attempt, blocker.notice).await?;
+    }
+    Ok(Processed::rejected(reasons.join("; "), work.answered()))
+}
+
+fn observed(work: &Work<'_>, object: &Object<'_>, absence: &AbsencePeriod, due: Option<jiff::Timestamp>) -> Observed {
+    Observed {
+        shown: shown(absence),
+        window: last_day(absence, work.settings()),
+        due,
+        holds: object.state().written.is_some(),
+    }
+}
+
+/// What the entry keeps: its absence has not been edited since, so the present mapping does not touch it.
+fn retained(object: &Object<'_>, absence: &AbsencePeriod) -> Option<Retained> {
+    let is_edited = object.is_edited(&shown(absence)) || object.blocked().is_some();
+    let written = object.state().written.as_ref().filter(|_| !is_edited)?;
+    Some(Retained::of(&written.entry))
+}

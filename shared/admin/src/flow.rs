@@ -1,0 +1,67 @@
+//! A flow as the console sees it: enough to check, apply and serve connections of flows that it does not know by name.
+
+use edge::Head;
+use mapping::document::Fault;
+
+use crate::command::Command;
+use crate::preview::Preview;
+use crate::sweep::SweepCommands;
+use crate::verify::Verification;
+use crate::webhooks::WebhookCommands;
+
+/// One flow, as each flow's crate declares it.
+#[derive(Debug, Clone, Copy)]
+pub struct Flow {
+    /// Its name: folder, crate, binaries, queues.
+    pub name: &'static str,
+    /// Reads a connection file of this flow and lists everything wrong with it. `local`: the stack itself is local.
+    pub check: fn(document: &str, local: bool) -> Result<Head, Vec<Fault>>,
+    /// The secrets a connection needs beside its webhook secrets.
+    pub secrets: &'static [SecretKey],
+    /// Where vendors call it: each connection then has a webhook URL and webhook secrets.
+    pub webhook: Option<WebhookHint>,
+    /// What it can do for the console beside that.
+    pub commands: Commands,
+}
+
+/// The commands of a flow. `None`: the flow lacks it.
+#[derive(Debug, Clone, Copy)]
+pub struct Commands {
+    /// Compares a connection with its accounts. Writes nothing.
+    pub verify: Option<Command<Verification>>,
+    /// Look after the webhooks at the vendor that calls.
+    pub webhooks: Option<WebhookCommands>,
+    /// Have the accounts read now.
+    pub sweep: Option<SweepCommands>,
+    /// Shows what would change if the present mapping were applied to everything. Writes nothing.
+    pub preview: Option<Command<Preview>>,
+}
+
+/// One key of a connection's secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecretKey {
+    /// The JSON key.
+    pub name: &'static str,
+    /// Where a person finds its value.
+    pub hint: &'static str,
+}
+
+/// Where a person sets the webhook up, in the vendor's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WebhookHint {
+    /// Where the URL goes.
+    pub url: &'static str,
+    /// Where the webhook secret goes.
+    pub secret: &'static str,
+}
+
+impl Commands {
+    /// Nothing.
+    pub const NONE: Self = Self { verify: None, webhooks: None, sweep: None, preview: None };
+}
+
+/// The path of a connection's webhook, below the API's address.
+#[must_use]
+pub fn webhook_path(flow: &str, connection: &str) -> String {
+    format!("/webhooks/{flow}/{connection}")
+}

@@ -1,0 +1,20 @@
+//! What the console can ask of a flow: check a connection file, verify it against the accounts, look after webhooks,
+//! preview a changed mapping, sweep.
+//!
+//! Each flow declares a [`Flow`]. The console serves flows through it and knows nothing else of them.
+
+mod command;
+mod error;
+mod flow;
+mod preview;
+mod sweep;
+mod verify;
+mod webhooks;
+
+pub use command::{Command, Context, Running};
+pub use error::Error;
+pub use flow::{Commands, Flow, SecretKey, WebhookHint, webhook_path};
+pub use preview::{Change, ChangeKind, Preview};
+pub use sweep::{Confirmation, SweepCommands, SweepRun};
+pub use verify::Verification;
+pub use webhooks::{Registered, Removal, Webhook, WebhookCommands};

@@ -1,0 +1,55 @@
+//! Webhooks at the vendor that calls, looked after from the console.
+
+use crate::command::{Context, Running};
+
+/// How webhooks are looked after. `url` is the connection's own address.
+#[derive(Debug, Clone, Copy)]
+pub struct WebhookCommands {
+    /// All webhooks of the account.
+    pub list: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Vec<Webhook>>,
+    /// Makes the connection's webhook, or brings the one that exists up to date.
+    pub register: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Registered>,
+    /// Has the vendor send a test through the connection's webhooks. Gives their ids.
+    pub ping: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Vec<String>>,
+    /// Removes webhooks. Gives the ids of those that are gone now.
+    pub remove: for<'a> fn(Context<'a>, which: Removal<'a>) -> Running<'a, Vec<String>>,
+}
+
+/// Which webhooks are to be removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal<'a> {
+    /// All that go to this address.
+    To(&'a str),
+    /// The one with this id, wherever it goes to.
+    Id(&'a str),
+}
+
+/// A webhook at a vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// The vendor's id.
+    pub id: String,
+    /// Where it goes to. Of others' webhooks only the host is shown: the rest may hold a secret.
+    pub url: String,
+    /// Whether it goes to the connection's address.
+    pub is_own: bool,
+    /// Whether it sends at all.
+    pub enabled: bool,
+    /// The events that it sends, as the vendor names them.
+    pub events: Vec<String>,
+    /// What is not as it should be, a fragment each. Empty for others' webhooks.
+    pub wrong: Vec<String>,
+}
+
+/// A connection's webhook after its registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// The vendor's id.
+    pub id: String,
+    /// Whether there was none before.
+    pub made: bool,
+    /// What was not as it should be, a fragment each.
+    pub changed: Vec<String>,
+    /// Further webhooks with the same address, or an earlier one of the connection; they were left alone.
+    pub others: Vec<String>,
+}

@@ -1,0 +1,35 @@
+//! What becomes of a request at a receiver.
+
+use std::fmt;
+
+/// What becomes of a request at a receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Received {
+    /// It is in the queue.
+    Queued,
+    /// It is right, and nothing follows from it.
+    Ignored,
+    /// It is wrong: the sender, the address or the content.
+    Refused,
+    /// It cannot be taken just now.
+    Unavailable,
+}
+
+impl Received {
+    /// The word in logs and in the dimension `Outcome` of metrics.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Ignored => "ignored",
+            Self::Refused => "refused",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+impl fmt::Display for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

@@ -1,0 +1,151 @@
+//! The wide events: one per request, one per record, one per run of a schedule.
+
+use std::fmt::{self, Display, Formatter};
+use std::time::Duration;
+
+use super::metrics::{
+    AGE_IN_FLIGHT, DEAD, DONE, HALTED, MAIL_REFUSED, POLLS, RECEIVED, RECORDS, REJECTED, SKIPPED, UNKNOWN_FLOW,
+    VENDOR_MS,
+};
+use crate::handled::{Again, Handled};
+use crate::message::Message;
+use crate::outcome::Outcome;
+use crate::received::Received;
+
+/// What a request at a receiver came to.
+#[derive(Debug)]
+pub(crate) struct Visit<'a> {
+    pub(crate) flow: &'a str,
+    pub(crate) connection: &'a str,
+    pub(crate) event: Option<&'a str>,
+    pub(crate) received: Received,
+    pub(crate) status: u16,
+    pub(crate) took: Duration,
+    pub(crate) aws_calls: u64,
+}
+
+/// The wide event of one request.
+pub(crate) fn visit(visit: &Visit<'_>) {
+    let Visit { flow, connection, event, received, status, took, aws_calls } = *visit;
+    tracing::info!(
+        target: "edge::http",
+        flow,
+        connection,
+        event,
+        outcome = received.word(),
+        status,
+        ms = millis(took),
+        aws_calls,
+        { RECORDS.name } = 1_u64,
+        { RECEIVED.name } = event.map(|_| 1_u64),
+        "{flow} webhook {connection}: {received} with {status}",
+    );
+}
+
+/// What a record cost.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cost {
+    /// Since it was received.
+    pub(crate) age: Duration,
+    pub(crate) took: Duration,
+    pub(crate) aws_calls: u64,
+    pub(crate) vendor_calls: u64,
+}
+
+/// The wide event of one queued record.
+pub(crate) fn record(message: &Message, receive: u32, handled: &Handled, cost: Cost) {
+    let Handled { outcome, reason, again } = handled;
+    let again_in_s = again.and_then(Again::delay).map(|delay| delay.as_secs());
+    let ms = millis(cost.took);
+    tracing::info!(
+        flow = message.flow,
+        connection = message.connection,
+        object = message.object(),
+        event = message.event,
+        replay = message.replay,
+        receive,
+        outcome = outcome.word(),
+        reason,
+        again_in_s,
+        ms,
+        aws_calls = cost.aws_calls,
+        vendor_calls = cost.vendor_calls,
+        { RECORDS.name } = 1_u64,
+        { DONE.name } = one(*outcome, Outcome::Done),
+        { SKIPPED.name } = one(*outcome, Outcome::Skipped),
+        { REJECTED.name } = one(*outcome, Outcome::Rejected),
+        { DEAD.name } = one(*outcome, Outcome::Dead),
+        { AGE_IN_FLIGHT.name } = millis(cost.age),
+        { VENDOR_MS.name } = (cost.vendor_calls > 0).then_some(ms),
+        "{} {} {}: {outcome}{}",
+        message.flow,
+        message.connection,
+        message.object(),
+        Because(reason),
+    );
+}
+
+/// 1 for a record with the outcome that is counted.
+fn one(outcome: Outcome, counted: Outcome) -> Option<u64> {
+    (outcome == counted).then_some(1)
+}
+
+/// A message that cannot be read, by the queue's own id.
+pub(crate) fn unread(message_id: &str, handled: &Handled) {
+    let Handled { outcome, reason, .. } = handled;
+    tracing::error!(
+        flow = UNKNOWN_FLOW,
+        message_id,
+        outcome = outcome.word(),
+        reason,
+        { RECORDS.name } = 1_u64,
+        { DEAD.name } = one(*outcome, Outcome::Dead),
+        "unreadable message {message_id}: {outcome}{}",
+        Because(reason),
+    );
+}
+
+/// One run of the schedule behind all flows. `unmailed`: how many failures an earlier run has notified of whose mail
+/// has still not gone out, where that is known. `error`: why some of the work was left to the next run.
+pub fn poll(flow: &str, unmailed: Option<u64>, error: Option<&dyn Display>) {
+    let reason = error.map(ToString::to_string).unwrap_or_default();
+    let outcome = if error.is_none() { Outcome::Done } else { Outcome::Retry };
+    tracing::info!(
+        flow,
+        outcome = outcome.word(),
+        reason,
+        { POLLS.name } = u64::from(error.is_none()),
+        { MAIL_REFUSED.name } = unmailed,
+        "{flow} poll: {outcome}{}",
+        Because(&reason),
+    );
+}
+
+/// A mail that was refused for good, for the reason that this code names.
+pub fn mail_refused(flow: &str, connection: &str, failure: &str, code: &str) {
+    tracing::error!(
+        flow,
+        connection,
+        failure,
+        code,
+        { MAIL_REFUSED.name } = 1_u64,
+        "{flow} {connection} {failure}: the mail was refused ({code})",
+    );
+}
+
+/// How many of a flow's connections are halted just now.
+pub fn halted(flow: &str, halted: u64, connections: u64) {
+    tracing::info!(flow, connections, { HALTED.name } = halted, "{flow}: {halted} of {connections} connections halted");
+}
+
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
+struct Because<'a>(&'a str);
+
+impl Display for Because<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, " ({})", self.0) }
+    }
+}

@@ -1,0 +1,26 @@
+//! Targets that take one value.
+
+use toml_span::de_helpers::TableHelper;
+use toml_span::{ErrorKind, Span};
+
+use crate::heyflow_to_personio::source::{self, ValueSource};
+use crate::heyflow_to_personio::target::Target;
+
+/// A target that must have a source. `None` only beside a fault.
+pub(crate) fn required(
+    fields: &mut TableHelper<'_>,
+    span: Span,
+    key: &'static str,
+    target: Target,
+) -> Option<ValueSource> {
+    if !fields.contains(key) {
+        fields.errors.push((ErrorKind::MissingField(key), span).into());
+    }
+    optional(fields, key, target)
+}
+
+/// A target that may have a source.
+pub(crate) fn optional(fields: &mut TableHelper<'_>, key: &'static str, target: Target) -> Option<ValueSource> {
+    let (_, mut value) = fields.take(key)?;
+    source::read(&mut value, target).map_err(|error| fields.errors.extend(error.errors)).ok()
+}

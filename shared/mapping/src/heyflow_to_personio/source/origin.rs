@@ -1,0 +1,45 @@
+//! Where a value comes from.
+
+use std::fmt;
+
+use vendors::heyflow::model::Submission;
+
+use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing};
+use crate::heyflow_to_personio::template::CheckedTemplate;
+
+/// One of the places a value can come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A place of the response.
+    Place(Lookup),
+    /// This text, always.
+    Text(String),
+    /// A text that combines places.
+    Template(CheckedTemplate),
+}
+
+impl Origin {
+    pub(super) fn find(&self, response: &Submission) -> Result<Found, Missing> {
+        match self {
+            Self::Place(lookup) => lookup.find(response),
+            Self::Text(text) => Ok(Found::text(text.clone())),
+            Self::Template(template) => {
+                let text = template.fill(response).map_err(Missing::Unusable)?;
+                if text.trim().is_empty() {
+                    return Err(Missing::Absent("the template gives nothing".to_owned()));
+                }
+                Ok(Found::text(text))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Place(lookup) => lookup.fmt(f),
+            Self::Text(text) => write!(f, "the text `{text}`"),
+            Self::Template(_) => f.write_str("the template"),
+        }
+    }
+}

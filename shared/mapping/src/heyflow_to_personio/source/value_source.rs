@@ -1,0 +1,82 @@
+//! Where a value comes from and what is done to it on the way.
+
+use std::fmt;
+
+use vendors::heyflow::model::Submission;
+
+use super::origin::Origin;
+use super::translation::{Translated, Translation};
+use crate::heyflow_to_personio::lookup::{Found, Missing, SEPARATOR};
+
+/// Where a value comes from: split, then translated piece by piece, cut of blanks around it, joined; the default where
+/// nothing is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ValueSource {
+    pub(super) origin: Origin,
+    pub(super) split: Option<String>,
+    pub(super) translate: Option<Translation>,
+    pub(super) join: Option<String>,
+    pub(super) default: Option<String>,
+}
+
+/// A value as one text.
+pub(crate) struct SourceText {
+    pub(crate) text: String,
+    /// What kind of value it was, in words.
+    pub(crate) kind: &'static str,
+}
+
+impl ValueSource {
+    /// The value as one text.
+    pub(crate) fn text(&self, response: &Submission) -> Result<SourceText, Missing> {
+        let Found { texts, kind } = self.texts(response)?;
+        let text = texts.join(self.join.as_deref().unwrap_or(SEPARATOR));
+        Ok(SourceText { text, kind })
+    }
+
+    /// The values one by one: at least one, none blank.
+    pub(crate) fn texts(&self, response: &Submission) -> Result<Found, Missing> {
+        let found = self.origin.find(response).and_then(|found| self.refined(found));
+        match (found, &self.default) {
+            (Err(Missing::Absent(_)), Some(default)) => Ok(Found::text(default.clone())),
+            (found, _) => found,
+        }
+    }
+
+    fn refined(&self, found: Found) -> Result<Found, Missing> {
+        let mut texts = Vec::new();
+        for piece in found.texts.iter().flat_map(|text| self.pieces(text)) {
+            let translated = match self.translate.as_ref().map(|translation| translation.translate(piece)) {
+                None => piece,
+                Some(Translated::To(text)) => text,
+                Some(Translated::LeftOut) => continue,
+                Some(Translated::Unlisted) => return Err(self.unlisted(found.kind)),
+            };
+            let trimmed = translated.trim();
+            if !trimmed.is_empty() {
+                texts.push(trimmed.to_owned());
+            }
+        }
+        if texts.is_empty() {
+            return Err(Missing::Absent(format!("{self} holds {} of which nothing is left", found.kind)));
+        }
+        Ok(Found { texts, kind: found.kind })
+    }
+
+    fn pieces<'a>(&'a self, text: &'a str) -> Vec<&'a str> {
+        match &self.split {
+            Some(separator) => text.split(separator.as_str()).filter(|piece| !piece.trim().is_empty()).collect(),
+            None => vec![text],
+        }
+    }
+
+    fn unlisted(&self, kind: &str) -> Missing {
+        Missing::Unusable(format!("{self} holds {kind} that `translate` does not cover"))
+    }
+}
+
+impl fmt::Display for ValueSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.origin.fmt(f)
+    }
+}

@@ -1,0 +1,67 @@
+//! How an absence is read and written where the vendors leave it open: the settings of a connection.
+
+use toml_span::{DeserError, Deserialize, Value};
+
+use super::working_hours::WorkingHours;
+use crate::document::one_of;
+
+/// All of these options.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AbsenceOptions {
+    /// What the midnight means with which Personio ends an absence in days.
+    pub end: AbsenceEnd,
+    /// How helloHQ is told that an entry ends at noon.
+    pub half_day_end: HalfDayEnd,
+    /// What becomes of hours that meet a type kept in days.
+    pub hours_as: HoursAs,
+    /// The hours of a day where helloHQ keeps hours and Personio has none.
+    pub working_hours: WorkingHours,
+}
+
+/// What the end of an absence in days means, where its days do not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AbsenceEnd {
+    /// Midnight after the last day, as is seen with reads.
+    #[default]
+    Exclusive,
+    /// A time of the last day, as the documentation has it for writes.
+    Inclusive,
+}
+
+/// How helloHQ is told that an entry ends at noon: its documentation can be read both ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HalfDayEnd {
+    /// Noon of the last day.
+    #[default]
+    SameDayNoon,
+    /// Noon of the day after, as the documentation's example has it.
+    NextDayNoon,
+}
+
+/// What becomes of an absence in hours whose type has its home in a type kept in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HoursAs {
+    /// It is a problem.
+    #[default]
+    Refuse,
+    /// It becomes the whole days that it touches.
+    Days,
+}
+
+impl<'de> Deserialize<'de> for AbsenceEnd {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        one_of(value, &[("exclusive", Self::Exclusive), ("inclusive", Self::Inclusive)])
+    }
+}
+
+impl<'de> Deserialize<'de> for HalfDayEnd {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        one_of(value, &[("same-day-noon", Self::SameDayNoon), ("next-day-noon", Self::NextDayNoon)])
+    }
+}
+
+impl<'de> Deserialize<'de> for HoursAs {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        one_of(value, &[("refuse", Self::Refuse), ("days", Self::Days)])
+    }
+}

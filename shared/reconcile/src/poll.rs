@@ -1,0 +1,53 @@
+//! The schedule's fan-out: one message for each connection and slice.
+
+use std::fmt::Display;
+
+use edge::{Message, Queue, QueueError, telemetry};
+use ledger::{Connection, Ledger};
+
+/// A run of the schedule that was not finished; its repetition starts what was left.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfinished {
+    /// The table failed.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// The queue failed.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+    /// A task cannot be serialized: a defect.
+    #[error("a task cannot be written")]
+    Task(#[from] serde_json::Error),
+}
+
+/// Starts a sweep of each connection of `flow`, with the messages that `tasks` makes for one. One connection's trouble keeps
+/// no other from being swept.
+///
+/// # Errors
+/// The first [`Unfinished`].
+pub async fn start_sweeps(
+    ledger: &Ledger,
+    sweeps: &Queue,
+    flow: &'static str,
+    tasks: impl Fn(&Connection) -> Result<Vec<Message>, serde_json::Error>,
+) -> Result<(), Unfinished> {
+    let result = start_all(ledger, sweeps, flow, tasks).await;
+    telemetry::poll(flow, None, result.as_ref().err().map(|error| error as &dyn Display));
+    result
+}
+
+async fn start_all(
+    ledger: &Ledger,
+    sweeps: &Queue,
+    flow: &'static str,
+    tasks: impl Fn(&Connection) -> Result<Vec<Message>, serde_json::Error>,
+) -> Result<(), Unfinished> {
+    let mut result = Ok(());
+    for connection in ledger.connections().await?.iter().filter(|connection| connection.flow == flow) {
+        let started = match tasks(connection) {
+            Ok(messages) => sweeps.send_all(&messages).await.map_err(Unfinished::from),
+            Err(error) => Err(error.into()),
+        };
+        result = result.and(started);
+    }
+    result
+}

@@ -1,0 +1,238 @@
+//! A form response, and how a body is read as one.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::answer::{self, Answer, Field};
+use super::key::folded;
+use super::own::OwnField;
+use crate::value::Personal;
+
+/// One form response.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The flow the response belongs to. Cannot be changed by the form's owner.
+    pub flow_id: String,
+    /// The response's own id: opaque, unique.
+    pub response_id: String,
+    /// When it was submitted: ISO 8601 in UTC, with or without a fraction.
+    pub created_at: Option<String>,
+    fields: Vec<Field>,
+    /// Top-level members beyond the documented ones.
+    others: Personal<Map<String, Value>>,
+}
+
+/// The body is not a form response: where, and what was wrong. Never shows a value of the response.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unreadable at line {line}, column {column}: {what}")]
+pub struct Unreadable {
+    /// 1-based line of the body.
+    pub line: usize,
+    /// 1-based column.
+    pub column: usize,
+    /// What was wrong there.
+    pub what: Malformed,
+}
+
+/// What can be wrong with a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    /// Not JSON, or cut off.
+    NotJson,
+    /// JSON, but not the object that a response is.
+    NotAResponse,
+    /// An empty flow id or response id.
+    EmptyId,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotJson => "the body is not JSON",
+            Self::NotAResponse => {
+                "expected an object with the texts `flowID` and `id` and `fields`, an object or a list of objects"
+            }
+            Self::EmptyId => "`flowID` and `id` must not be empty",
+        })
+    }
+}
+
+impl Submission {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with line and column.
+    pub fn read(body: &[u8]) -> Result<Self, Unreadable> {
+        let mut body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| Unreadable {
+            line: error.line().max(1),
+            column: error.column(),
+            what: if error.is_data() { Malformed::NotAResponse } else { Malformed::NotJson },
+        })?;
+        let at_start = |what| Unreadable { line: 1, column: 1, what };
+        let not_a_response = || at_start(Malformed::NotAResponse);
+        let flow_id = text(&mut body, &["flowID", "flowId"]).ok_or_else(not_a_response)?;
+        let response_id = text(&mut body, &["id"]).ok_or_else(not_a_response)?;
+        if flow_id.trim().is_empty() || response_id.trim().is_empty() {
+            return Err(at_start(Malformed::EmptyId));
+        }
+        let created_at = text(&mut body, &["createdAt", "created"]);
+        let fields = body.remove("fields").and_then(answer::fields).ok_or_else(not_a_response)?;
+        Ok(Self { flow_id, response_id, created_at, fields, others: Personal::new(body) })
+    }
+
+    /// The field with this system label, variable or block id: first exactly, then trimmed and case-folded.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        let exact = self.fields.iter().find(|field| field.keys().any(|known| known == key));
+        exact.or_else(|| {
+            let key = folded(key);
+            self.fields.iter().find(|field| field.keys().any(|known| folded(known) == key))
+        })
+    }
+
+    /// A part of a composite field (for example `street` of an address), in any of the spellings met: a field of its own
+    /// named `address [street]` or `address[street]`, or a member of an object under `address`.
+    #[must_use]
+    pub fn part(&self, key: &str, part: &str) -> Option<Answer> {
+        let spelled = [format!("{key} [{part}]"), format!("{key}[{part}]")];
+        let own = spelled.iter().find_map(|spelling| self.field(spelling)).map(Field::answer);
+        own.or_else(|| self.field(key)?.part(part))
+    }
+
+    /// The labels that this response has. Labels are the form's words, not the applicant's.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(Field::label)
+    }
+
+    /// One of Heyflow's own fields, where the response has it.
+    #[must_use]
+    pub fn own(&self, field: OwnField) -> Option<String> {
+        match field {
+            OwnField::FlowId => Some(self.flow_id.clone()),
+            OwnField::ResponseId => Some(self.response_id.clone()),
+            OwnField::SubmittedAt => self.created_at.clone(),
+            _ => field.aliases().iter().find_map(|alias| self.other(alias)),
+        }
+    }
+
+    fn other(&self, name: &str) -> Option<String> {
+        let top = self.others.reveal().get(name).and_then(|value| Answer::of(value).text(", "));
+        top.or_else(|| self.field(name)?.answer().text(", "))
+    }
+
+    /// A parameter of the form's address, for example `utm_source`, percent-decoded.
+    #[must_use]
+    pub fn url_parameter(&self, name: &str) -> Option<String> {
+        let address = self.own(OwnField::UrlWithParameters).or_else(|| self.own(OwnField::Url))?;
+        let url = Url::parse(&address).ok()?;
+        let value = url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        value.filter(|value| !value.trim().is_empty())
+    }
+}
+
+/// Takes the first of the spellings that is a text.
+fn text(body: &mut Map<String, Value>, spellings: &[&str]) -> Option<String> {
+    spellings.iter().filter_map(|name| body.remove(*name)).find_map(|value| match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn submission(fields: &str) -> Submission {
+        let body = format!(r#"{{"flowID":"F","id":"R","createdAt":"2026-03-01T10:00:00Z","fields":{fields}}}"#);
+        Submission::read(body.as_bytes()).unwrap()
+    }
+
+    fn text(response: &Submission, key: &str) -> Option<String> {
+        response.field(key).and_then(|field| field.answer().text(", "))
+    }
+
+    #[test]
+    fn the_exact_label_wins_over_a_relaxed_one() {
+        let response = submission(r#"{"e-mail ":"relaxed@example.com","E-Mail":"exact@example.com"}"#);
+        assert_eq!(text(&response, "E-Mail").unwrap(), "exact@example.com");
+        let relaxed = submission(r#"{" e-mail ":"relaxed@example.com"}"#);
+        assert_eq!(text(&relaxed, "E-Mail").unwrap(), "relaxed@example.com");
+        assert_eq!(text(&response, "Telefon"), None);
+    }
+
+    #[test]
+    fn the_extended_payload_is_found_by_label_variable_and_id() {
+        let response = submission(
+            r#"[{"label":"Stra\u00dfe #1?","variable":"street","id":"id-49256866","values":[{"answer":"Hauptweg 1"}]},
+                {"label":"Skills","variable":"skills","id":"select-83c9e357","values":[{"label":"Rust","id":"a"},{"value":"SQL, fast"}]}]"#,
+        );
+        for key in ["Straße #1?", "street", "id-49256866", " STREET "] {
+            assert_eq!(text(&response, key).as_deref(), Some("Hauptweg 1"), "{key}");
+        }
+        assert_eq!(response.field("skills").unwrap().answer(), Answer::Many(vec!["Rust".into(), "SQL, fast".into()]));
+    }
+
+    #[test]
+    fn parts_of_an_address_are_found_in_every_spelling() {
+        let flat = submission(r#"{"Address":"Hauptweg 1, Ort","Address [street]":"Hauptweg","Address[zip]":"12345"}"#);
+        let nested = submission(r#"{"Address":{"Street":"Hauptweg","zip":12345}}"#);
+        let values = r#"[{"answer":{"street":"Hauptweg","zip":"12345"}}]"#;
+        let extended = submission(&format!(r#"[{{"label":"Address","variable":"a","id":"i","values":{values}}}]"#));
+        for response in [flat, nested, extended] {
+            assert_eq!(response.part("Address", "street").unwrap().text("").unwrap(), "Hauptweg");
+            assert_eq!(response.part("address", "zip").unwrap().text("").unwrap(), "12345");
+            assert_eq!(response.part("Address", "country"), None);
+        }
+    }
+
+    #[test]
+    fn the_older_spelling_of_the_top_level_names_is_read() {
+        let older = br#"{"flowId":"F","id":"R","created":"2020-03-01T10:00:00Z","fields":{},"extra":1}"#;
+        let read = Submission::read(older).unwrap();
+        assert_eq!((read.flow_id.as_str(), read.created_at.as_deref()), ("F", Some("2020-03-01T10:00:00Z")));
+    }
+
+    #[test]
+    fn unreadable_bodies_say_where_and_show_no_value() {
+        let cut = Submission::read(b"{\"flowID\":\"F\",\n\"fields\":{\"E-mail\":\"mina@example.com\"").unwrap_err();
+        assert_eq!((cut.line, cut.what), (2, Malformed::NotJson));
+        let mut shown = cut.to_string();
+        for body in [
+            r#"["mina@example.com"]"#,
+            r#"{"flowID":"F","id":"R"}"#,
+            r#"{"flowID":"F","id":"R","fields":"mina@example.com"}"#,
+            r#"{"flowID":"F","id":{"a":"mina"},"fields":{}}"#,
+        ] {
+            let error = Submission::read(body.as_bytes()).unwrap_err();
+            assert_eq!(error.what, Malformed::NotAResponse, "{body}");
+            shown += &error.to_string();
+        }
+        let nameless = Submission::read(br#"{"flowID":"","id":"R","fields":{}}"#).unwrap_err();
+        assert_eq!(nameless.what, Malformed::EmptyId);
+        assert!(!shown.contains("mina"));
+    }
+
+    #[test]
+    fn debug_shows_no_answer() {
+        let response = submission(r#"{"E-mail":"mina@example.com","Name":{"first":"Mina"}}"#);
+        let shown = format!("{response:?} {:?}", response.field("E-mail"));
+        assert!(!shown.to_lowercase().contains("mina"), "{shown}");
+    }
+
+    #[test]
+    fn own_fields_are_found_at_the_top_and_among_the_fields() {
+        let body = br#"{"flowID":"F","id":"R","createdAt":"2026-03-01T10:00:00Z","referrer":"https://search.example/",
+            "fields":{"URL with parameters":"https://form.example/x?utm_source=news%20letter&utm_medium=&a=1#part","A/B Test ID":7}}"#;
+        let response = Submission::read(body).unwrap();
+        let own = |field| response.own(field).unwrap_or_default();
+        assert_eq!((own(OwnField::FlowId), own(OwnField::ResponseId)), ("F".to_owned(), "R".to_owned()));
+        assert_eq!(own(OwnField::Referrer), "https://search.example/");
+        assert_eq!(own(OwnField::AbTestId), "7");
+        assert_eq!(response.own(OwnField::AbTestVersion), None);
+        assert_eq!(response.url_parameter("utm_source").as_deref(), Some("news letter"));
+        assert_eq!(response.url_parameter("utm_medium"), None);
+        assert_eq!(response.url_parameter("utm_campaign"), None);
+    }
+}

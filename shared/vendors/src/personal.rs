@@ -1,0 +1,157 @@
+//! No `Debug` shows personal data: every type that holds some is formatted with a marker in each of its members that a
+//! person's data can reach.
+
+use std::fmt::Debug;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use jiff::civil::date;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::hellohq::model::{AbsenceType, Entry, Found, Period, User};
+use crate::heyflow::model::{Answer, Submission};
+use crate::heyflow::upload::Upload;
+use crate::heyflow::webhook as heyflow;
+use crate::personio::absences::Page;
+use crate::personio::model::absence::{AbsencePeriod, Approval, Boundary};
+use crate::personio::model::person::Person;
+use crate::personio::model::{Application, AttachedFile, Attribute, FileCategory};
+use crate::personio::webhook as personio;
+use crate::secret::WebhookSecret;
+use crate::value::{Email, Personal};
+use crate::{UnreadableItem, secret};
+
+/// Letters that stand nowhere else, not even as the numbers that bytes are shown as.
+const MARK: &str = "zqxjzqxjzqxjzqxj";
+
+#[track_caller]
+fn hides(value: &impl Debug) {
+    let bytes = format!("{:?}", MARK.as_bytes());
+    let bytes = bytes.trim_matches(['[', ']']);
+    for shown in [format!("{value:?}"), format!("{value:#?}")] {
+        assert!(!shown.contains(MARK) && !shown.contains(bytes), "{shown}");
+    }
+}
+
+fn personal() -> Personal<String> {
+    Personal::new(MARK.to_owned())
+}
+
+fn email() -> Email {
+    format!("{MARK}@example.com").parse().unwrap()
+}
+
+fn body() -> Vec<u8> {
+    json!({"flowID": "F", "id": "R", "fields": {"Name": MARK}, "referrer": MARK}).to_string().into_bytes()
+}
+
+fn secrets() -> [WebhookSecret; 1] {
+    [WebhookSecret::new(MARK.into(), None)]
+}
+
+#[test]
+fn values_are_hidden() {
+    hides(&personal());
+    hides(&email());
+    hides(&secrets());
+    assert!(secret::any_matches(&secrets(), MARK.as_bytes(), "2026-03-01T10:00:00Z".parse().unwrap()));
+}
+
+#[test]
+fn a_form_response_is_hidden() {
+    let response = Submission::read(&body()).unwrap();
+    let field = response.field("Name").unwrap();
+    assert_eq!(field.answer(), Answer::One(MARK.to_owned()));
+    hides(&response);
+    hides(field);
+    hides(&field.answer());
+    hides(&Answer::Many(vec![MARK.to_owned()]));
+    hides(&Answer::Parts([(MARK.to_owned(), MARK.to_owned())].into()));
+    hides(&heyflow::Delivery::Response(response));
+    hides(&Submission::read(format!("[\"{MARK}\"]").as_bytes()).unwrap_err());
+}
+
+#[test]
+fn a_verified_body_is_hidden() {
+    let now = "2026-03-01T10:00:00Z".parse().unwrap();
+    let name = HeaderName::from_static("x-hrsync-secret");
+    let mut headers = HeaderMap::new();
+    headers.insert(name.clone(), HeaderValue::from_static(MARK));
+    let body = body();
+    let secrets = secrets();
+    let presented = heyflow::Presented { headers: &headers, query: "", segment: None, body: &body };
+    let expected = heyflow::Expected { header: &name, parameter: "secret", secrets: &secrets };
+    hides(&expected);
+    hides(&heyflow::verify(presented, expected, now).unwrap());
+    let names = [name.clone()];
+    let expected = personio::Expected { headers: &names, secrets: &secrets };
+    hides(&expected);
+    hides(&personio::verify(&headers, &body, expected, now).unwrap());
+}
+
+#[test]
+fn an_application_and_its_files_are_hidden() {
+    let file = AttachedFile { uuid: Uuid::nil(), original_filename: personal(), category: FileCategory::Cv };
+    let attribute = Attribute { id: "phone".parse().unwrap(), value: personal() };
+    hides(&file);
+    hides(&attribute);
+    hides(&Upload { name: personal(), extension: "pdf", bytes: MARK.as_bytes().to_vec() });
+    hides(&Application {
+        first_name: personal(),
+        last_name: personal(),
+        email: email(),
+        job_position_id: "1".parse().unwrap(),
+        recruiting_channel_id: None,
+        external_posting_id: Some(MARK.to_owned()),
+        message: Some(personal()),
+        application_date: None,
+        phase: None,
+        tags: vec![MARK.to_owned()],
+        files: vec![file],
+        attributes: vec![attribute],
+    });
+}
+
+#[test]
+fn persons_and_users_are_hidden() {
+    hides(&Person { id: "1".parse().unwrap(), email: Some(email()) });
+    let user = User { id: "1".parse().unwrap(), work: Some(email()), private: Some(email()), deactivated: false };
+    hides(&user);
+}
+
+#[test]
+fn absences_are_hidden() {
+    let period = Period::Days { start: date(2026, 3, 2).at(0, 0, 0, 0), end: date(2026, 3, 3).at(0, 0, 0, 0) };
+    let user = "1".parse().unwrap();
+    let kind = AbsenceType::SickLeave;
+    let note = MARK.to_owned();
+    let found = Found {
+        id: "1".parse().unwrap(),
+        user,
+        kind: Some(kind),
+        period: Some(period),
+        note: Some(note.clone()),
+        created: None,
+    };
+    let entry = Entry { kind, user, period, note };
+    let absence = AbsencePeriod {
+        id: Uuid::nil().to_string().parse().unwrap(),
+        person: "3003".parse().unwrap(),
+        absence_type: Uuid::max().to_string().parse().unwrap(),
+        starts: Boundary { at: date(2026, 3, 2).at(0, 0, 0, 0), half: None },
+        ends: None,
+        time_zone: Some(MARK.to_owned()),
+        approval: Approval::Other(MARK.to_owned()),
+        updated_at: "2026-03-01T10:00:00Z".parse().unwrap(),
+    };
+    let unreadable = UnreadableItem { id: Some(absence.id), what: "approval.status".to_owned() };
+    let page = Page { items: vec![absence.clone()], unreadable: vec![unreadable], next: None };
+    hides(&entry);
+    hides(&found);
+    hides(&absence);
+    hides(&page);
+    for reason in ["SickLeave", "2026-03-02", "ffffffff-ffff"] {
+        let shown = format!("{entry:?} {found:?} {page:?}");
+        assert!(!shown.contains(reason), "{shown}");
+    }
+}
