@@ -16,15 +16,16 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: &Args, stack: &str) -> Result<End, Failure> {
-    let connections = Cloud::load().await.stack(stack).await?.ledger().connections().await?;
+    let listing = Cloud::load().await.stack(stack).await?.ledger().connections().await?;
+    let connections = listing.items;
     if args.json {
         say::json(&connections.iter().map(as_json).collect::<Vec<_>>())?;
-    } else if connections.is_empty() {
+    } else if connections.is_empty() && listing.unreadable.is_empty() {
         say::aside("no connection is applied; write one with `hrsync apply`");
     } else {
         say::line(table(&connections))?;
     }
-    Ok(End::Fine)
+    Ok(say::unreadable(&listing.unreadable))
 }
 
 fn table(connections: &[Connection]) -> String {

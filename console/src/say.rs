@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write, stderr, stdout};
 
 use serde::Serialize;
 
-use crate::ends::Failure;
+use crate::ends::{End, Failure};
 
 /// A result. A reader that has gone away (`hrsync ... | head`) is no failure: the work is done all the same.
 pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
@@ -26,6 +26,16 @@ pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
 /// A remark beside the result. Where nobody can read remarks, nothing is lost but the remark.
 pub(crate) fn aside(text: impl Display) {
     writeln!(stderr().lock(), "{text}").unwrap_or_default();
+}
+
+/// Remarks on what of a list cannot be read, and how the verb that shows the list ends.
+pub(crate) fn unreadable(keys: &[String]) -> End {
+    for key in keys {
+        aside(format!(
+            "cannot be read, and is left out: the table's item `{key}`; mend it, or apply the connection again"
+        ));
+    }
+    if keys.is_empty() { End::Fine } else { End::Problems }
 }
 
 /// Rows in columns two blanks apart.

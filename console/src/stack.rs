@@ -157,7 +157,7 @@ impl Stack {
             let flow = flows::of(&connection)?;
             return Ok((connection, flow));
         }
-        let others = ledger.connections().await?;
+        let others = ledger.connections().await?.items;
         let meant = flows::meant(name, others.iter().map(|it| it.name.as_str()));
         let what = format!("no connection `{name}` is applied to the stack `{}` ({meant})", self.name);
         Err(Failure::Refused(format!("{what}; write it with `hrsync apply` first")))

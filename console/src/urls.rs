@@ -18,7 +18,8 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, stack: &str) -> Result<End, Failure> {
     let stack = Cloud::load().await.stack(stack).await?;
-    let connections = stack.ledger().connections().await?;
+    let listing = stack.ledger().connections().await?;
+    let connections = listing.items;
     let known = connections.iter().filter_map(|connection| address(&stack, connection)).collect::<BTreeMap<_, _>>();
     let all_known = connections.iter().all(|connection| flows::of(connection).is_ok());
     if args.json {
@@ -27,10 +28,11 @@ pub(crate) async fn run(args: &Args, stack: &str) -> Result<End, Failure> {
         let rows: Vec<_> = known.into_iter().map(|(name, url)| [name.to_owned(), url]).collect();
         say::line(say::columns(&rows))?;
         hints(&connections);
-    } else if all_known {
+    } else if all_known && listing.unreadable.is_empty() {
         say::aside("no connection with a webhook is applied; write one with `hrsync apply`");
     }
-    Ok(if all_known { End::Fine } else { End::Problems })
+    let all_read = say::unreadable(&listing.unreadable);
+    Ok(if all_known { all_read } else { End::Problems })
 }
 
 /// Where the addresses and the secrets go, once per flow.

@@ -10,7 +10,7 @@ use crate::stack::Stack;
 /// The failures of `connection` whose ids begin with `wanted`, each once and without its message; or what is wrong with
 /// any of `wanted`, before anything is done about the others.
 pub(super) async fn chosen(stack: &Stack, connection: &str, wanted: &[String]) -> Result<Vec<FailureRecord>, Failure> {
-    let cases = stack.ledger().failures(Some(connection)).await?;
+    let cases = stack.ledger().failures(Some(connection)).await?.items;
     if cases.is_empty() {
         return Err(none(stack, connection).await);
     }

@@ -42,7 +42,9 @@ fn discardable(case: &FailureRecord) -> bool {
 fn not_discarded(standing: Option<&FailureRecord>) -> (String, End) {
     match standing {
         None => ("has expired".to_owned(), End::Fine),
-        Some(case) if case.triage.state == State::Discarded => (words::state(case), End::Fine),
+        Some(case) if matches!(case.triage.state, State::Discarded | State::Resolved) => {
+            (words::state(case), End::Fine)
+        }
         Some(case) => {
             let mend = "look at it again with `hrsync failures show`";
             (format!("not discarded, for it stands as: {}; {mend}", words::state(case)), End::Problems)

@@ -17,8 +17,9 @@ pub(crate) struct Args {
 }
 
 pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
-    let cases = stack.ledger().failures(args.connection.as_deref()).await?;
-    if let Some(connection) = args.connection.as_deref().filter(|_| cases.is_empty()) {
+    let listing = stack.ledger().failures(args.connection.as_deref()).await?;
+    let cases = listing.items;
+    if let Some(connection) = args.connection.as_deref().filter(|_| cases.is_empty() && listing.unreadable.is_empty()) {
         // a mistyped name must not look like a connection without failures
         if connection != ledger::UNREADABLE {
             stack.connection(connection).await?;
@@ -26,12 +27,12 @@ pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     }
     if args.json {
         say::json(&cases.iter().map(words::as_json).collect::<Vec<_>>())?;
-    } else if cases.is_empty() {
+    } else if cases.is_empty() && listing.unreadable.is_empty() {
         say::aside("no failures");
     } else {
         say::line(table(&cases))?;
     }
-    Ok(End::Fine)
+    Ok(say::unreadable(&listing.unreadable))
 }
 
 fn table(cases: &[FailureRecord]) -> String {

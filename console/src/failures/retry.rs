@@ -74,7 +74,7 @@ async fn cases(args: &Args, stack: &Stack) -> Result<Vec<FailureRecord>, Failure
     let Some(connection) = &args.all_of else {
         return choice::chosen(stack, args.connection.as_deref().unwrap_or_default(), &args.ids).await;
     };
-    let cases = stack.ledger().failures(Some(connection)).await?;
+    let cases = stack.ledger().failures(Some(connection)).await?.items;
     if cases.is_empty() {
         return Err(choice::none(stack, connection).await);
     }
@@ -91,7 +91,7 @@ fn all(cases: Vec<FailureRecord>, cause: Option<Cause>, again: bool) -> Vec<Fail
     let standing = |case: &FailureRecord| match case.triage.state {
         State::Open => true,
         State::Replaying => again,
-        State::Replayed | State::Discarded => false,
+        State::Replayed | State::Resolved | State::Discarded => false,
     };
     cases.into_iter().rev().filter(|case| meant(case) && standing(case)).collect()
 }
@@ -161,6 +161,7 @@ fn twice(state: State) -> &'static str {
         State::Open => "nothing was done about it",
         State::Replaying => "if that one is still at it, the record is handled twice, one after the other",
         State::Replayed => "the record is handled once more, after that replay",
+        State::Resolved => "nothing was blocked by it any more",
         State::Discarded => "it is taken up again",
     }
 }

@@ -9,6 +9,8 @@ pub(crate) fn case(id: &str, cause: Cause, state: State) -> FailureRecord {
         connection: "careers".to_owned(),
         flow: "heyflow-to-personio".to_owned(),
         cause,
+        key: None,
+        code: None,
         thread: None,
         ids: vec![Id { name: "response".to_owned(), value: "8f14".to_owned(), url: None }],
         reasons: vec!["personio: errors.job-position.not-published".to_owned()],
@@ -22,6 +24,7 @@ pub(crate) fn case(id: &str, cause: Cause, state: State) -> FailureRecord {
         State::Open => Triage::default(),
         State::Replaying => Triage { state, replays: 1, replayed: changed, ..Triage::default() },
         State::Replayed => Triage { state, replays: 1, replayed: changed, last_replay: Some(1), ..Triage::default() },
+        State::Resolved => Triage { state, resolved: changed, ..Triage::default() },
         State::Discarded => Triage { state, discarded: changed, ..Triage::default() },
     };
     FailureRecord { failure, triage }

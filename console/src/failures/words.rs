@@ -55,6 +55,7 @@ pub(super) fn state(case: &FailureRecord) -> String {
             let generation = triage.last_replay.map(|number| format!(" as generation {number}")).unwrap_or_default();
             format!("replayed {}{generation}", at(triage.replayed))
         }
+        State::Resolved => format!("resolved {}", at(triage.resolved)),
         State::Discarded => format!("discarded {}", at(triage.discarded)),
     }
 }
@@ -70,9 +71,10 @@ pub(super) fn as_json(case: &FailureRecord) -> Value {
     let ids: serde_json::Map<_, _> = failure.ids.iter().map(|id| (id.name.clone(), json!(id.value))).collect();
     json!({
         "id": failure.id, "connection": failure.connection, "flow": failure.flow, "cause": cause(failure.cause),
-        "ids": ids, "reasons": failure.reasons, "advice": failure.advice, "failed": failure.failed, "mailed": failure.mailed,
+        "ids": ids, "reasons": failure.reasons, "advice": failure.advice, "code": failure.code,
+        "failed": failure.failed, "mailed": failure.mailed,
         "state": word(triage.state), "replays": triage.replays, "replayed": triage.replayed,
-        "generation": triage.last_replay, "discarded": triage.discarded,
+        "generation": triage.last_replay, "resolved": triage.resolved, "discarded": triage.discarded,
     })
 }
 
@@ -81,6 +83,7 @@ fn word(state: State) -> &'static str {
         State::Open => "open",
         State::Replaying => "replaying",
         State::Replayed => "replayed",
+        State::Resolved => "resolved",
         State::Discarded => "discarded",
     }
 }
@@ -92,7 +95,7 @@ mod tests {
 
     #[test]
     fn states_say_since_when_and_as_what() {
-        let said = [State::Open, State::Replaying, State::Replayed, State::Discarded];
+        let said = [State::Open, State::Replaying, State::Replayed, State::Resolved, State::Discarded];
         let said = said.map(|it| state(&case("e-0", Cause::Refused, it)));
         assert_eq!(
             said,
@@ -100,6 +103,7 @@ mod tests {
                 "open",
                 "being replayed since 2026-03-01 11:00 UTC",
                 "replayed 2026-03-01 11:00 UTC as generation 1",
+                "resolved 2026-03-01 11:00 UTC",
                 "discarded 2026-03-01 11:00 UTC",
             ]
         );
@@ -111,8 +115,8 @@ mod tests {
             "id": "e-0", "connection": "careers", "flow": "heyflow-to-personio", "cause": "refused",
             "ids": {"response": "8f14"}, "reasons": ["personio: errors.job-position.not-published"],
             "advice": ["Publish the job."],
-            "failed": "2026-03-01T10:00:30Z", "mailed": null, "state": "replayed", "replays": 1,
-            "replayed": "2026-03-01T11:00:00Z", "generation": 1, "discarded": null,
+            "code": null, "failed": "2026-03-01T10:00:30Z", "mailed": null, "state": "replayed", "replays": 1,
+            "replayed": "2026-03-01T11:00:00Z", "generation": 1, "resolved": null, "discarded": null,
         });
         assert_eq!(as_json(&case("e-0", Cause::Refused, State::Replayed)), expected);
     }

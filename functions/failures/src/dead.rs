@@ -40,6 +40,8 @@ impl DeadLetters {
             connection: UNREADABLE.to_owned(),
             flow: "unknown".to_owned(),
             cause: Cause::Dead,
+            key: None,
+            code: Some("unreadable".to_owned()),
             thread: None,
             ids: Vec::new(),
             reasons: vec![malformed.error.to_string()],
@@ -68,5 +70,6 @@ fn failure(record: &Record<'_>, clock: &Clock) -> Failure {
     let received = record.message.received;
     let received = received.round(jiff::Unit::Second).unwrap_or(received);
     let why = format!("received {received}, tried until it came to the dead-letter queue");
-    notify::failure(record, "-dead", Cause::Dead, vec![why], clock.now())
+    let failure = notify::failure(record, "-dead", Cause::Dead, vec![why], clock.now());
+    Failure { code: Some("dead-letter".to_owned()), ..failure }
 }

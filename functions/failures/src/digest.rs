@@ -5,7 +5,7 @@ use edge::verdict::Fault;
 use edge::{Message, event_id};
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
-use ledger::{DueDigest, Failure, Group, Ledger, OutboxEntry};
+use ledger::{DueDigest, Failure, Group, Kind, Ledger, OutboxEntry};
 use mail::{BadTemplate, Digest, Listed, Mail};
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
@@ -96,7 +96,15 @@ fn round_of(entry: &OutboxEntry) -> Option<Timestamp> {
 pub(crate) async fn named(ledger: &Ledger, untold: &[&OutboxEntry]) -> Result<Vec<Failure>, Fault> {
     let mut named = Vec::new();
     for entry in untold {
-        named.extend(ledger.failure(&entry.connection, &entry.failure).await?);
+        match ledger.failure(&entry.connection, &entry.failure).await {
+            Ok(failure) => named.extend(failure),
+            // counted and not named, so that the others are told
+            Err(error) if error.kind == Kind::Unreadable => {
+                let OutboxEntry { connection, failure, .. } = entry;
+                tracing::error!(connection, failure, %error, "a failure cannot be named in a digest");
+            }
+            Err(error) => return Err(error.into()),
+        }
         if named.len() == LISTED {
             break;
         }

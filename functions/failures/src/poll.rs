@@ -8,7 +8,7 @@ use std::time::Duration;
 use edge::notify::{FAILURES, notification, notify};
 use edge::{Clock, Message, Queue, QueueError, breaker, telemetry};
 use jiff::SignedDuration;
-use ledger::{Connection, Ledger, OutboxEntry, due_digests};
+use ledger::{Connection, Ledger, Listing, OutboxEntry, due_digests};
 
 use crate::digest;
 
@@ -37,6 +37,9 @@ pub enum Unfinished {
     /// The queue failed.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// Items cannot be read; all others were dealt with. Names them.
+    #[error("items of the table cannot be read: {}", .0.join(", "))]
+    Unreadable(Vec<String>),
     /// A message cannot be written: a defect.
     #[error("the message that asks for a digest cannot be written")]
     Unwritable(#[from] serde_json::Error),
@@ -49,9 +52,9 @@ impl Poll {
     /// [`Unfinished`].
     pub async fn run(&self) -> Result<(), Unfinished> {
         let outbox = self.ledger.outbox().await.map_err(Unfinished::from);
-        let stuck = outbox.as_ref().ok().map(|outbox| stuck(outbox));
+        let stuck = outbox.as_ref().ok().map(|outbox| stuck(&outbox.items));
         let notified = match outbox {
-            Ok(outbox) => self.notify_left_behind(&outbox).await,
+            Ok(outbox) => self.notify_left_behind(outbox).await,
             Err(error) => Err(error),
         };
         let reminded = self.remind_all().await;
@@ -61,17 +64,17 @@ impl Poll {
     }
 
     /// Failures that get a mail of their own, and digests that are due.
-    async fn notify_left_behind(&self, outbox: &[OutboxEntry]) -> Result<(), Unfinished> {
+    async fn notify_left_behind(&self, outbox: Listing<OutboxEntry>) -> Result<(), Unfinished> {
         let now = self.clock.now();
-        for entry in outbox.iter().filter(|entry| entry.digest().is_none()) {
+        for entry in outbox.items.iter().filter(|entry| entry.digest().is_none()) {
             self.notify(entry, || Ok(notification(&entry.connection, &entry.failure, now))).await?;
         }
         let length = Duration::from_secs(60 * self.digest_minutes);
         let rounds = self.ledger.rounds().await?;
-        for due in due_digests(outbox, &rounds, length, now) {
+        for due in due_digests(&outbox.items, &rounds.items, length, now) {
             self.notify(due.first, || digest::message(&due, now)).await?;
         }
-        Ok(())
+        all_read([outbox.unreadable, rounds.unreadable].concat())
     }
 
     /// Notifies again only after hours: the first notification may still be in the queue, waiting for SES. Noted at
@@ -92,14 +95,14 @@ impl Poll {
     /// One connection's trouble keeps no other from being reminded of.
     async fn remind_all(&self) -> Result<(), Unfinished> {
         let connections = self.ledger.connections().await?;
-        for (flow, (halted, all)) in halted_by_flow(&connections) {
+        for (flow, (halted, all)) in halted_by_flow(&connections.items) {
             telemetry::halted(flow, halted, all);
         }
         let mut result = Ok(());
-        for connection in &connections {
+        for connection in &connections.items {
             result = result.and(self.remind(connection).await);
         }
-        result
+        result.and(all_read(connections.unreadable))
     }
 
     /// The owner hears of a halt on each day that it lasts; the day's failure is stored once, however often this runs.
@@ -112,6 +115,11 @@ impl Poll {
         notify(&self.failures, &failure, now).await;
         Ok(())
     }
+}
+
+/// What cannot be read has stopped nothing else; it is told at the end, so that the alarm on unfinished runs goes off.
+fn all_read(unreadable: Vec<String>) -> Result<(), Unfinished> {
+    if unreadable.is_empty() { Ok(()) } else { Err(Unfinished::Unreadable(unreadable)) }
 }
 
 /// Of how many failures an earlier run has notified already: their mail was refused since, or never tried.

@@ -8,7 +8,7 @@ use edge::batch::{Again, Handled, Record};
 use edge::notify::FAILURES;
 use edge::verdict::{Fault, rest};
 use edge::{Clock, telemetry};
-use ledger::{Failure, Group, Ledger, Mailing};
+use ledger::{Failure, Group, Kind, Ledger, Mailing};
 use mail::{BadTemplate, Mail, Mailer};
 
 use crate::digest::{self, Covered, DigestRequest, Request};
@@ -108,10 +108,14 @@ impl Pusher {
         Ok(notified)
     }
 
-    /// Sends what was rendered to the connection's owner, or to the stack's sender where there is none.
+    /// Sends what was rendered to the connection's owner, or to the stack's sender where there is none or none can be read.
     async fn send(&self, connection: &str, id: &str, mail: Result<Mail, BadTemplate>) -> Result<(), Fault> {
         let mail = mail.map_err(|error| Fault::Mail(error.to_string()))?;
-        let owner = self.ledger.connection(connection).await?.map(|connection| connection.owner);
+        let owner = match self.ledger.connection(connection).await {
+            Ok(connection) => connection.map(|connection| connection.owner),
+            Err(error) if error.kind == Kind::Unreadable => None,
+            Err(error) => return Err(error.into()),
+        };
         let owner = owner.as_deref().unwrap_or_else(|| self.mailer.sender());
         self.mailer.send(owner, &mail, self.clock.now()).await.map_err(|error| {
             if error.refused {

@@ -1,6 +1,6 @@
 //! From stored failures to what their owner reads.
 
-use edge::Message;
+use edge::{Message, breaker};
 use jiff::{Timestamp, Unit};
 use ledger::{Cause, Failure, Id, UNREADABLE};
 use mail::{BadTemplate, Kind, Link, Mail, Record, Report};
@@ -32,6 +32,7 @@ pub(crate) fn render(failure: &Failure, stack: StackInfo<'_>, digest_next: bool)
         at: second(failure.failed),
         kept_days: stack.kept_days,
         replayable: is_replayable(failure),
+        deliveries_refused: failure.code.as_deref() == Some(breaker::DELIVERIES_REFUSED),
         digest_minutes: stack.digest_minutes,
         digest_next,
     };

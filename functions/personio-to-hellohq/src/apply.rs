@@ -75,10 +75,10 @@ async fn create(work: &Work<'_>, object: &mut Object<'_>, entry: Entry) -> Resul
             object.save().await?;
             Ok(None)
         }
-        Answered::Refused(reasons) => {
+        Answered::Refused { code, reasons } => {
             let sent = serde_json::to_string(&entry).map_err(|error| Fault::Defect(error.to_string()))?;
             let digest = Fingerprint::of(&sent).to_string();
-            Ok(Some(Blocker::refused(&format!("{}-create-{digest:.8}", work.absence), reasons)))
+            Ok(Some(Blocker::refused(format!("{}-create-{digest:.8}", work.absence), code, reasons)))
         }
     }
 }
@@ -127,6 +127,7 @@ fn not_removed(work: &Work<'_>, id: EntryId, error: Error) -> Result<Option<Bloc
     if !error.kind.is_refusal() {
         return Err(error.into());
     }
-    let reasons = verdict::reasons(&error.into());
-    Ok(Some(Blocker::refused(&format!("{}-remove-{id}", work.absence), reasons)))
+    let fault = Fault::from(error);
+    let (code, reasons) = (verdict::code(&fault), verdict::reasons(&fault));
+    Ok(Some(Blocker::refused(format!("{}-remove-{id}", work.absence), code, reasons)))
 }

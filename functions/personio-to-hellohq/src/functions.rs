@@ -12,7 +12,8 @@ pub const POLL: Function = Function::poller("personio-to-hellohq-poll");
 pub const SWEEP: Function = Function::sweeper("personio-to-hellohq-sweep");
 
 /// The pusher.
-pub const PUSH: Function = Function::pusher("personio-to-hellohq-push").with_actions(&["dynamodb:DeleteItem"]);
+pub const PUSH: Function =
+    Function::pusher("personio-to-hellohq-push").with_actions(&["dynamodb:DeleteItem", "dynamodb:Query"]);
 
 /// The functions of this flow.
 pub const FUNCTIONS: &[Function] = &[WEBHOOK, POLL, SWEEP, PUSH];

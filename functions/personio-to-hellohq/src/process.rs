@@ -9,7 +9,7 @@ use edge::batch::Record;
 use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
-use reconcile::{Attempt, Blocked, Freshness, Observed, OnNewSettings, Recovered, Signal, freshness, tell};
+use reconcile::{Attempt, Blocked, Freshness, Notice, Observed, OnNewSettings, Recovered, Signal, freshness};
 use vendors::personio::model::absence::AbsencePeriod;
 
 use crate::apply::apply;
@@ -41,7 +41,9 @@ pub(crate) async fn process(
     let absence = match read(&work).await? {
         Source::Found(absence) => Some(absence),
         Source::Gone => None,
-        Source::Unreadable(reasons) => return reject(&work, vec![Blocker::unreadable(work.absence, reasons)]).await,
+        Source::Unreadable(reasons) => {
+            return reject(&work, &object, vec![Blocker::unreadable(work.absence, reasons)]).await;
+        }
     };
     let version = absence.as_ref().map(shown);
     let freshness = freshness(&signal.trigger, version.as_ref(), object.summary(), attempt.waited());
@@ -76,7 +78,7 @@ async fn process_found(
         Recovered::Found(()) => true,
         Recovered::NothingOpen => false,
         Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
-        Recovered::Unknowable => return reject(work, vec![Blocker::unknowable(work.absence)]).await,
+        Recovered::Unknowable => return reject(work, object, vec![Blocker::unknowable(work.absence)]).await,
     };
     let retained = retained(object, absence);
     let desired = mapper.desired(&work.accounts, absence, object.state().written.as_ref(), retained).await?;
@@ -122,16 +124,20 @@ async fn process_gone(work: &Work<'_>, mut object: Object<'_>) -> Result<Process
     match recover(work, &mut object).await? {
         Recovered::Found(()) | Recovered::NothingOpen => {}
         Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
-        Recovered::Unknowable => return reject(work, vec![Blocker::unknowable(work.absence)]).await,
+        Recovered::Unknowable => return reject(work, &object, vec![Blocker::unknowable(work.absence)]).await,
     }
     let held_something = object.state().written.is_some() || object.state().has_leftovers();
     let blockers = apply(work, &mut object, None).await?;
     if !blockers.is_empty() {
-        match blockers.iter().any(|blocker| blocker.ends == Blocked::Waiting) {
-            true => object.hold().await?,
-            false => object.save().await?,
+        let is_waiting = blockers.iter().any(|blocker| blocker.ends == Blocked::Waiting);
+        let (reasons, notices) = told(blockers);
+        if is_waiting {
+            object.hold(notices).await?;
+        } else {
+            object.save().await?;
+            object.reject(notices).await?;
         }
-        return reject(work, blockers).await;
+        return Ok(Processed::rejected(reasons, work.answered()));
     }
     object.forget().await?;
     Ok(if held_something { Processed::done(work.answered()) } else { Processed::skipped(NOTHING, work.answered()) })
@@ -145,19 +151,24 @@ async fn block(
     blockers: Vec<Blocker>,
 ) -> Result<Processed, Fault> {
     let ends = blockers.first().map_or(Blocked::UntilEdited, |blocker| blocker.ends);
-    let processed = reject(work, blockers).await?;
+    let (reasons, notices) = told(blockers);
     let due = object.due();
-    object.block(ends, observed(work, object, absence, due)).await?;
-    Ok(processed)
+    object.block(ends, notices, observed(work, object, absence, due)).await?;
+    Ok(Processed::rejected(reasons, work.answered()))
 }
 
-async fn reject(work: &Work<'_>, blockers: Vec<Blocker>) -> Result<Processed, Fault> {
-    let mut reasons = Vec::new();
-    for blocker in blockers {
-        reasons.extend(blocker.notice.reasons.clone());
-        tell(work.attempt, blocker.notice).await?;
-    }
-    Ok(Processed::rejected(reasons.join("; "), work.answered()))
+/// Something stands in the way of which nothing is known for the link: the owner is told.
+async fn reject(work: &Work<'_>, object: &Object<'_>, blockers: Vec<Blocker>) -> Result<Processed, Fault> {
+    let (reasons, notices) = told(blockers);
+    object.reject(notices).await?;
+    Ok(Processed::rejected(reasons, work.answered()))
+}
+
+/// What is logged of blockers, and what their owner is told.
+fn told(blockers: Vec<Blocker>) -> (String, Vec<Notice>) {
+    let notices: Vec<Notice> = blockers.into_iter().map(|blocker| blocker.notice).collect();
+    let reasons: Vec<&str> = notices.iter().flat_map(|notice| &notice.reasons).map(String::as_str).collect();
+    (reasons.join("; "), notices)
 }
 
 fn observed(work: &Work<'_>, object: &Object<'_>, absence: &AbsencePeriod, due: Option<jiff::Timestamp>) -> Observed {

@@ -4,13 +4,16 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{Breaker, Cause, Failure, Ledger, Opened};
+use ledger::{Breaker, Cause, Deliveries, Failure, Ledger, Opened};
 use vendors::Operation;
 
 use crate::clock::until;
 
 /// The longest that a record of a halted connection waits.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// The problem code of a halt during which the receiver takes no deliveries.
+pub const DELIVERIES_REFUSED: &str = "deliveries-refused";
 
 /// What a record of a connection does before the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +49,11 @@ pub(crate) fn is_ended_by(breaker: &Breaker, answered: &[Operation]) -> bool {
 #[must_use]
 pub fn halted(connection: &str, flow: &str, breaker: &Breaker, day: i64, now: Timestamp) -> Failure {
     let id = format!("halted-{}-{day}", breaker.since.as_millisecond());
-    notice(connection, flow, breaker, id, now)
+    let code = match breaker.deliveries {
+        Deliveries::Queued => None,
+        Deliveries::Refused => Some(DELIVERIES_REFUSED.to_owned()),
+    };
+    Failure { code, ..notice(connection, flow, breaker, id, now) }
 }
 
 fn resumed(connection: &str, flow: &str, breaker: &Breaker, now: Timestamp) -> Failure {
@@ -61,6 +68,8 @@ fn notice(connection: &str, flow: &str, breaker: &Breaker, id: String, now: Time
         connection: connection.to_owned(),
         flow: flow.to_owned(),
         cause: Cause::Halted,
+        key: None,
+        code: None,
         thread: Some(format!("halted-{}", breaker.since.as_millisecond())),
         ids: Vec::new(),
         reasons: vec![breaker.cause.clone()],
@@ -81,8 +90,8 @@ pub(crate) async fn open(
     now: Timestamp,
 ) -> Result<Option<Failure>, ledger::Error> {
     let is_new = match standing {
-        // another vendor's trouble: whoever resumes the first must hear of this one
-        Some(standing) if standing.scope.vendor() != breaker.scope.vendor() => {
+        // another vendor's trouble, or deliveries that end otherwise: whoever resumes the first must hear of this one
+        Some(standing) if is_another(standing, &breaker) => {
             ledger.replace_breaker(connection, standing, &breaker).await?
         }
         _ => ledger.open_breaker(connection, &breaker).await? == Opened::Now,
@@ -93,6 +102,10 @@ pub(crate) async fn open(
     let failure = halted(connection, flow, &breaker, 0, now);
     ledger.store_failure(&failure).await?;
     Ok(Some(failure))
+}
+
+fn is_another(standing: &Breaker, breaker: &Breaker) -> bool {
+    standing.scope.vendor() != breaker.scope.vendor() || standing.deliveries != breaker.deliveries
 }
 
 /// Closes the breaker. The notice is stored before, so that a crash in between doubles nothing and loses nothing.

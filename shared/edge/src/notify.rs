@@ -20,6 +20,8 @@ pub fn failure(record: &Record<'_>, suffix: &str, cause: Cause, reasons: Vec<Str
         connection: message.connection.clone(),
         flow: message.flow.clone(),
         cause,
+        key: None,
+        code: None,
         thread: None,
         ids: message.ids.clone(),
         reasons,

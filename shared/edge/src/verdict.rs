@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{Cause, Scope};
+use ledger::{Cause, Deliveries, Scope};
 use vendors::Kind;
 
 use crate::connections::LoadError;
@@ -82,6 +82,51 @@ pub(crate) fn scope(fault: &Fault) -> Scope {
         Kind::RightMissing(_) => Scope::Operation { vendor, operation: failed.name.to_owned() },
         _ => Scope::Vendor { vendor },
     }
+}
+
+/// What becomes of deliveries during a halt by this fault: a receiver needs secret and settings, too.
+pub(crate) fn deliveries(fault: &Fault) -> Deliveries {
+    match fault {
+        Fault::Connection(error) => match **error {
+            LoadError::NoSecret | LoadError::Unusable(_) => Deliveries::Refused,
+            LoadError::Unknown | LoadError::Ledger(_) | LoadError::Secrets(_) => Deliveries::Queued,
+        },
+        _ => Deliveries::Queued,
+    }
+}
+
+/// The problem code of a fault: what failures of one kind have in common. The key of the connection file that would mend
+/// it, the vendor's code, or a word of ours; never an id or a value.
+#[must_use]
+pub fn code(fault: &Fault) -> String {
+    let word = match fault {
+        Fault::Unmappable(unmappable) => {
+            return unmappable.problems.first().map(|it| it.key.clone()).unwrap_or_default();
+        }
+        Fault::Vendor(error) => {
+            let first = error.kind.reasons().first();
+            let code = first.map_or_else(|| error.kind.word(), |reason| reason.code.as_str());
+            return format!("{} {}: {code}", error.operation.vendor, error.operation.name);
+        }
+        Fault::Version { .. } => "version",
+        Fault::Malformed(_) => "malformed",
+        Fault::Unlisted(_) => "unlisted",
+        Fault::MissingFile(_) => "missing-file",
+        Fault::Unfetched(_) => "unfetched",
+        Fault::Ledger(_) => "ledger",
+        Fault::Connection(_) => "connection",
+        Fault::Throttled { .. } => "throttled",
+        Fault::NotYetVisible { .. } => "not-yet-visible",
+        Fault::Setting(_) => "setting",
+        Fault::Stale => "stale",
+        Fault::Overtaken => "overtaken",
+        Fault::Claimed { .. } => "claimed",
+        Fault::OutOfTime => "out-of-time",
+        Fault::Queue(_) => "queue",
+        Fault::Mail(_) => "mail",
+        Fault::Defect(_) => "defect",
+    };
+    word.to_owned()
 }
 
 /// One line per reason, for the failure record: codes, keys and fixed words.
@@ -195,6 +240,28 @@ mod tests {
         assert_eq!(scope(&vendor(Kind::RightMissing(Vec::new()))), of_operation);
         assert_eq!(scope(&vendor(Kind::LoginRefused)), Scope::Vendor { vendor: vendor_name });
         assert_eq!(scope(&Fault::Setting("filter".to_owned())), Scope::Connection);
+    }
+
+    #[test]
+    fn receivers_need_what_the_connection_lacks() {
+        let connection = |error| Fault::Connection(Arc::new(error));
+        assert_eq!(deliveries(&connection(LoadError::NoSecret)), Deliveries::Refused);
+        assert_eq!(deliveries(&connection(LoadError::Unusable(Vec::new()))), Deliveries::Refused);
+        assert_eq!(deliveries(&vendor(Kind::LoginRefused)), Deliveries::Queued);
+        assert_eq!(deliveries(&Fault::Setting("filter".to_owned())), Deliveries::Queued);
+    }
+
+    #[test]
+    fn a_code_is_the_vendors_or_the_key_that_mends() {
+        let reason =
+            |field: &str| vendors::Reason { field: Some(field.to_owned()), code: "errors.x".to_owned(), meaning: None };
+        let refused = |field| code(&vendor(Kind::Invalid(vec![reason(field)])));
+        assert_eq!(refused("email"), "personio create application: errors.x");
+        assert_eq!(refused("email"), refused("phone"));
+        assert_eq!(code(&vendor(Kind::Unanswered)), "personio create application: unanswered");
+        let problem = mapping::Problem { key: "application.email".to_owned(), what: "the input is empty".to_owned() };
+        assert_eq!(code(&Fault::Unmappable(mapping::Unmappable { problems: vec![problem] })), "application.email");
+        assert_eq!(code(&Fault::Unlisted("flow F".to_owned())), "unlisted");
     }
 
     #[test]

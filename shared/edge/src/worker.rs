@@ -83,23 +83,6 @@ impl<C> Worker<C> {
         }
     }
 
-    /// Stores something that outlasts the record, under `id` once however often it is met, and notifies.
-    ///
-    /// # Errors
-    /// Where the table fails; then nobody is told yet.
-    pub async fn tell(
-        &self,
-        record: &Record<'_>,
-        id: String,
-        cause: Cause,
-        reasons: Vec<String>,
-    ) -> Result<(), ledger::Error> {
-        let failure = Failure { id, ..failure(record, "", cause, reasons, self.clock.now()) };
-        self.ledger.store_failure(&failure).await?;
-        self.notify(&failure).await;
-        Ok(())
-    }
-
     /// The record waits while its vendor, which has just not answered for another one, cools down.
     fn cool_down(&self, record: &Record<'_>) -> Option<Handled> {
         let wait = self.cooldowns.rest(&record.message.connection, self.clock.now())?;
@@ -182,7 +165,7 @@ impl<C> Worker<C> {
     /// Stores the failure together with the receipt and notifies; then the record is `handled`.
     async fn store(&self, record: &Record<'_>, fault: &Fault, cause: Cause, handled: Handled) -> Handled {
         let failure = failure(record, "", cause, verdict::reasons(fault), self.clock.now());
-        let failure = Failure { advice: verdict::advice(fault), ..failure };
+        let failure = Failure { code: Some(verdict::code(fault)), advice: verdict::advice(fault), ..failure };
         match self.ledger.reject(&record.message.identity(), &failure).await {
             Ok(()) => {
                 self.notify(&failure).await;
@@ -194,16 +177,34 @@ impl<C> Worker<C> {
 
     /// Opens the breaker; the record waits.
     async fn halt(&self, record: &Record<'_>, standing: Option<&Breaker>, fault: &Fault) -> Handled {
-        let (name, now) = (&record.message.connection, self.clock.now());
+        let name = &record.message.connection;
         self.connections.forget(name);
-        let breaker = Breaker::open(fault.to_string(), now).with_scope(verdict::scope(fault));
-        match breaker::open(&self.ledger, name, &record.message.flow, breaker, standing, now).await {
+        match self.open_breaker(record, standing, fault).await {
             Ok(Some(failure)) => self.notify(&failure).await,
             Ok(None) => {}
             Err(error) => tracing::warn!(connection = name, %error, "the breaker could not be opened"),
         }
         let wait = self.rest(record).max(SHORTEST_HALT).min(breaker::LONGEST_WAIT);
         Handled::halted(fault.to_string(), Again::In(wait))
+    }
+
+    /// The failure that tells of the halt, where nobody was told of this one before. A connection that could not be loaded
+    /// may be halted all the same.
+    async fn open_breaker(
+        &self,
+        record: &Record<'_>,
+        standing: Option<&Breaker>,
+        fault: &Fault,
+    ) -> Result<Option<Failure>, ledger::Error> {
+        let (name, now) = (&record.message.connection, self.clock.now());
+        let stored = match standing {
+            Some(_) => None,
+            None => self.ledger.connection(name).await?.and_then(|connection| connection.breaker),
+        };
+        let standing = standing.or(stored.as_ref());
+        let breaker = Breaker::open(fault.to_string(), now).with_scope(verdict::scope(fault));
+        let breaker = breaker.with_deliveries(verdict::deliveries(fault));
+        breaker::open(&self.ledger, name, &record.message.flow, breaker, standing, now).await
     }
 
     async fn close_breaker(&self, message: &Message, standing: &Breaker) {

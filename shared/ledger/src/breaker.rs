@@ -21,6 +21,9 @@ pub struct Breaker {
     pub cause: String,
     /// What is halted: only a good answer from there ends it.
     pub scope: Scope,
+    /// What becomes of deliveries meanwhile.
+    #[serde(default)]
+    pub deliveries: Deliveries,
     /// When it opened.
     #[serde(rename = "since_ms", with = "millisecond::required")]
     pub since: Timestamp,
@@ -29,6 +32,17 @@ pub struct Breaker {
     pub probe: Timestamp,
     /// How many probes went.
     pub probes: u32,
+}
+
+/// What becomes of the deliveries that come in while a connection is halted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deliveries {
+    /// The receiver takes them, and they wait in the queue.
+    #[default]
+    Queued,
+    /// The receiver cannot use the secret or the settings either: it answers 503, and they may be lost.
+    Refused,
 }
 
 /// How far a halt reaches: to everything, to one vendor, or to one operation of a vendor.
@@ -60,6 +74,8 @@ struct Stored {
     /// What an earlier version wrote instead of `scope`: nothing, `personio`, or `personio read person`.
     #[serde(default)]
     about: Option<String>,
+    #[serde(default)]
+    deliveries: Deliveries,
     #[serde(rename = "since_ms", with = "millisecond::required")]
     since: Timestamp,
     #[serde(rename = "probe_ms", with = "millisecond::required")]
@@ -84,13 +100,26 @@ impl Breaker {
     #[must_use]
     pub fn open(cause: impl Into<String>, now: Timestamp) -> Self {
         let probe = now + Self::FIRST_INTERVAL;
-        Self { cause: cause.into(), scope: Scope::Connection, since: now, probe, probes: 0 }
+        Self {
+            cause: cause.into(),
+            scope: Scope::Connection,
+            deliveries: Deliveries::Queued,
+            since: now,
+            probe,
+            probes: 0,
+        }
     }
 
     /// The same with another scope.
     #[must_use]
     pub fn with_scope(self, scope: Scope) -> Self {
         Self { scope, ..self }
+    }
+
+    /// The same where deliveries end otherwise.
+    #[must_use]
+    pub fn with_deliveries(self, deliveries: Deliveries) -> Self {
+        Self { deliveries, ..self }
     }
 
     /// How long to wait after the probe that goes next.
@@ -133,9 +162,9 @@ impl Scope {
 
 impl From<Stored> for Breaker {
     fn from(stored: Stored) -> Self {
-        let Stored { cause, scope, about, since, probe, probes } = stored;
+        let Stored { cause, scope, about, deliveries, since, probe, probes } = stored;
         let scope = scope.unwrap_or_else(|| Scope::of_text(about.as_deref()));
-        Self { cause, scope, since, probe, probes }
+        Self { cause, scope, deliveries, since, probe, probes }
     }
 }
 
@@ -256,6 +285,7 @@ mod tests {
     fn a_breaker_survives_the_table() {
         for scope in [Scope::Connection, vendor(), operation()] {
             let breaker = Breaker::open("login refused", Timestamp::UNIX_EPOCH).with_scope(scope);
+            let breaker = breaker.with_deliveries(Deliveries::Refused);
             let stored = attribute("open breaker", &breaker).unwrap();
             assert_eq!(serde_dynamo::from_attribute_value::<_, Breaker>(stored).unwrap(), breaker);
         }

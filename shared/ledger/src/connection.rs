@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::breaker::Breaker;
 use crate::error::Error;
-use crate::table::{CONNECTIONS, Ledger, VERSION, conditional, connection_key, millis, number, text};
+use crate::table::{CONNECTIONS, Ledger, Listing, VERSION, conditional, connection_key, millis, number, text};
 
 /// One named, configured instance of a flow. Its `Debug` leaves out owner and document, which hold an address.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +88,8 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn connections(&self) -> Result<Vec<Connection>, Error> {
-        self.list("list connections", CONNECTIONS).await
+    pub async fn connections(&self) -> Result<Listing<Connection>, Error> {
+        self.listing("list connections", CONNECTIONS).await
     }
 
     /// Writes a connection over the revision that `seen` was read at (`None`: it did not exist).

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::group::Group;
 use crate::outbox::{OutboxEntry, outbox_key};
 use crate::round::{Mailing, PARTITION, Round, Step, round_key, step};
-use crate::table::{Ledger, millis, number, text};
+use crate::table::{Ledger, Listing, millis, number, text};
 use crate::transaction::{update, update_write};
 
 const OPERATION: &str = "decide how a failure is mailed";
@@ -65,8 +65,8 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn rounds(&self) -> Result<Vec<Round>, Error> {
-        self.list("list rounds", PARTITION).await
+    pub async fn rounds(&self) -> Result<Listing<Round>, Error> {
+        self.listing("list rounds", PARTITION).await
     }
 
     /// Ends a group's round before its digest is told, unless it has ended: no failure joins that digest any more. The
@@ -94,7 +94,7 @@ impl Ledger {
     /// # Errors
     /// Where the table fails.
     pub async fn waiting_for_digest(&self, group: &Group, present: Timestamp) -> Result<Vec<OutboxEntry>, Error> {
-        let all = self.outbox().await?;
+        let all = self.outbox().await?.items;
         let waits = |it: &OutboxEntry| it.digest().is_some_and(|(of, round)| of == group && round < present);
         Ok(all.into_iter().filter(waits).collect())
     }

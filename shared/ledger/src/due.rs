@@ -58,6 +58,8 @@ mod tests {
             connection: "careers".to_owned(),
             flow: "heyflow-to-personio".to_owned(),
             cause: Cause::Refused,
+            key: None,
+            code: Some(reason.to_owned()),
             thread: None,
             ids: Vec::new(),
             reasons: vec![reason.to_owned()],

@@ -25,6 +25,14 @@ pub struct Failure {
     pub flow: String,
     /// What kind of failure.
     pub cause: Cause,
+    /// The cause and the thing it names, where many objects may have one cause: of these at most one failure is open at a
+    /// time. `None`: the failure is about its record alone. Left out where there is none, as in failures that an earlier
+    /// version stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What went wrong, in one word or a vendor's code: what failures of one kind have in common. Holds no ids.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// What mail programs show its mail together with. `None`: nothing but the mails of the same failure. Left out where
     /// there is none, as in failures that an earlier version stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,6 +149,8 @@ mod tests {
             connection: "careers".to_owned(),
             flow: "heyflow-to-personio".to_owned(),
             cause: Cause::Unmappable,
+            key: None,
+            code: None,
             thread: None,
             ids: Vec::new(),
             reasons,
@@ -179,7 +189,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&id).unwrap(), earlier);
         let stored = serde_json::to_value(failure(Vec::new(), "m".to_owned())).unwrap();
         assert_eq!(stored["message"], "m");
-        assert!(stored.get("advice").is_none() && stored.get("thread").is_none());
+        assert!(["advice", "thread", "key", "code"].iter().all(|member| stored.get(*member).is_none()));
         let read: Failure = serde_json::from_value(stored).unwrap();
         assert_eq!(read, failure(Vec::new(), "m".to_owned()));
     }

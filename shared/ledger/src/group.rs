@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::{Cause, Failure};
 
-/// The longest part of a reason that tells groups apart, in characters.
+/// The longest problem code that tells groups apart, in characters.
 const LONGEST_CODE: usize = 120;
 
-/// What failures have in common that are told together: connection, cause and the first reason without what differs
-/// from record to record.
+/// What failures have in common that are told together: connection, cause and problem code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Group(String);
@@ -25,7 +24,7 @@ impl Group {
             Cause::Dead => "dead",
             Cause::Held | Cause::Halted | Cause::Resumed => return None,
         };
-        let code = failure.reasons.first().map(|reason| code(reason)).unwrap_or_default();
+        let code: String = failure.code.iter().flat_map(|code| code.chars()).take(LONGEST_CODE).collect();
         Some(Self(format!("{}/{cause}/{code}", failure.connection)))
     }
 
@@ -36,26 +35,20 @@ impl Group {
     }
 }
 
-/// A reason without its meaning in brackets, and with `#` for each word that holds a digit: ids, times, counts.
-fn code(reason: &str) -> String {
-    let code = reason.split(" (").next().unwrap_or_default();
-    let word = |word| if str::contains(word, |c: char| c.is_ascii_digit()) { "#" } else { word };
-    let words: Vec<&str> = code.split_whitespace().map(word).collect();
-    words.join(" ").chars().take(LONGEST_CODE).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
 
     use super::*;
 
-    fn group(cause: Cause, reason: &str) -> Option<String> {
+    fn group(cause: Cause, code: Option<&str>, reason: &str) -> Option<String> {
         let failure = Failure {
             id: "e-0".to_owned(),
             connection: "careers".to_owned(),
             flow: "heyflow-to-personio".to_owned(),
             cause,
+            key: None,
+            code: code.map(str::to_owned),
             thread: None,
             ids: Vec::new(),
             reasons: vec![reason.to_owned()],
@@ -68,25 +61,25 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_from_record_to_record_makes_no_group_of_its_own() {
-        for (reason, code) in [
-            (
-                "personio: email: errors.applicant-already-exists (known)",
-                "personio: email: errors.applicant-already-exists",
-            ),
-            ("received 2026-02-20T08:00:00Z, tried until it came", "received # tried until it came"),
-            ("`application.email`: the input `E-mail` is empty", "`application.email`: the input `E-mail` is empty"),
-            ("", ""),
-        ] {
-            assert_eq!(group(Cause::Refused, reason), Some(format!("careers/refused/{code}")));
-        }
-        assert_eq!(group(Cause::Dead, &"x".repeat(1000)).unwrap().len(), "careers/dead/".len() + LONGEST_CODE);
-        assert_ne!(group(Cause::Refused, "why"), group(Cause::Duplicate, "why"));
+    fn the_code_tells_groups_apart_and_no_words_do() {
+        let first = group(Cause::Refused, Some("errors.x"), "the month is closed");
+        assert_eq!(first.as_deref(), Some("careers/refused/errors.x"));
+        assert_eq!(first, group(Cause::Refused, Some("errors.x"), "another sentence of it"));
+        assert_ne!(first, group(Cause::Refused, Some("errors.y"), "the month is closed"));
+        assert_ne!(first, group(Cause::Duplicate, Some("errors.x"), "the month is closed"));
+        let long = group(Cause::Dead, Some(&"x".repeat(1000)), "why").unwrap();
+        assert_eq!(long.len(), "careers/dead/".len() + LONGEST_CODE);
+    }
+
+    /// As those are that an earlier version stored.
+    #[test]
+    fn failures_without_a_code_are_one_group_for_each_cause() {
+        assert_eq!(group(Cause::Refused, None, "why").as_deref(), Some("careers/refused/"));
     }
 
     #[test]
     fn notices_of_whole_connections_have_no_group() {
-        assert_eq!(group(Cause::Halted, "why"), None);
-        assert_eq!(group(Cause::Resumed, "why"), None);
+        assert_eq!(group(Cause::Halted, None, "why"), None);
+        assert_eq!(group(Cause::Resumed, None, "why"), None);
     }
 }

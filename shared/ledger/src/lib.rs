@@ -11,7 +11,9 @@
 //! | numbers given out to replays | `replays#<connection>#<event>` / `replays` | 90 days after the last |
 //! | [`Link`] of a [`Subject`] | `link#<connection>` / subject | until removed |
 //! | whose a target's id is | `claim#<connection>` / the target's id | until released |
-//! | subjects that wait for something outside of them | `pending#<connection>` / subject | until it is there |
+//! | [`Pending`]: subjects that something blocks | `pending#<connection>` / subject | until it is over |
+//! | which of them a failure tells of | `told#<connection>#<failure>` / subject | as those |
+//! | the open failure of a cause | `open#<connection>` / key | until it is closed, as long as the failure |
 //! | how far changes were read | `cursor#<connection>` / `cursor` | for ever |
 //! | what the slices of a run have found, what is [`Held`] | `sweep#<connection>` / run, `held` | 14 days |
 //! | a slice's checkpoint and expected subjects | `sweep#<connection>#<run>#<slice>` / `checkpoint`, `list#<list>#<chunk>` | 14 days |
@@ -25,6 +27,7 @@
 
 mod breaker;
 mod calls;
+mod cause;
 mod connection;
 mod cursor;
 mod digest;
@@ -54,8 +57,9 @@ mod tests;
 mod transaction;
 mod upload;
 
-pub use breaker::{Breaker, Opened, Scope};
+pub use breaker::{Breaker, Deliveries, Opened, Scope};
 pub use calls::Calls;
+pub use cause::Opening;
 pub use connection::{Applied, Apply, Connection};
 pub use due::{DueDigest, due_digests};
 pub use error::{Error, Kind};
@@ -67,6 +71,7 @@ pub use hidden::Hidden;
 pub use intent::{Claim, Made};
 pub use link::{ClaimChanges, Link, LinkSummary, LinkWrite, PageToken};
 pub use outbox::OutboxEntry;
+pub use pending::{Pending, Told, WokenBy};
 pub use rate_limit::RateLimit;
 pub use receipt::{Event, Receipt, Settlement, Waiting};
 pub use record::{FailureRecord, State, Triage, Triaged, UNREADABLE};
@@ -75,5 +80,5 @@ pub use round::{INDIVIDUAL_MAILS, Mailing, Round};
 pub use run::{Held, Totals};
 pub use slice::{CHUNK, Chunk, SliceKey, SliceState};
 pub use subject::{NoSubject, ObjectId, Subject};
-pub use table::Ledger;
+pub use table::{Ledger, Listing};
 pub use upload::Uploaded;

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::subject::Subject;
-use crate::table::{Item, Key, Ledger, number, read, text};
+use crate::table::{Item, Key, Ledger, Listing, number, read, text};
 use crate::transaction::{self, Transaction};
 
 /// The links that one query reads. A link is below 2 KB, and a query reads 1 MB at most.
@@ -30,7 +30,7 @@ const PAGE: i32 = 500;
 /// How many keys one batch may name (docs.aws.amazon.com: `BatchGetItem`).
 const MOST_KEYS: usize = 100;
 /// The attributes of a summary.
-const SUMMARY: &str = "sk, seen_ms, version, judged, last_day, due_ms, entered, missing_ms";
+const SUMMARY: &str = "pk, sk, seen_ms, version, judged, last_day, due_ms, entered, missing_ms";
 
 /// The link of one object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -311,9 +311,9 @@ impl Ledger {
             .consistent_read(true)
             .limit(PAGE);
         let answer = request.send().await.map_err(|error| Error::of(OPERATION, error))?;
-        let items = answer.items.unwrap_or_default().into_iter();
-        let summaries = items.map(|item| read(OPERATION, item)).collect::<Result<_, _>>()?;
-        Ok((summaries, answer.last_evaluated_key.map(PageToken)))
+        // one that cannot be read is logged; its object is new to the sweep, and its pusher tells why
+        let listing = Listing::of(OPERATION, answer.items.unwrap_or_default(), |item| read(OPERATION, item));
+        Ok((listing.items, answer.last_evaluated_key.map(PageToken)))
     }
 
     /// The summaries of those of the subjects that have a link, in no order.
@@ -339,9 +339,8 @@ impl Ledger {
             asked.projection_expression(SUMMARY).build().map_err(|error| Error::unbuildable(OPERATION, error))?;
         let request = self.client.batch_get_item().request_items(&self.table, asked);
         let answer = request.send().await.map_err(|error| Error::of(OPERATION, error))?;
-        for item in answer.responses.unwrap_or_default().into_values().flatten() {
-            found.push(read(OPERATION, item)?);
-        }
+        let items = answer.responses.unwrap_or_default().into_values().flatten().collect();
+        found.extend(Listing::of(OPERATION, items, |item| read(OPERATION, item)).items);
         let left = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
         Ok(left.map(|left| left.keys).unwrap_or_default())
     }

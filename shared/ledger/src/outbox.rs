@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::failure::{Failure, key};
 use crate::group::Group;
-use crate::table::{Key, Ledger, conditional, millis};
+use crate::table::{Key, Ledger, Listing, conditional, millis};
 use crate::transaction::{Transaction, delete, delete_write, transact, update, update_write};
 
 const PARTITION: &str = "unmailed";
@@ -74,8 +74,8 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn outbox(&self) -> Result<Vec<OutboxEntry>, Error> {
-        self.list("list outbox", PARTITION).await
+    pub async fn outbox(&self) -> Result<Listing<OutboxEntry>, Error> {
+        self.listing("list outbox", PARTITION).await
     }
 
     /// The entry of a failure; `None` where its mail went out, or is not wanted any more.

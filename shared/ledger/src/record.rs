@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::failure::{Failure, key, partition};
 use crate::outbox::outbox_key;
-use crate::table::{Item, Ledger, millis, number, read, text};
+use crate::table::{Item, Ledger, Listing, millis, number, read, text};
 use crate::transaction::{Transaction, delete, delete_write, transact, update, update_write};
 
 /// The connection under which failures stand whose message could not be read.
@@ -42,6 +42,9 @@ pub struct Triage {
     /// The number of the replay whose message was last put into the queue.
     #[serde(rename = "generation", default)]
     pub last_replay: Option<u32>,
+    /// When what it names was over.
+    #[serde(rename = "resolved_ms", with = "millisecond::optional", default)]
+    pub resolved: Option<Timestamp>,
     /// When it was set aside.
     #[serde(rename = "discarded_ms", with = "millisecond::optional", default)]
     pub discarded: Option<Timestamp>,
@@ -58,6 +61,8 @@ pub enum State {
     Replaying,
     /// The message of a replay is in the queue, or was.
     Replayed,
+    /// Nothing is blocked by what it names any more.
+    Resolved,
     /// Somebody set it aside.
     Discarded,
 }
@@ -77,6 +82,7 @@ impl State {
             Self::Open => "open",
             Self::Replaying => "replaying",
             Self::Replayed => "replayed",
+            Self::Resolved => "resolved",
             Self::Discarded => "discarded",
         })
     }
@@ -88,19 +94,21 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn failures(&self, connection: Option<&str>) -> Result<Vec<FailureRecord>, Error> {
-        let mut records = Vec::new();
+    pub async fn failures(&self, connection: Option<&str>) -> Result<Listing<FailureRecord>, Error> {
+        let mut all = Listing { items: Vec::new(), unreadable: Vec::new() };
         match connection {
-            Some(connection) => records.extend(list(self, connection).await?),
+            Some(connection) => all.extend(list(self, connection).await?),
             None => {
-                for connection in self.connections().await? {
-                    records.extend(list(self, &connection.name).await?);
+                let connections = self.connections().await?;
+                for connection in connections.items {
+                    all.extend(list(self, &connection.name).await?);
                 }
-                records.extend(list(self, UNREADABLE).await?);
+                all.unreadable.extend(connections.unreadable);
+                all.extend(list(self, UNREADABLE).await?);
             }
         }
-        records.sort_by(|a, b| b.failure.failed.cmp(&a.failure.failed).then_with(|| a.failure.id.cmp(&b.failure.id)));
-        Ok(records)
+        all.items.sort_by(|a, b| b.failure.failed.cmp(&a.failure.failed).then_with(|| a.failure.id.cmp(&b.failure.id)));
+        Ok(all)
     }
 
     /// The failure with this id, its message included, with what was done about it.
@@ -116,13 +124,17 @@ impl Ledger {
     }
 
     /// Sets aside a failure that still stands as `record` was read; its mail does not go out any more. It is kept until it
-    /// expires.
+    /// expires. What comes after with the same cause is another failure.
     ///
     /// # Errors
     /// Where the table fails; then nothing was written.
     pub async fn discard(&self, record: &FailureRecord, now: Timestamp) -> Result<Triaged, Error> {
         const OPERATION: &str = "discard failure";
-        let Failure { connection, id, .. } = &record.failure;
+        let Failure { connection, id, key: cause, .. } = &record.failure;
+        if let Some(cause) = cause {
+            // first: a failure that nobody is told of must not gather what comes after
+            self.close_cause(connection, cause, id).await?;
+        }
         let discarded = update(self, key(connection, id))
             .update_expression("SET #state = :discarded, discarded_ms = :now")
             .condition_expression(record.unchanged())
@@ -170,13 +182,16 @@ impl FailureRecord {
 }
 
 /// The failures of one connection, without their messages.
-async fn list(ledger: &Ledger, connection: &str) -> Result<Vec<FailureRecord>, Error> {
+async fn list(ledger: &Ledger, connection: &str) -> Result<Listing<FailureRecord>, Error> {
     const OPERATION: &str = "list failures";
-    const SHOWN: [&str; 16] = [
+    const SHOWN: [&str; 20] = [
+        "pk",
         "sk",
         "connection",
         "flow",
         "cause",
+        "key",
+        "code",
         "thread",
         "ids",
         "reasons",
@@ -188,6 +203,7 @@ async fn list(ledger: &Ledger, connection: &str) -> Result<Vec<FailureRecord>, E
         "replayed_ms",
         "attempt",
         "generation",
+        "resolved_ms",
         "discarded_ms",
     ];
     let request = ledger.client.query().table_name(&ledger.table).consistent_read(true);
@@ -198,5 +214,5 @@ async fn list(ledger: &Ledger, connection: &str) -> Result<Vec<FailureRecord>, E
     let names = SHOWN.map(|name| (format!("#{name}"), name.to_owned())).into();
     let pages = request.set_expression_attribute_names(Some(names)).into_paginator().items().send();
     let items: Vec<Item> = pages.collect::<Result<_, _>>().await.map_err(|error| Error::of(OPERATION, error))?;
-    items.into_iter().map(|item| FailureRecord::read(OPERATION, item)).collect()
+    Ok(Listing::of(OPERATION, items, |item| FailureRecord::read(OPERATION, item)))
 }

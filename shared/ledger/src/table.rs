@@ -57,6 +57,17 @@ impl Ledger {
         self.items(operation, pk).await?.into_iter().map(|item| read(operation, item)).collect()
     }
 
+    /// What of a partition can be read, in the order of the sort keys. One item that cannot be read stops nothing but
+    /// itself: it is logged, and its key is told.
+    pub(crate) async fn listing<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        pk: &str,
+    ) -> Result<Listing<T>, Error> {
+        let items = self.items(operation, pk).await?;
+        Ok(Listing::of(operation, items, |item| read(operation, item)))
+    }
+
     /// The same as they are stored.
     pub(crate) async fn items(&self, operation: &'static str, pk: &str) -> Result<Vec<Item>, Error> {
         let mut found = Vec::new();
@@ -72,6 +83,44 @@ impl Ledger {
             }
         }
     }
+}
+
+/// What of a list can be read, and the keys of what cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing<T> {
+    /// What can be read.
+    pub items: Vec<T>,
+    /// The keys of the items that this version cannot read, as `<partition> <sort key>`: names and ids.
+    pub unreadable: Vec<String>,
+}
+
+impl<T> Listing<T> {
+    /// What `read` makes of items. What it cannot read is logged.
+    pub(crate) fn of(operation: &'static str, items: Vec<Item>, read: impl Fn(Item) -> Result<T, Error>) -> Self {
+        let mut listing = Self { items: Vec::new(), unreadable: Vec::new() };
+        for item in items {
+            let key = spelled_key(&item);
+            match read(item) {
+                Ok(item) => listing.items.push(item),
+                Err(error) => {
+                    tracing::error!(item = key, operation, %error, "an item of the table cannot be read");
+                    listing.unreadable.push(key);
+                }
+            }
+        }
+        listing
+    }
+
+    /// The same and what another list holds.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.unreadable.extend(other.unreadable);
+    }
+}
+
+fn spelled_key(item: &Item) -> String {
+    let part = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).map_or("?", String::as_str);
+    format!("{} {}", part("pk"), part("sk"))
 }
 
 /// An item's key.
@@ -144,4 +193,26 @@ pub(crate) fn expiry_seconds(now: Timestamp, kept: Duration) -> i64 {
 
 pub(crate) const fn days(days: u64) -> Duration {
     Duration::from_secs(days * 24 * 60 * 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_named_and_keeps_nothing_else_from_being_read() {
+        let item = |name: &str, number: Option<u8>| {
+            let key = Key::new("connection", name).item();
+            let value = number.map(|value| ("a".to_owned(), super::number(value)));
+            key.into_iter().chain(value).collect::<Item>()
+        };
+        #[derive(serde::Deserialize)]
+        struct Numbered {
+            a: u8,
+        }
+        let items = vec![item("x", Some(1)), item("y", None), item("z", Some(3))];
+        let listing = Listing::of("list", items, |item| read::<Numbered>("list", item));
+        assert_eq!(listing.items.iter().map(|it| it.a).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(listing.unreadable, ["connection y"]);
+    }
 }

@@ -56,6 +56,8 @@ pub struct Report<'a> {
     pub kept_days: u64,
     /// Whether the console can hand the record over again.
     pub replayable: bool,
+    /// Whether the receiver of a halted connection takes no deliveries.
+    pub deliveries_refused: bool,
     /// For how many minutes failures of one cause are told together.
     pub digest_minutes: u64,
     /// Whether the next failures of this cause are told in a digest.

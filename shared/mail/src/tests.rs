@@ -35,6 +35,7 @@ fn report<'a>(kind: Kind, reasons: &'a [String], advice: &'a [String]) -> Report
         kept_days: 30,
         digest_minutes: 60,
         replayable: true,
+        deliveries_refused: false,
         digest_next: false,
     }
 }
@@ -116,6 +117,17 @@ fn a_sweep_that_waits() {
 fn a_halted_and_a_resumed_connection() {
     read(Kind::Halted, &["personio create application: login-refused"], &[]);
     read(Kind::Resumed, &[], &[]);
+}
+
+#[test]
+fn a_halt_whose_receiver_takes_nothing_says_so() {
+    let reasons = lines(&["the connection has no secret; set it with `hrsync secrets set`"]);
+    let mail = Report { deliveries_refused: true, ..report(Kind::Halted, &reasons, &[]) }.render().unwrap();
+    for text in [&mail.text, &mail.html] {
+        assert!(text.contains("503") && text.contains("may be lost") && !text.contains("Nothing is lost"), "{text}");
+    }
+    let mail = report(Kind::Halted, &reasons, &[]).render().unwrap();
+    assert!(mail.text.contains("Nothing is lost") && !mail.text.contains("503"), "{}", mail.text);
 }
 
 #[test]

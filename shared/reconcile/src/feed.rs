@@ -153,6 +153,6 @@ async fn signal_changed(sweep: &Sweep<'_>, items: &[Listed]) -> Result<usize, Fa
 
 async fn wake_pending(sweep: &Sweep<'_>) -> Result<usize, Fault> {
     let pending = sweep.attempt.ledger.pending(sweep.connection()).await?;
-    let signals = pending.into_iter().map(|subject| (Signal::new(subject, Trigger::Pending), None));
+    let signals = pending.items.into_iter().map(|subject| (Signal::new(subject, Trigger::Pending), None));
     sweep.send(signals.collect()).await
 }

@@ -68,8 +68,9 @@ async fn hold(sweep: &Sweep<'_>, Totals { known, missing }: Totals) -> Result<()
          hrsync sweep {} --confirm-deletions. If not, look whether the credential still reads all persons and types.",
         sweep.connection()
     );
-    let id = format!("deletions-held-{}", sweep.attempt.today());
-    tell(&sweep.attempt, Notice { id, cause: Cause::Held, reasons: vec![what] }).await
+    let key = format!("deletions-held-{}", sweep.attempt.today());
+    let code = "deletions-held".to_owned();
+    tell(&sweep.attempt, Notice { key, code, cause: Cause::Held, reasons: vec![what] }).await
 }
 
 fn is_too_much(totals: Totals, hold_above: HoldAbove) -> bool {

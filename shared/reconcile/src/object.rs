@@ -10,12 +10,13 @@ use edge::verdict::{self, Fault};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::serde::timestamp::millisecond;
-use ledger::{ClaimChanges, Link, LinkSummary, LinkWrite, RateLimit, Subject};
+use ledger::{ClaimChanges, Link, LinkSummary, LinkWrite, RateLimit, Subject, WokenBy};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use vendors::Error;
 
 use crate::freshness::{OnNewSettings, Settled, Shown, Situation, Standing, settled};
+use crate::notices::{Notice, tell_blocked};
 use crate::{Attempt, Trigger};
 
 /// A turn that is so near is waited for; for a later one the record goes back to the queue.
@@ -78,7 +79,12 @@ pub enum Answered<T> {
     /// The target has done it. The flow writes the outcome into its state and saves, which clears the intent.
     Made(T),
     /// The target refuses this one object. Nothing was done, and the intent is cleared.
-    Refused(Vec<String>),
+    Refused {
+        /// The problem code.
+        code: String,
+        /// Why, one line each.
+        reasons: Vec<String>,
+    },
 }
 
 /// What a look-up for an open intent has found.
@@ -242,7 +248,12 @@ where
         }
         self.link.state.intent = None;
         self.save().await?;
-        if error.kind.is_refusal() { Ok(Answered::Refused(verdict::reasons(&error.into()))) } else { Err(error.into()) }
+        let is_refusal = error.kind.is_refusal();
+        let fault = Fault::from(error);
+        if !is_refusal {
+            return Err(fault);
+        }
+        Ok(Answered::Refused { code: verdict::code(&fault), reasons: verdict::reasons(&fault) })
     }
 
     /// The look-up for the open intent has found what was made. The flow writes it into its state and saves.
@@ -292,42 +303,58 @@ where
         }
     }
 
-    /// The target holds what it should: the version counts as processed, and nothing blocks the object.
+    /// The target holds what it should: the version counts as processed, and nothing blocks the object any more.
     ///
     /// # Errors
     /// As for [`Self::save`].
     pub async fn settle(&mut self, observed: Observed) -> Result<(), Fault> {
-        let was_waiting = self.blocked() == Some(Blocked::Waiting);
+        let was_blocked = self.blocked().is_some();
         self.link.state.blocked = None;
         self.observe(observed);
         self.save().await?;
-        if was_waiting {
-            self.attempt.ledger.remove_pending(self.attempt.connection(), self.subject()).await?;
+        if was_blocked {
+            self.unblock().await?;
         }
         Ok(())
     }
 
-    /// Something blocks the object; what the target holds stays. The owner has been told.
+    /// Something blocks the object; what the target holds stays. The owner is told.
     ///
     /// # Errors
     /// As for [`Self::save`].
-    pub async fn block(&mut self, blocked: Blocked, observed: Observed) -> Result<(), Fault> {
+    pub async fn block(&mut self, blocked: Blocked, notices: Vec<Notice>, observed: Observed) -> Result<(), Fault> {
+        let woken_by = match blocked {
+            Blocked::Waiting => WokenBy::Sweeps,
+            Blocked::UntilEdited => WokenBy::Edit,
+        };
+        tell_blocked(self.attempt, self.subject(), notices, woken_by).await?;
         self.link.state.blocked = Some(blocked);
-        if blocked == Blocked::Waiting {
-            self.attempt.ledger.add_pending(self.attempt.connection(), self.subject()).await?;
-        }
         self.observe(observed);
         self.save().await
     }
 
-    /// A step waits for a person, and nothing new was seen of the object. The owner has been told.
+    /// A step waits for a person, and nothing new was seen of the object. The owner is told.
     ///
     /// # Errors
     /// As for [`Self::save`].
-    pub async fn hold(&mut self) -> Result<(), Fault> {
+    pub async fn hold(&mut self, notices: Vec<Notice>) -> Result<(), Fault> {
+        tell_blocked(self.attempt, self.subject(), notices, WokenBy::Sweeps).await?;
         self.link.state.blocked = Some(Blocked::Waiting);
-        self.attempt.ledger.add_pending(self.attempt.connection(), self.subject()).await?;
         self.save().await
+    }
+
+    /// Something is in the way of which the link keeps nothing: the owner is told, and every sweep looks again.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn reject(&self, notices: Vec<Notice>) -> Result<(), Fault> {
+        tell_blocked(self.attempt, self.subject(), notices, WokenBy::Sweeps).await
+    }
+
+    /// Nothing blocks the object any more: failures that told of it alone are resolved.
+    async fn unblock(&self) -> Result<(), Fault> {
+        let attempt = self.attempt;
+        Ok(attempt.ledger.remove_pending(attempt.connection(), self.subject(), attempt.now()).await?)
     }
 
     fn observe(&mut self, observed: Observed) {
@@ -356,8 +383,8 @@ where
     /// # Errors
     /// Where the table fails.
     pub async fn wait_no_more(&self, trigger: &Trigger) -> Result<(), Fault> {
-        if *trigger == Trigger::Pending {
-            self.attempt.ledger.remove_pending(self.attempt.connection(), self.subject()).await?;
+        if *trigger == Trigger::Pending && self.blocked().is_none() {
+            self.unblock().await?;
         }
         Ok(())
     }
@@ -368,7 +395,7 @@ where
     /// [`Fault::Overtaken`]; where the table fails.
     pub async fn forget(self) -> Result<(), Fault> {
         let connection = self.attempt.connection();
-        self.attempt.ledger.remove_pending(connection, self.subject()).await?;
+        self.unblock().await?;
         match self.attempt.ledger.remove_link(connection, &self.link, &self.claims.release).await? {
             LinkWrite::Done => Ok(()),
             LinkWrite::Overtaken | LinkWrite::Claimed { .. } => Err(Fault::Overtaken),

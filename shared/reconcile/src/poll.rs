@@ -14,6 +14,9 @@ pub enum Unfinished {
     /// The queue failed.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// Connections cannot be read; all others were swept. Names their items.
+    #[error("items of the table cannot be read: {}", .0.join(", "))]
+    Unreadable(Vec<String>),
     /// A task cannot be serialized: a defect.
     #[error("a task cannot be written")]
     Task(#[from] serde_json::Error),
@@ -42,12 +45,17 @@ async fn start_all(
     tasks: impl Fn(&Connection) -> Result<Vec<Message>, serde_json::Error>,
 ) -> Result<(), Unfinished> {
     let mut result = Ok(());
-    for connection in ledger.connections().await?.iter().filter(|connection| connection.flow == flow) {
+    let connections = ledger.connections().await?;
+    for connection in connections.items.iter().filter(|connection| connection.flow == flow) {
         let started = match tasks(connection) {
             Ok(messages) => sweeps.send_all(&messages).await.map_err(Unfinished::from),
             Err(error) => Err(error.into()),
         };
         result = result.and(started);
     }
-    result
+    if connections.unreadable.is_empty() {
+        result
+    } else {
+        result.and(Err(Unfinished::Unreadable(connections.unreadable)))
+    }
 }

@@ -114,8 +114,9 @@ impl<'a> Sweep<'a> {
             "{source}'s lists could not be read to their end, although it was tried until the next sweep; what was deleted \
              meanwhile may still stand in {target}. The log of the sweep function says why."
         );
-        let id = format!("sweeps-behind-{}", self.attempt.today());
-        tell(&self.attempt, Notice { id, cause: Cause::Held, reasons: vec![what] }).await
+        let key = format!("sweeps-behind-{}", self.attempt.today());
+        let code = "sweeps-behind".to_owned();
+        tell(&self.attempt, Notice { key, code, cause: Cause::Held, reasons: vec![what] }).await
     }
 
     /// Whether there is time for another page. Otherwise the reading keeps its checkpoint.

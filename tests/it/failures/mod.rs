@@ -5,6 +5,7 @@ mod kept;
 mod retold;
 mod ses;
 mod storms;
+mod unreadable;
 
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ fn failure(house: &House, number: usize, cause: Cause, reason: &str) -> Failure 
         connection: "careers".to_owned(),
         flow: "heyflow-to-personio".to_owned(),
         cause,
+        key: None,
+        code: Some(reason.to_owned()),
         thread: None,
         ids: vec![Id { name: "response".to_owned(), value: format!("r{number:02}"), url: None }],
         reasons: vec![reason.to_owned()],

@@ -53,7 +53,7 @@ async fn goes_wrong(trouble: Trouble, refused: &[(u64, String)]) {
     let calls = house.proxy().calls();
     assert_eq!(calls.iter().filter(|(kind, _)| kind == MAIL).count(), 1, "{calls:?}");
     assert_eq!(house.ledger.failure("careers", &failure.id).await.unwrap().unwrap().mailed, None);
-    assert_eq!(house.ledger.outbox().await.unwrap().len(), 1, "{trouble:?}: still to be mailed");
+    assert_eq!(house.ledger.outbox().await.unwrap().items.len(), 1, "{trouble:?}: still to be mailed");
     assert_eq!(log.refused(), refused, "{trouble:?}");
 
     house.proxy().change(|_, _| None);

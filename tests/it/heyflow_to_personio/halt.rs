@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::answers;
 use crate::support::house::{House, rest};
 use twins::Vendor as _;
@@ -40,6 +42,28 @@ async fn a_refused_login_halts_the_connection_until_it_is_mended() {
     let mails = house.mails().await;
     assert!(mails.len() == 1 && mails[0].contains("works again"), "{mails:?}");
     assert_eq!(house.ledger.connection("careers").await.unwrap().unwrap().breaker, None);
+    house.close().await;
+}
+
+/// The receiver needs the secret as well: what comes meanwhile does not wait in the queue, and the mail says so.
+#[tokio::test]
+async fn a_secret_that_cannot_be_used_halts_the_receiver_too_and_the_mail_says_so() {
+    let house = House::new().await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    house.set_secret(&json!({"tokn": "t"})).await;
+    assert_eq!(house.round().await[0].outcome.word(), "halted");
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("stands still"), "{mails:?}");
+    assert!(mails[0].contains("503") && mails[0].contains("may be lost"), "{mails:?}");
+    assert!(!mails[0].contains("Nothing is lost"), "{mails:?}");
+    house.pass(Duration::from_secs(16 * 60));
+    assert_eq!(house.deliver("r2", answers("other@applicant.example")).await.status, 503);
+
+    house.set_secret(&house.secret("twin-recruiting-token")).await;
+    house.ledger.probe_now("careers", house.hands.now()).await.unwrap();
+    house.pass(Duration::from_secs(60));
+    assert_eq!(house.until_quiet().await.last().unwrap().outcome.word(), "done");
+    assert_eq!(house.mails().await.len(), 1, "it works again");
     house.close().await;
 }
 

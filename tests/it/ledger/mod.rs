@@ -1,5 +1,6 @@
 //! The ledger against the local AWS, races included.
 
+mod cause;
 mod replay;
 mod storm;
 
@@ -42,6 +43,8 @@ fn failure(id: &str) -> Failure {
         connection: "careers".to_owned(),
         flow: "heyflow-to-personio".to_owned(),
         cause: Cause::Refused,
+        key: None,
+        code: None,
         thread: None,
         ids: Vec::new(),
         reasons: vec!["because".to_owned()],
@@ -101,7 +104,7 @@ async fn of_two_who_apply_at_once_one_is_told_to_look_again() {
     assert_eq!(apply("a = 2", Some(1)).await, Some(2));
     assert_eq!(apply("a = 3", Some(1)).await, None);
     assert_eq!(ledger.connection("careers").await.unwrap().unwrap().document, "a = 2");
-    assert_eq!(ledger.connections().await.unwrap().len(), 1);
+    assert_eq!(ledger.connections().await.unwrap().items.len(), 1);
 }
 
 #[tokio::test]
@@ -200,15 +203,15 @@ async fn a_failure_is_stored_once_and_unmailed_until_it_is_mailed() {
     let again = Failure { reasons: vec!["another".to_owned()], ..stored.clone() };
     ledger.store_failure(&again).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap(), Some(stored.clone()));
-    let outbox = ledger.outbox().await.unwrap();
+    let outbox = ledger.outbox().await.unwrap().items;
     assert_eq!(outbox.len(), 1);
     assert_eq!((outbox[0].failure.as_str(), outbox[0].notified), ("f", None));
     ledger.notified(&outbox[0], now).await.unwrap();
-    assert_eq!(ledger.outbox().await.unwrap()[0].notified, Some(now));
+    assert_eq!(ledger.outbox().await.unwrap().items[0].notified, Some(now));
 
     ledger.mailed("careers", "f", now).await.unwrap();
     assert_eq!(ledger.failure("careers", "f").await.unwrap().unwrap().mailed, Some(now));
-    assert_eq!(ledger.outbox().await.unwrap(), []);
+    assert_eq!(ledger.outbox().await.unwrap().items, []);
     ledger.notified(&outbox[0], now).await.unwrap();
-    assert_eq!(ledger.outbox().await.unwrap(), [], "a mailed failure is not announced again");
+    assert_eq!(ledger.outbox().await.unwrap().items, [], "a mailed failure is not announced again");
 }

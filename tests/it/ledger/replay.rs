@@ -118,16 +118,16 @@ async fn a_discarded_failure_is_kept_and_not_mailed() {
     let (ledger, now) = (ledger().await, now());
     let seen = stored(&ledger, "e-0").await;
     stored(&ledger, "f-0").await;
-    assert_eq!(ledger.outbox().await.unwrap().len(), 2);
+    assert_eq!(ledger.outbox().await.unwrap().items.len(), 2);
     assert_eq!(ledger.discard(&seen, now).await.unwrap(), Triaged::Written);
     assert_eq!(ledger.discard(&seen, now).await.unwrap(), Triaged::Overtaken, "somebody has done it");
     let standing = ledger.failure_record("careers", "e-0").await.unwrap().unwrap();
     assert_eq!((standing.triage.state, standing.triage.discarded), (State::Discarded, Some(now)));
     assert_eq!(standing.failure, seen.failure, "nothing of it is lost");
-    let unmailed = ledger.outbox().await.unwrap();
+    let unmailed = ledger.outbox().await.unwrap().items;
     assert_eq!(unmailed.iter().map(|it| it.failure.as_str()).collect::<Vec<_>>(), ["f-0"]);
     ledger.store_failure(&seen.failure).await.unwrap();
-    assert_eq!(ledger.outbox().await.unwrap().len(), 1, "the same failure again is no news");
+    assert_eq!(ledger.outbox().await.unwrap().items.len(), 1, "the same failure again is no news");
 
     assert_eq!(ledger.claim_replay(&standing, &event("e"), false, "a", now).await.unwrap(), ReplayClaim::Handled);
     assert_eq!(ledger.claim_replay(&standing, &event("e"), true, "a", now).await.unwrap(), ReplayClaim::Claimed(1));
@@ -178,7 +178,7 @@ async fn failures_are_listed_newest_first_and_without_their_messages() {
         ledger.store_failure(&failure).await.unwrap();
     }
     let listed = async |connection| {
-        let cases = ledger.failures(connection).await.unwrap();
+        let cases = ledger.failures(connection).await.unwrap().items;
         assert!(cases.iter().all(|case| case.failure.message.is_none() && case.triage == Triage::default()));
         cases.into_iter().map(|case| case.failure.id).collect::<String>()
     };
@@ -188,6 +188,6 @@ async fn failures_are_listed_newest_first_and_without_their_messages() {
     assert_eq!(listed(Some("nobody")).await, "");
     let whole = ledger.failure_record("careers", "a").await.unwrap().unwrap();
     assert_eq!(whole.failure.message.as_ref().unwrap().reveal(), "{}");
-    let listed = ledger.failures(Some("careers")).await.unwrap();
+    let listed = ledger.failures(Some("careers")).await.unwrap().items;
     assert_eq!(listed[1].failure, Failure { message: None, ..whole.failure });
 }

@@ -44,7 +44,7 @@ async fn of_those_who_come_at_once_three_are_told_alone() {
     };
     assert_eq!(alone(&first).iter().filter(|alone| **alone).count(), INDIVIDUAL_MAILS);
     assert_eq!(alone(&first), alone(&again), "whoever asks again is told the same");
-    let folded = ledger.outbox().await.unwrap().iter().filter(|it| it.digest().is_some()).count();
+    let folded = ledger.outbox().await.unwrap().items.iter().filter(|it| it.digest().is_some()).count();
     assert_eq!(folded, 12 - INDIVIDUAL_MAILS);
 }
 
@@ -56,7 +56,7 @@ async fn whoever_is_folded_while_a_window_ends_is_in_one_of_the_two() {
     let (storm, failures) = stored(&ledger, 24).await;
     let (early, late) = failures.split_at(8);
     admit_at_once(&ledger, &storm, early, now).await;
-    let window = ledger.rounds().await.unwrap()[0].since;
+    let window = ledger.rounds().await.unwrap().items[0].since;
     let ending = {
         let (ledger, storm) = (ledger.clone(), storm.clone());
         tokio::spawn(async move {
@@ -71,7 +71,7 @@ async fn whoever_is_folded_while_a_window_ends_is_in_one_of_the_two() {
     let admitted = admit_at_once(&ledger, &storm, late, now + WINDOW).await;
     let (present, covered) = ending.await.unwrap();
     assert!(admitted.iter().all(|admission| *admission == Mailing::Digest), "a summary comes first: {admitted:?}");
-    let after = ledger.outbox().await.unwrap();
+    let after = ledger.outbox().await.unwrap().items;
     let in_ended = after.iter().filter(|it| it.digest().is_some_and(|(_, it)| it < present)).count();
     let in_next = after.iter().filter(|it| it.digest().is_some_and(|(_, it)| it == present)).count();
     assert_eq!(
@@ -89,7 +89,7 @@ async fn a_summary_that_was_noted_is_known_and_what_it_covers_is_cleared_in_chun
         ledger.decide_mailing(&storm, failure, WINDOW, now).await.unwrap();
     }
     let later = now + WINDOW;
-    let (unmailed, windows) = (ledger.outbox().await.unwrap(), ledger.rounds().await.unwrap());
+    let (unmailed, windows) = (ledger.outbox().await.unwrap().items, ledger.rounds().await.unwrap().items);
     assert_eq!(due_digests(&unmailed, &windows, WINDOW, now + Duration::from_secs(60)), []);
     let [due] = due_digests(&unmailed, &windows, WINDOW, later)[..] else { panic!("one storm is due") };
     assert_eq!((due.group, due.round), (&storm, now));
@@ -98,10 +98,10 @@ async fn a_summary_that_was_noted_is_known_and_what_it_covers_is_cleared_in_chun
     let covered = ledger.waiting_for_digest(&storm, present.since).await.unwrap();
     assert_eq!(covered.len(), 130 - INDIVIDUAL_MAILS);
     ledger.digest_mailed(&storm, due.round, later).await.unwrap();
-    assert_eq!(ledger.rounds().await.unwrap()[0].told, Some(due.round));
+    assert_eq!(ledger.rounds().await.unwrap().items[0].told, Some(due.round));
     for _ in 0..2 {
         ledger.all_mailed(&covered, later).await.unwrap();
-        assert_eq!(ledger.outbox().await.unwrap().len(), INDIVIDUAL_MAILS);
+        assert_eq!(ledger.outbox().await.unwrap().items.len(), INDIVIDUAL_MAILS);
     }
     let told = ledger.failure("careers", &covered[0].failure).await.unwrap().unwrap();
     assert_eq!(told.mailed, Some(later));
@@ -118,9 +118,9 @@ async fn a_failure_that_has_expired_keeps_no_other_unnoted() {
     let key = |value: &str| aws_sdk_dynamodb::types::AttributeValue::S(value.to_owned());
     let gone = client.delete_item().table_name(&table).key("pk", key("failure#careers")).key("sk", key("e-2"));
     gone.send().await.unwrap();
-    let unmailed = ledger.outbox().await.unwrap();
+    let unmailed = ledger.outbox().await.unwrap().items;
     ledger.all_mailed(&unmailed, now).await.unwrap();
-    assert_eq!(ledger.outbox().await.unwrap(), []);
+    assert_eq!(ledger.outbox().await.unwrap().items, []);
     assert_eq!(ledger.failure("careers", "e-2").await.unwrap(), None);
     assert_eq!(ledger.failure("careers", "e-3").await.unwrap().unwrap().mailed, Some(now));
 }

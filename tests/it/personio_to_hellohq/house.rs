@@ -4,11 +4,13 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
+use edge::Message;
 use edge::batch::{Handled, Record};
 use edge::http::{Answer, Request};
 use http::{HeaderMap, Method};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use ledger::{ReplayClaim, Triaged};
 use personio_to_hellohq::connection::Settings;
 use personio_to_hellohq::poll::Poll;
 use personio_to_hellohq::push::Pusher;
@@ -149,6 +151,19 @@ impl House {
         let body = json!({"company_id": "48151", "event_name": format!("absence-period.{event}"),
             "occurred_at": occurred_at, "payload": {"absence_period": {"id": absence}}});
         self.receiver.receive(request(&body, SECRET)).await
+    }
+
+    /// A person retries a failure, as the console does it.
+    pub(super) async fn retry(&self, id: &str) {
+        let (ledger, now) = (&self.ledger, self.hands.now());
+        let record = ledger.failure_record("absences", id).await.unwrap().unwrap();
+        let mut message = Message::read(record.failure.message.as_ref().unwrap().reveal()).unwrap();
+        let claim = ledger.claim_replay(&record, &message.identity(), false, "retry", now).await.unwrap();
+        let ReplayClaim::Claimed(replay) = claim else { panic!("{claim:?}") };
+        message.replay = replay;
+        message.received = now;
+        self.queue(&self.push_queue).send(&message).await.unwrap();
+        assert_eq!(ledger.replay_sent(&record, "retry", replay).await.unwrap(), Triaged::Written);
     }
 
     /// Takes up to ten signals out of the pusher's queue.

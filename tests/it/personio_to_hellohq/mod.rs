@@ -8,3 +8,4 @@ mod mapping;
 mod push;
 mod random;
 mod sweep;
+mod told;

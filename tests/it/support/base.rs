@@ -177,6 +177,14 @@ impl Base {
         self.reads.count()
     }
 
+    /// An item of the table that nobody can read: it has its key and nothing else.
+    pub(crate) async fn spoil(&self, pk: &str, sk: &str) {
+        let text = |text: &str| aws_sdk_dynamodb::types::AttributeValue::S(text.to_owned());
+        let client = aws_sdk_dynamodb::Client::new(&self.cloud.config);
+        let request = client.put_item().table_name(&self.table).item("pk", text(pk)).item("sk", text(sk));
+        request.send().await.unwrap();
+    }
+
     /// What `failures-poll` does in this house.
     pub(crate) fn poll(&self) -> failures::poll::Poll {
         let failures = self.queue(&self.failures_queue);
@@ -193,7 +201,7 @@ impl Base {
     pub(crate) async fn close(&self) {
         *self.closed.borrow_mut() = true;
         assert_eq!(self.mails().await, Vec::<String>::new(), "a mail is unread");
-        assert_eq!(self.ledger.outbox().await.unwrap(), [], "a failure is unmailed");
+        assert_eq!(self.ledger.outbox().await.unwrap().items, [], "a failure is unmailed");
     }
 }
 

@@ -14,6 +14,8 @@ mod planted_rights;
 mod queues;
 mod rights;
 mod shape;
+#[cfg(test)]
+mod waiting;
 mod yaml;
 
 use std::fs;

@@ -39,13 +39,13 @@ impl Blocker {
              are not entered; {then}. `hrsync check --live` names it."
         );
         let suffix = if is_entered { "-entered" } else { "" };
-        Self::unmappable_until(Blocked::Waiting, format!("no-home-{of}{suffix}"), vec![what])
+        Self::unmappable_until(Blocked::Waiting, format!("no-home-{of}{suffix}"), "unlisted-type", vec![what])
     }
 
     /// The type is not in the company's list.
     pub(super) fn unknown_type(of: AbsenceTypeId) -> Self {
         let what = format!("`mapping`: Personio does not list the absence type {of}; may the credential read it?");
-        Self::unmappable_until(Blocked::Waiting, format!("no-type-{of}"), vec![what])
+        Self::unmappable_until(Blocked::Waiting, format!("no-type-{of}"), "unknown-type", vec![what])
     }
 
     /// No user has the person's address, or not just one: told once for all the person's absences.
@@ -65,35 +65,36 @@ impl Blocker {
                  of user {was} stay, and nothing is moved. Remove them by hand if they are wrong."
             ),
         };
-        let word = match why {
-            NoMatch::NoAddress => "no-address".to_owned(),
-            NoMatch::NoUser => "no-user".to_owned(),
-            NoMatch::Several(_) => "users".to_owned(),
-            NoMatch::Moved { now, .. } => format!("moved-{now}"),
+        let (word, code) = match why {
+            NoMatch::NoAddress => ("no-address".to_owned(), "no-address"),
+            NoMatch::NoUser => ("no-user".to_owned(), "no-user"),
+            NoMatch::Several(_) => ("users".to_owned(), "several-users"),
+            NoMatch::Moved { now, .. } => (format!("moved-{now}"), "moved-user"),
         };
-        Self::unmappable_until(Blocked::Waiting, format!("{word}-{person}"), vec![what])
+        Self::unmappable_until(Blocked::Waiting, format!("{word}-{person}"), code, vec![what])
     }
 
     /// The absence cannot be made an entry, as it is. The connection's settings may change that.
     pub(super) fn unmappable(absence: &AbsencePeriod, unmappable: &Unmappable) -> Self {
         let reasons = unmappable.problems.iter().map(ToString::to_string).collect();
-        Self::unmappable_until(Blocked::Waiting, of_version(absence, "unmappable"), reasons)
+        let code = unmappable.problems.first().map_or("unmappable", |problem| problem.key.as_str());
+        Self::unmappable_until(Blocked::Waiting, of_version(absence, "unmappable"), code, reasons)
     }
 
     /// Something of the absence cannot be read, so nothing is known of its version.
     pub(crate) fn unreadable(absence: AbsenceId, reasons: Vec<String>) -> Self {
-        Self::unmappable_until(Blocked::UntilEdited, format!("{absence}-unreadable"), reasons)
+        Self::unmappable_until(Blocked::UntilEdited, format!("{absence}-unreadable"), "unreadable", reasons)
     }
 
     /// The single days of the absence cannot be read.
     pub(super) fn unreadable_days(absence: &AbsencePeriod, reasons: Vec<String>) -> Self {
-        Self::unmappable_until(Blocked::UntilEdited, of_version(absence, "days"), reasons)
+        Self::unmappable_until(Blocked::UntilEdited, of_version(absence, "days"), "unreadable-days", reasons)
     }
 
     /// The approval has a status that nobody knows: the absence is neither entered nor removed.
     pub(super) fn unknown_status(absence: &AbsencePeriod, status: &str) -> Self {
         let what = format!("the approval status `{status}` is not known; what is entered stays as it is");
-        Self::unmappable_until(Blocked::UntilEdited, of_version(absence, "status"), vec![what])
+        Self::unmappable_until(Blocked::UntilEdited, of_version(absence, "status"), "unknown-status", vec![what])
     }
 
     /// Whether an unanswered creation was carried out cannot be found out.
@@ -102,7 +103,7 @@ impl Blocker {
             "whether an unanswered creation was carried out cannot be found out, so it is not repeated; look the \
             entry up in helloHQ"
                 .to_owned();
-        Self::refused(&format!("{absence}-unknowable"), vec![what])
+        Self::refused(format!("{absence}-unknowable"), "unknowable".to_owned(), vec![what])
     }
 
     /// The entry with an id that was ours does not bear the reference to the absence.
@@ -112,12 +113,12 @@ impl Blocker {
              it, or the connection leads to another helloHQ account than before. Look it up, and remove it by hand if it is \
              wrong."
         );
-        Self::refused(&format!("{absence}-foreign-{id}"), vec![what])
+        Self::refused(format!("{absence}-foreign-{id}"), "foreign-entry".to_owned(), vec![what])
     }
 
     /// helloHQ refuses a new entry, or the removal of an old one.
-    pub(crate) fn refused(id: &str, reasons: Vec<String>) -> Self {
-        let notice = Notice { id: id.to_owned(), cause: Cause::Refused, reasons };
+    pub(crate) fn refused(key: String, code: String, reasons: Vec<String>) -> Self {
+        let notice = Notice { key, code, cause: Cause::Refused, reasons };
         Self { ends: Blocked::UntilEdited, notice }
     }
 
@@ -128,12 +129,12 @@ impl Blocker {
              more than `sync.removals_per_day` allows; the others stay for now. If that is meant: \
              hrsync sweep {connection} --confirm-deletions."
         );
-        let id = format!("removals-held-{today}");
-        Self { ends: Blocked::Waiting, notice: Notice { id, cause: Cause::Held, reasons: vec![what] } }
+        let (key, code) = (format!("removals-held-{today}"), "removals-held".to_owned());
+        Self { ends: Blocked::Waiting, notice: Notice { key, code, cause: Cause::Held, reasons: vec![what] } }
     }
 
-    fn unmappable_until(ends: Blocked, id: String, reasons: Vec<String>) -> Self {
-        Self { ends, notice: Notice { id, cause: Cause::Unmappable, reasons } }
+    fn unmappable_until(ends: Blocked, key: String, code: &str, reasons: Vec<String>) -> Self {
+        Self { ends, notice: Notice { key, code: code.to_owned(), cause: Cause::Unmappable, reasons } }
     }
 }
 
