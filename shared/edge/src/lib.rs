@@ -1,6 +1,6 @@
 //! The Lambda rim: everything between AWS and a flow. The only crate that names SQS and Lambda.
 //!
-//! A receiver is [`http::serve`](crate::http::serve) around a closure from a request to an answer; a pusher is
+//! A receiver is [`http::serve`] around a closure from a request to an answer; a pusher is
 //! [`batch::serve`] around a [`worker::Worker`], which does for every flow what does not differ between flows:
 //! connection, breaker, verdict, failure; a schedule is [`schedule::serve`]. [`Setup`] makes the parts from the
 //! environment that a [`Function`] declares.
