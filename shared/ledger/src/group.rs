@@ -23,6 +23,7 @@ impl Group {
             Cause::Refused => "refused",
             Cause::WithoutFile => "without-file",
             Cause::Dead => "dead",
+            Cause::Unreadable => "unreadable",
             Cause::Held | Cause::Halted | Cause::Resumed => return None,
         };
         let code = failure.reasons.first().map(|reason| code(reason)).unwrap_or_default();

@@ -72,7 +72,7 @@ async fn hold(sweep: &Sweep<'_>, Totals { known, missing }: Totals) -> Result<()
     tell(&sweep.attempt, Notice { id, cause: Cause::Held, reasons: vec![what] }).await
 }
 
-fn is_too_much(totals: Totals, hold_above: HoldAbove) -> bool {
+pub(crate) fn is_too_much(totals: Totals, hold_above: HoldAbove) -> bool {
     let share = u128::from(totals.missing) * 100 > u128::from(totals.known) * u128::from(hold_above.percent);
     share && totals.missing > u64::from(hold_above.number)
 }

@@ -19,7 +19,7 @@ use crate::freshness::{OnNewSettings, Settled, Shown, Situation, Standing, settl
 use crate::{Attempt, Trigger};
 
 /// A turn that is so near is waited for; for a later one the record goes back to the queue.
-const NEAR: Duration = Duration::from_secs(2);
+pub(crate) const NEAR: Duration = Duration::from_secs(2);
 
 /// What a link keeps: the flow's own state, and what every flow keeps beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -98,7 +98,8 @@ impl<'a> Sweep<'a> {
     #[must_use]
     pub fn is_superseded(&self) -> bool {
         let hours = if self.task.whole { 24 } else { u32::from(self.rules.every_hours) };
-        self.task.slice != Slice::Confirmed && self.attempt.waited() >= HOUR * hours
+        let is_asked_for = self.task.slice == Slice::Confirmed || self.attempt.is_replay();
+        !is_asked_for && self.attempt.waited() >= HOUR * hours
     }
 
     /// Tells the owner, once a day, of a superseded slice that was tried in vain: removals are found by sweeps alone.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use edge::Queue;
 use edge::batch::{Handled, Record};
-use edge::http::{Answer, Request};
+use edge::http::{Answer, Body, Request};
 use heyflow_to_personio::connection::{Settings, WebhookSettings};
 use heyflow_to_personio::{NAME, push::Pusher, webhook::Receiver};
 use http::{HeaderMap, Method};
@@ -57,6 +57,7 @@ impl House {
         let receiver = Receiver {
             connections: base.connections(NAME, WebhookSettings::read),
             queue: base.queue(&push_queue),
+            rejections: base.rejections(),
             clock: base.hands.clock(),
         };
         let pusher = Pusher { worker: base.worker(NAME, Settings::read), http: Http::new().unwrap() };
@@ -148,6 +149,6 @@ impl House {
 pub(crate) fn request(body: &[u8], secret: &str) -> Request {
     let mut headers = HeaderMap::new();
     headers.insert(vendors::heyflow::webhook::DEFAULT_HEADER, secret.parse().unwrap());
-    let (connection, query, body) = ("careers".to_owned(), String::new(), body.to_vec());
+    let (connection, query, body) = ("careers".to_owned(), String::new(), Body::Whole(body.to_vec()));
     Request { method: Method::POST, headers, connection, segment: None, query, body }
 }

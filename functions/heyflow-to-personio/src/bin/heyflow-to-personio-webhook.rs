@@ -9,6 +9,8 @@ use heyflow_to_personio::{NAME, WEBHOOK};
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&WEBHOOK).await?;
     let connections = setup.connections(NAME, WebhookSettings::read)?;
-    let receiver = Receiver { connections, queue: setup.queue()?, clock: setup.clock.clone() };
+    let queue = setup.queue()?;
+    let rejections = setup.rejections()?;
+    let receiver = Receiver { connections, queue, rejections, clock: setup.clock.clone() };
     http::serve(NAME, &setup.clock, &setup.calls, async |request| receiver.receive(request).await).await
 }
