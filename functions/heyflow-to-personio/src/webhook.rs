@@ -4,8 +4,8 @@
 //! owner still has it and is told). So what cannot be used is stored as a failure before it is answered with 4xx.
 
 use edge::connections::Connections;
-use edge::http::{Answer, Flaw, Request};
-use edge::{Clock, Message, Queue, Rejections, Unusable, authenticate, event_id};
+use edge::http::{Answer, Flaw, LARGEST_BODY, Request};
+use edge::{Clock, Message, Queue, Rejections, Unusable, accept, authenticate, event_id};
 use http::Method;
 use serde_json::value::RawValue;
 use vendors::heyflow::model::Submission;
@@ -17,7 +17,7 @@ use crate::name::NAME;
 const METHODS: &[Method] = &[Method::POST, Method::PUT];
 
 /// What an owner can do about a delivery that cannot be used.
-const ADVICE: &[&str] = &[
+pub const ADVICE: &[&str] = &[
     "Look the response up in Heyflow, by its ids where they are named above, and add the application by hand.",
     "In Heyflow > flow > Integrate > Hooks, let the hook send with the method POST.",
 ];
@@ -46,6 +46,10 @@ impl Receiver {
         }
         match verified.read() {
             Ok(Delivery::Test) => Answer::ignored("test"),
+            // what is escaped grows, and what is queued must fit into a failure's record as well
+            Ok(Delivery::Response(_, json)) if json.reveal().get().len() > LARGEST_BODY => {
+                self.reject(&request, &verified, Flaw::too_large(json.reveal().get().len())).await
+            }
             Ok(Delivery::Response(response, json)) => self.enqueue(&request, &response, json.reveal().clone()).await,
             Err(error) => self.reject(&request, &verified, Flaw::unreadable(error.to_string())).await,
         }
@@ -70,24 +74,13 @@ impl Receiver {
         let message = Message::new(NAME, &request.connection, event, self.clock.now(), body)
             .with_id("flow", &response.flow_id)
             .with_id("response", &response.response_id);
-        match self.queue.send(&message).await {
-            Ok(()) => Answer::queued(message.event),
-            Err(error) => {
-                tracing::error!(connection = request.connection, event = message.event, %error, "not queued");
-                Answer::unavailable()
-            }
-        }
+        accept(&self.queue, message).await
     }
 
     async fn reject(&self, request: &Request, verified: &Verified<'_>, flaw: Flaw) -> Answer {
         let content = verified.content();
-        let delivery = Unusable {
-            flow: NAME,
-            connection: &request.connection,
-            ids: verified.ids(),
-            content: content.reveal(),
-            advice: ADVICE,
-        };
+        let (connection, ids) = (request.connection.as_str(), verified.ids());
+        let delivery = Unusable { connection, ids, content: content.reveal() };
         self.rejections.store(delivery, flaw).await
     }
 }

@@ -4,18 +4,17 @@
 
 use edge::connections::Connections;
 use edge::http::{Answer, Flaw, Request};
-use edge::{Clock, Queue, Rejections, Unusable, authenticate};
+use edge::{Clock, Queue, Rejections, Unusable, accept, authenticate};
 use http::Method;
 use vendors::personio::webhook::{AbsenceEvent, Delivery, Expected, Verified, verify};
 
 use crate::connection::Settings;
-use crate::name::NAME;
 use crate::signal;
 
 const METHODS: &[Method] = &[Method::POST];
 
 /// What an owner can do about an event that cannot be used.
-const ADVICE: &[&str] = &[
+pub const ADVICE: &[&str] = &[
     "Nothing, for the absence itself: the next sweep reads it from Personio, within two hours, or a day if it was deleted.",
     "If it happens again, compare Personio's webhook with what is registered: `hrsync webhooks list` shows both.",
 ];
@@ -60,24 +59,13 @@ impl Receiver {
 
     async fn queue(&self, connection: &str, event: &AbsenceEvent) -> Answer {
         let Ok(message) = signal::of_event(connection, event, self.clock.now()) else { return Answer::unavailable() };
-        match self.queue.send(&message).await {
-            Ok(()) => Answer::queued(message.event),
-            Err(error) => {
-                tracing::error!(connection, event = message.event, %error, "not queued");
-                Answer::unavailable()
-            }
-        }
+        accept(&self.queue, message).await
     }
 
     async fn reject(&self, request: &Request, verified: &Verified<'_>, flaw: Flaw) -> Answer {
         let content = verified.content();
-        let delivery = Unusable {
-            flow: NAME,
-            connection: &request.connection,
-            ids: verified.ids(),
-            content: content.reveal(),
-            advice: ADVICE,
-        };
+        let (connection, ids) = (request.connection.as_str(), verified.ids());
+        let delivery = Unusable { connection, ids, content: content.reveal() };
         self.rejections.store(delivery, flaw).await
     }
 }

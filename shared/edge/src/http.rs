@@ -79,10 +79,7 @@ impl Request {
         let length = self.body.bytes().len();
         match &self.body {
             _ if !methods.contains(&self.method) => Some(Flaw::method(methods)),
-            Body::TooLarge(_) => Some(Flaw {
-                status: StatusCode::PAYLOAD_TOO_LARGE,
-                why: format!("the body has {length} bytes, {LARGEST_BODY} are the most"),
-            }),
+            Body::TooLarge(_) => Some(Flaw::too_large(length)),
             Body::BrokenBase64(_) => Some(Flaw::unreadable("the body's base64 cannot be read")),
             Body::Whole(_) => None,
         }
@@ -104,6 +101,13 @@ impl Flaw {
     #[must_use]
     pub fn unreadable(why: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_REQUEST, why: why.into() }
+    }
+
+    /// The content has so many bytes, more than [`LARGEST_BODY`].
+    #[must_use]
+    pub fn too_large(length: usize) -> Self {
+        let why = format!("the body has {length} bytes, {LARGEST_BODY} are the most");
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, why }
     }
 
     pub(crate) fn method(taken: &[Method]) -> Self {

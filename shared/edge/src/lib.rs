@@ -5,6 +5,7 @@
 //! connection, breaker, verdict, failure; a schedule is [`schedule::serve`]. [`Setup`] makes the parts from the
 //! environment that a [`Function`] declares.
 
+mod accept;
 mod authenticate;
 mod aws;
 pub mod batch;
@@ -39,6 +40,7 @@ pub mod variable;
 pub mod verdict;
 pub mod worker;
 
+pub use accept::accept;
 pub use authenticate::authenticate;
 pub use body::read_body;
 pub use clock::{Clock, Deadline};

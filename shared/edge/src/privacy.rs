@@ -88,7 +88,7 @@ fn formatted() -> [(&'static str, String); FORMATTED.len()] {
     let unreadable = Message::read(&format!(r#"{{"v":1,"flow":"{MARKER}"}}"#)).unwrap_err();
     let malformed = Malformed { id: "m-1", text: MARKER, error: unreadable };
     let ids = vec![("response", MARKER.to_owned())];
-    let unusable = Unusable { flow: "a-to-b", connection: "careers", ids, content: MARKER, advice: &[] };
+    let unusable = Unusable { connection: "careers", ids, content: MARKER };
     let head = Head { flow: "a-to-b".to_owned(), name: "careers".to_owned(), owner: MARKER.to_owned() };
     [
         ("Answer", show(&Answer::refused(StatusCode::BAD_REQUEST, MARKER))),

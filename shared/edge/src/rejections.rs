@@ -11,9 +11,13 @@ use crate::message::{Message, event_id};
 use crate::notify::notify;
 use crate::queue::Queue;
 
-/// Where rejected deliveries go.
+/// Where a flow's rejected deliveries go.
 #[derive(Debug, Clone)]
 pub struct Rejections {
+    /// The flow.
+    pub flow: &'static str,
+    /// What an owner can do about a delivery that cannot be used, one line each.
+    pub advice: &'static [&'static str],
     /// Where failures are kept.
     pub ledger: Ledger,
     /// The queue of `failures-push`.
@@ -24,16 +28,12 @@ pub struct Rejections {
 
 /// A delivery that cannot be used. `Debug` shows its connection only.
 pub struct Unusable<'a> {
-    /// The flow.
-    pub flow: &'static str,
     /// The connection it came in by.
     pub connection: &'a str,
     /// The vendors' ids that can be read in it, each by its name.
     pub ids: Vec<(&'static str, String)>,
     /// What arrived. Personal data.
     pub content: &'a str,
-    /// What the owner can do about it, one line each.
-    pub advice: &'static [&'static str],
 }
 
 impl Rejections {
@@ -52,16 +52,16 @@ impl Rejections {
     }
 
     fn failure(&self, delivery: &Unusable<'_>, flaw: &Flaw) -> Failure {
-        let Unusable { flow, connection, ids, content, advice } = delivery;
+        let Unusable { connection, ids, content } = delivery;
         Failure {
-            id: format!("{}-unread", event_id(&[flow, flaw.status.as_str(), content])),
+            id: format!("{}-unread", event_id(&[self.flow, flaw.status.as_str(), content])),
             connection: (*connection).to_owned(),
-            flow: (*flow).to_owned(),
+            flow: self.flow.to_owned(),
             cause: Cause::Unreadable,
             thread: None,
             ids: ids.iter().map(|(name, value)| Message::id(name, value)).collect::<Vec<Id>>(),
             reasons: vec![flaw.why.clone()],
-            advice: advice.iter().map(|line| (*line).to_owned()).collect(),
+            advice: self.advice.iter().map(|line| (*line).to_owned()).collect(),
             message: Some(Hidden::new((*content).to_owned())),
             failed: self.clock.now(),
             mailed: None,

@@ -80,13 +80,13 @@ impl Setup {
         Ok(Connections::new(flow, self.ledger()?, secrets, read, self.is_local()?, self.clock.clone()))
     }
 
-    /// Where a receiver's rejected deliveries go.
+    /// Where a receiver's rejected deliveries go, with the flow's advice on them.
     ///
     /// # Errors
     /// [`SetupError::Variable`], [`SetupError::NoNumber`].
-    pub fn rejections(&self) -> Result<Rejections, SetupError> {
-        let failures = self.failures_queue()?;
-        Ok(Rejections { ledger: self.failure_ledger()?, failures, clock: self.clock.clone() })
+    pub fn rejections(&self, flow: &'static str, advice: &'static [&'static str]) -> Result<Rejections, SetupError> {
+        let (ledger, failures) = (self.failure_ledger()?, self.failures_queue()?);
+        Ok(Rejections { flow, advice, ledger, failures, clock: self.clock.clone() })
     }
 
     /// The ledger.

@@ -33,6 +33,7 @@ mod run;
 mod signal;
 mod sweep;
 mod target_census;
+mod turn;
 
 pub use attempt::Attempt;
 pub use census::Census;

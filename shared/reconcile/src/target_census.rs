@@ -13,9 +13,9 @@ use vendors::{Cursor, Error, Kind};
 use crate::line_list::write_list;
 use crate::missing::is_too_much;
 use crate::notices::{Notice, tell};
-use crate::object::NEAR;
 use crate::signal::{Signal, Trigger};
 use crate::sweep::{Sweep, SweepRules};
+use crate::turn::{self, Taken};
 
 /// One page of the target's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,18 +87,11 @@ impl<'a> TargetCensus<'a> {
     /// # Errors
     /// [`Fault::Throttled`]: come back then. Where the table fails.
     pub async fn turn(&mut self, limit: &RateLimit) -> Result<(), Fault> {
-        let now = self.sweep.attempt.now();
-        let at = match self.at.turn.take() {
-            Some(turn) => turn,
-            None => limit.reserve(self.sweep.attempt.ledger, 1, now).await?,
-        };
-        if at > now + NEAR {
-            self.at.turn = Some(at);
-            self.save_checkpoint().await?;
-            return Err(Fault::Throttled { until: at });
-        }
-        tokio::time::sleep(at.duration_since(now).try_into().unwrap_or_default()).await;
-        Ok(())
+        let kept = self.at.turn.take();
+        let Taken::Later(at) = turn::take(&self.sweep.attempt, limit, kept).await? else { return Ok(()) };
+        self.at.turn = Some(at);
+        self.save_checkpoint().await?;
+        Err(Fault::Throttled { until: at })
     }
 
     /// Takes the answer for the next page.

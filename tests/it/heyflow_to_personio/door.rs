@@ -124,6 +124,19 @@ async fn a_delivery_that_is_too_large_is_kept_as_far_as_it_fits() {
 }
 
 #[tokio::test]
+async fn a_delivery_that_grows_too_large_by_its_escapes_is_kept_as_well() {
+    let house = House::new().await;
+    let body = format!(r#"{{"flowID":"F","id":"r1","fields":{{"Message":"{}"}}}}"#, "\u{1}".repeat(60 * 1024));
+    assert!(body.len() < LARGEST_BODY);
+    let grown = Request { body: Body::Whole(body.clone().into_bytes()), ..request(BODY, SECRET) };
+    assert_eq!(house.receiver.receive(grown).await.status, 413);
+    let (failure, kept, _) = told(&house).await;
+    assert_eq!(ids(&failure), [("flow", "F"), ("response", "r1")]);
+    assert_eq!(kept, body);
+    house.close().await;
+}
+
+#[tokio::test]
 async fn broken_base64_is_kept_as_it_came() {
     let house = House::new().await;
     let broken = Request { body: Body::BrokenBase64(b"%%%".to_vec()), ..request(BODY, SECRET) };

@@ -16,7 +16,7 @@ use personio_to_hellohq::link::KIND;
 use personio_to_hellohq::poll::Poll;
 use personio_to_hellohq::push::Pusher;
 use personio_to_hellohq::sweep::Sweeper;
-use personio_to_hellohq::webhook::Receiver;
+use personio_to_hellohq::webhook::{ADVICE, Receiver};
 use personio_to_hellohq::{Mapper, NAME};
 use reconcile::{Scheduled, Signal, Trigger, tasks};
 use serde_json::{Value, json};
@@ -295,7 +295,12 @@ impl House {
 
 fn receiver(base: &Base, push: &str) -> Receiver {
     let connections = base.connections(NAME, Settings::read);
-    Receiver { connections, queue: base.queue(push), rejections: base.rejections(), clock: base.hands.clock() }
+    Receiver {
+        connections,
+        queue: base.queue(push),
+        rejections: base.rejections(NAME, ADVICE),
+        clock: base.hands.clock(),
+    }
 }
 
 fn pusher(base: &Base) -> Pusher {

@@ -141,9 +141,9 @@ impl Base {
         Ledger::new(&self.function, format!("{}-gone", self.table), Calls::default())
     }
 
-    pub(crate) fn rejections(&self) -> Rejections {
-        let failures = self.queue(&self.failures_queue);
-        Rejections { ledger: self.ledger.clone(), failures, clock: self.hands.clock() }
+    pub(crate) fn rejections(&self, flow: &'static str, advice: &'static [&'static str]) -> Rejections {
+        let (ledger, failures) = (self.ledger.clone(), self.queue(&self.failures_queue));
+        Rejections { flow, advice, ledger, failures, clock: self.hands.clock() }
     }
 
     pub(crate) async fn apply(&self, name: &str, flow: &str, document: &str) {

@@ -10,8 +10,10 @@ use aws_config::retry::RetryConfig;
 use edge::Queue;
 use edge::batch::{Handled, Record};
 use edge::http::{Answer, Body, Request};
+use heyflow_to_personio::NAME;
 use heyflow_to_personio::connection::{Settings, WebhookSettings};
-use heyflow_to_personio::{NAME, push::Pusher, webhook::Receiver};
+use heyflow_to_personio::push::Pusher;
+use heyflow_to_personio::webhook::{ADVICE, Receiver};
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 use vendors::Http;
@@ -57,7 +59,7 @@ impl House {
         let receiver = Receiver {
             connections: base.connections(NAME, WebhookSettings::read),
             queue: base.queue(&push_queue),
-            rejections: base.rejections(),
+            rejections: base.rejections(NAME, ADVICE),
             clock: base.hands.clock(),
         };
         let pusher = Pusher { worker: base.worker(NAME, Settings::read), http: Http::new().unwrap() };

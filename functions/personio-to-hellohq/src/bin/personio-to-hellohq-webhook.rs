@@ -2,7 +2,7 @@
 
 use edge::{Setup, http};
 use personio_to_hellohq::connection::Settings;
-use personio_to_hellohq::webhook::Receiver;
+use personio_to_hellohq::webhook::{ADVICE, Receiver};
 use personio_to_hellohq::{NAME, WEBHOOK};
 
 #[tokio::main(flavor = "current_thread")]
@@ -10,7 +10,7 @@ async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&WEBHOOK).await?;
     let connections = setup.connections(NAME, Settings::read)?;
     let queue = setup.queue()?;
-    let rejections = setup.rejections()?;
+    let rejections = setup.rejections(NAME, ADVICE)?;
     let receiver = Receiver { connections, queue, rejections, clock: setup.clock.clone() };
     http::serve(NAME, &setup.clock, &setup.calls, async |request| receiver.receive(request).await).await
 }

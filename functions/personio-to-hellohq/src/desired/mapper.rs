@@ -110,16 +110,8 @@ impl Mapper {
         written: Option<&Written>,
         retained: Option<Retained>,
     ) -> Result<Desired, Fault> {
-        match &absence.approval {
-            // one whose deletion waits for approval is valid until then
-            Approval::Approved | Approval::DeletionPending => {}
-            Approval::Pending | Approval::SubstituteRequested | Approval::Rejected => {
-                return Ok(Desired::Nothing { reason: "not approved" });
-            }
-            Approval::Other(status) => return Ok(Desired::Blocked(Blocker::unknown_status(absence, status))),
-        }
-        if ended_long_before(accounts.settings, absence) {
-            return Ok(Desired::Nothing { reason: "before the start date" });
+        if let Some(desired) = at_first_sight(accounts.settings, absence) {
+            return Ok(desired);
         }
         let Some(absence_type) = self.absence_type(accounts, absence).await? else {
             return Ok(Desired::Blocked(Blocker::unknown_type(absence.absence_type)));
@@ -217,6 +209,19 @@ impl Mapper {
 
 fn stands(written: Option<&Written>, entry: &Entry) -> bool {
     written.is_some_and(|written| written.entry.is_but_for_the_note(entry))
+}
+
+/// What the absence alone decides, without a further question to one of the accounts.
+fn at_first_sight(settings: &Settings, absence: &AbsencePeriod) -> Option<Desired> {
+    match &absence.approval {
+        // one whose deletion waits for approval is valid until then
+        Approval::Approved | Approval::DeletionPending => {}
+        Approval::Pending | Approval::SubstituteRequested | Approval::Rejected => {
+            return Some(Desired::Nothing { reason: "not approved" });
+        }
+        Approval::Other(status) => return Some(Desired::Blocked(Blocker::unknown_status(absence, status))),
+    }
+    ended_long_before(settings, absence).then_some(Desired::Nothing { reason: "before the start date" })
 }
 
 /// Clearly before the start date, whatever the days of the absence are in detail: no need to ask for them.
