@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Compare them with the accounts that they name, with the secrets that the stack has for their connections
     #[arg(long)]
     live: bool,
+    /// With --live: enter one half day for this test user of the target, read it back and remove it again
+    #[arg(long, value_name = "E-MAIL", requires = "live")]
+    probe: Option<String>,
     /// Say it in JSON
     #[arg(long)]
     json: bool,
@@ -54,7 +57,8 @@ async fn compared(args: &Args, stack: &str, now: Timestamp) -> Result<(Vec<Check
     let local = args.local || cloud.is_local();
     let mut files = checked(args, local);
     let stack = cloud.stack(stack).await?;
-    let seen = live::compare(&mut files, &live::Place { stack: &stack, local, now }).await?;
+    let seen =
+        live::compare(&mut files, &live::Place { stack: &stack, local, now, probe: args.probe.as_deref() }).await?;
     Ok((files, seen))
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Place<'a> {
     pub(crate) local: bool,
     /// The time.
     pub(crate) now: Timestamp,
+    /// The address of a test user, for whom something may be entered and removed again.
+    pub(crate) probe: Option<&'a str>,
 }
 
 /// Adds to the problems of each sound file what does not fit its accounts. What was looked at, file by file.
@@ -41,7 +43,7 @@ pub(crate) async fn compare(files: &mut [Checked], place: &Place<'_>) -> Result<
     Ok(seen)
 }
 
-async fn look(file: &Checked, Place { stack, local, now }: &Place<'_>) -> Result<Option<Verification>, Failure> {
+async fn look(file: &Checked, Place { stack, local, now, probe }: &Place<'_>) -> Result<Option<Verification>, Failure> {
     let Some((flow, head)) = &file.sound else {
         say::aside(format!("{}: is compared with its accounts once it is mended", file.label));
         return Ok(None);
@@ -68,5 +70,12 @@ async fn look(file: &Checked, Place { stack, local, now }: &Place<'_>) -> Result
     let progress = &ready::progress;
     let context =
         Context { name, document: &file.text, secret: &secret, local: *local, ledger: &ledger, now: *now, progress };
-    Ok(Some(verify(context).await?))
+    let mut found = verify(context).await?;
+    if let Some(user) = probe {
+        let probe = flows::command(flow, "probe", |commands| commands.probe)?;
+        let probed = probe(context, user).await?;
+        found.seen.extend(probed.seen);
+        found.problems.extend(probed.problems);
+    }
+    Ok(Some(found))
 }

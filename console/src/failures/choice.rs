@@ -1,6 +1,6 @@
-//! Which failures are meant: ids, or the beginnings of ids that only one failure has.
+//! Which failures are meant: ids, or the beginnings of ids that only one failure has, or only one open failure.
 
-use ledger::FailureRecord;
+use ledger::{FailureRecord, State};
 
 use crate::ends::Failure;
 use crate::failures::words;
@@ -44,7 +44,14 @@ fn choose<'a>(cases: &'a [FailureRecord], connection: &str, wanted: &str) -> Res
             let see = format!("see `hrsync failures list '{connection}'`");
             Err(Failure::Refused(format!("no failure of `{connection}` begins with `{wanted}`; {see}")))
         }
-        several => Err(ambiguous(wanted, several)),
+        several => {
+            // one that lasts for days is a new failure each day, and only the last of them is open
+            let mut open = several.iter().filter(|case| case.triage.state == State::Open);
+            match (open.next(), open.next()) {
+                (Some(one), None) => Ok(one),
+                _ => Err(ambiguous(wanted, several)),
+            }
+        }
     }
 }
 
@@ -61,7 +68,7 @@ fn ambiguous(wanted: &str, cases: &[&FailureRecord]) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use ledger::{Cause, State};
+    use ledger::Cause;
 
     use super::*;
     use crate::failures::sample::case;
@@ -77,6 +84,13 @@ mod tests {
         for (wanted, id) in [("e9c", "e9c0-0"), ("e9b3-0", "e9b3-0"), ("e9b3-0-", "e9b3-0-dead")] {
             assert_eq!(found(wanted).as_deref(), Ok(id));
         }
+    }
+
+    #[test]
+    fn a_beginning_that_only_one_open_failure_has_is_enough() {
+        let cases =
+            [("held-1", State::Resolved), ("held-2", State::Open)].map(|(id, state)| case(id, Cause::Held, state));
+        assert_eq!(choose(&cases, "careers", "held").map(|case| case.failure.id.as_str()), Ok("held-2"));
     }
 
     #[test]

@@ -143,6 +143,12 @@ fn replayable(case: &FailureRecord, again: bool) -> Result<Message, String> {
             words::cause(failure.cause)
         ));
     };
+    // it came from outside, and may look like a message of anybody's
+    if failure.cause == Cause::Unreadable {
+        return Err("was never queued, for it cannot be read: show it with --message, mend it and send it to the \
+            webhook's URL, which `hrsync urls` names"
+            .to_owned());
+    }
     let message = Message::read(message.reveal()).map_err(|error| {
         format!("its message cannot be read ({error}); use the hrsync of the version that wrote it")
     })?;
@@ -230,6 +236,14 @@ mod tests {
         newer.failure.message = Some(Hidden::new(r#"{"v":7,"e":"sample@applicant.example"}"#.to_owned()));
         let why = replayable(&newer, true).unwrap_err();
         assert!(why.contains("a message of version 7") && !why.contains("sample"), "{why}");
+    }
+
+    #[test]
+    fn what_a_receiver_could_not_read_goes_into_no_queue_though_it_looks_like_a_message() {
+        let mut forged = with_message(State::Open);
+        forged.failure.cause = Cause::Unreadable;
+        let why = replayable(&forged, true).unwrap_err();
+        assert!(why.starts_with("was never queued") && why.contains("hrsync urls"), "{why}");
     }
 
     #[test]

@@ -5,12 +5,13 @@ use ledger::{Cause, FailureRecord, Id, State};
 use serde_json::{Value, json};
 
 /// Each cause's name and what it means.
-const CAUSES: [(Cause, &str, &str); 8] = [
+const CAUSES: [(Cause, &str, &str); 9] = [
     (Cause::Duplicate, "duplicate", "the target already holds it"),
     (Cause::Unmappable, "unmappable", "the connection's mapping does not fit it"),
     (Cause::Refused, "refused", "the target refuses its content"),
     (Cause::WithoutFile, "without-file", "added, but without a file"),
     (Cause::Dead, "dead", "given up after many tries"),
+    (Cause::Unreadable, "unreadable", "delivered with the right secret, and cannot be read"),
     (Cause::Held, "held", "a sweep waits for a person"),
     (Cause::Halted, "halted", "the connection stands still"),
     (Cause::Resumed, "mended", "the connection works again"),
@@ -19,9 +20,11 @@ const CAUSES: [(Cause, &str, &str); 8] = [
 /// What a replay can mend without anything being undone by hand first.
 const REPLAYABLE: [Cause; 3] = [Cause::Unmappable, Cause::Refused, Cause::Dead];
 
-/// Reads `--cause`: the causes that are about a record.
+/// Reads `--cause`: the causes that are about a record that was queued.
 pub(super) fn read_cause(text: &str) -> Result<Cause, String> {
-    let of_records = CAUSES.iter().filter(|(cause, ..)| !matches!(cause, Cause::Held | Cause::Halted | Cause::Resumed));
+    let of_records = CAUSES
+        .iter()
+        .filter(|(cause, ..)| !matches!(cause, Cause::Unreadable | Cause::Held | Cause::Halted | Cause::Resumed));
     let found = of_records.clone().find(|(_, name, _)| *name == text).map(|(cause, ..)| *cause);
     found.ok_or_else(|| {
         let names: Vec<_> = of_records.map(|(_, name, _)| *name).collect();
@@ -124,7 +127,7 @@ mod tests {
     #[test]
     fn a_cause_is_one_of_a_record() {
         assert_eq!(read_cause("without-file"), Ok(Cause::WithoutFile));
-        for no in ["halted", "mended", "Refused", ""] {
+        for no in ["halted", "mended", "unreadable", "Refused", ""] {
             assert_eq!(
                 read_cause(no).unwrap_err(),
                 "choose one of duplicate, unmappable, refused, without-file, dead",

@@ -39,10 +39,11 @@ pub(crate) fn render(failure: &Failure, stack: StackInfo<'_>, digest_next: bool)
     report.render()
 }
 
-/// Whether the console can read what it would hand over again.
+/// Whether the console can read what it would hand over again. What a stranger to the queue wrote is never handed over,
+/// whatever it looks like.
 fn is_replayable(failure: &Failure) -> bool {
     let is_read = failure.message.as_ref().is_some_and(|message| Message::read(message.reveal()).is_ok());
-    is_read && failure.connection != UNREADABLE
+    is_read && failure.connection != UNREADABLE && failure.cause != Cause::Unreadable
 }
 
 pub(crate) fn records(ids: &[Id]) -> Vec<Record<'_>> {
@@ -65,6 +66,7 @@ pub(crate) fn kind(cause: Cause) -> Kind {
         Cause::Refused => Kind::Refused,
         Cause::WithoutFile => Kind::WithoutFile,
         Cause::Dead => Kind::Dead,
+        Cause::Unreadable => Kind::Unreadable,
         Cause::Held => Kind::Held,
         Cause::Halted => Kind::Halted,
         Cause::Resumed => Kind::Resumed,

@@ -1,13 +1,18 @@
 //! The files of a response: fetched from the form's links behind the guard, uploaded to Personio, remembered, so that a
 //! repeated attempt uploads none twice.
+//!
+//! What is remembered holds nothing personal: Personio's id, the ending, a digest of the link. A later attempt asks the
+//! link for the name anew; where it gives none any more, the name is the link's own, or the category's.
 
 use std::time::Duration;
 
+use edge::event_id;
 use edge::notify::failure;
 use edge::verdict::Fault;
-use ledger::{Cause, Failure, Hidden, Uploaded};
-use mapping::heyflow_to_personio::DesiredUpload;
-use vendors::heyflow::upload::{Guard, GuardRules, Upload};
+use futures_util::future::join_all;
+use ledger::{Cause, Failure, Uploaded};
+use mapping::heyflow_to_personio::{Desired, DesiredUpload, MOST_FILES};
+use vendors::heyflow::upload::{Guard, GuardRules, KnownFile, Upload};
 use vendors::personio::model::{AttachedFile, FileCategory};
 use vendors::personio::recruiting::UPLOAD_TIMEOUT;
 use vendors::value::Personal;
@@ -20,10 +25,17 @@ use crate::rate_limit::{self, Endpoint};
 /// How long a file that cannot be fetched just now is waited for, counted from the response's arrival.
 const PATIENCE: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// The files of a response: those that can be attached, and why the others cannot be had.
+/// The files of a response: those that can be attached, and what the owner is told of the others.
 pub(crate) struct Files {
     pub(crate) attached: Vec<AttachedFile>,
-    pub(crate) missing: Vec<String>,
+    pub(crate) told: Vec<String>,
+}
+
+/// A file that an attempt has dealt with.
+struct Dealt {
+    file: Uploaded,
+    /// `None`: an earlier attempt has dealt with it.
+    name: Option<Personal<String>>,
 }
 
 /// What a link gives.
@@ -33,35 +45,42 @@ enum Fetched {
     Unavailable(String),
 }
 
-/// Uploads each file in turn. Files that an earlier attempt dealt with cost nothing.
+/// Uploads each file in turn. Files that an earlier attempt dealt with cost no call of Personio.
 ///
 /// # Errors
 /// A file that may still come, a call that is not answered, a rate limit that lies ahead, a ledger that fails; a file
-/// that cannot be had, where the settings reject its response.
-pub(crate) async fn upload_all(attempt: &ResponseAttempt<'_>, uploads: &[DesiredUpload]) -> Result<Files, Fault> {
-    let mut files = Files { attached: Vec::new(), missing: Vec::new() };
+/// that cannot be had or is one too many, where the settings reject its response.
+pub(crate) async fn upload_all(attempt: &ResponseAttempt<'_>, desired: &Desired) -> Result<Files, Fault> {
+    let mut files = Files { attached: Vec::new(), told: Vec::new() };
+    let uploads = &desired.uploads;
     if uploads.is_empty() {
         return Ok(files);
     }
-    let known = attempt.ledger.uploads(&attempt.event).await?;
-    for (number, desired) in uploads.iter().enumerate() {
-        let name = format!("{number:02}");
-        let file = match known.iter().find(|file| file.file == name && is_dealt_with(file)) {
-            Some(file) => file.clone(),
-            None => upload_one(attempt, name, desired).await?,
-        };
-        match attachable(&file, desired.category) {
+    let left_out = left_out(desired);
+    if let Some(left_out) = &left_out
+        && attempt.settings.on_unavailable == OnUnavailable::Reject
+    {
+        return Err(Fault::MissingFile(left_out.clone()));
+    }
+    let dealt = deal_with_all(attempt, uploads).await?;
+    let names = names(attempt, uploads, &dealt).await?;
+    for ((upload, dealt), name) in uploads.iter().zip(&dealt).zip(names) {
+        match attachable(&dealt.file, name, upload.category) {
             Some(attached) => files.attached.push(attached),
-            None => files.missing.push(missing(desired, file.reason.as_deref().unwrap_or("its id cannot be read"))),
+            None if attempt.settings.on_unavailable == OnUnavailable::Tell => {
+                let reason = dealt.file.reason.as_deref().unwrap_or("its id cannot be read");
+                files.told.push(missing(upload, reason));
+            }
+            None => {}
         }
     }
+    files.told.extend(left_out);
     Ok(files)
 }
 
 /// What the owner is told of an application that goes in without some of its files.
-pub(crate) fn missing_notice(attempt: &ResponseAttempt<'_>, missing: Vec<String>) -> Option<Failure> {
-    let tell = attempt.settings.on_unavailable == OnUnavailable::Tell && !missing.is_empty();
-    tell.then(|| failure(attempt.record, "-files", Cause::WithoutFile, missing, attempt.clock.now()))
+pub(crate) fn notice(attempt: &ResponseAttempt<'_>, told: Vec<String>) -> Option<Failure> {
+    (!told.is_empty()).then(|| failure(attempt.record, "-files", Cause::WithoutFile, told, attempt.clock.now()))
 }
 
 /// Personio no longer knows these uploads: the next attempt uploads them again.
@@ -72,50 +91,72 @@ pub(crate) async fn forget(attempt: &ResponseAttempt<'_>, attached: &[AttachedFi
     let ids: Vec<String> = attached.iter().map(|file| file.uuid.to_string()).collect();
     let known = attempt.ledger.uploads(&attempt.event).await?;
     for file in known.into_iter().filter(|file| file.id.as_ref().is_some_and(|id| ids.contains(id))) {
-        let forgotten = Uploaded { id: None, reason: None, ..file };
+        let forgotten = Uploaded { id: None, reason: None, extension: None, ..file };
         attempt.ledger.uploaded(&attempt.event, &forgotten, attempt.clock.now()).await?;
     }
     Ok(())
 }
 
+async fn deal_with_all(attempt: &ResponseAttempt<'_>, uploads: &[DesiredUpload]) -> Result<Vec<Dealt>, Fault> {
+    let known = attempt.ledger.uploads(&attempt.event).await?;
+    let mut dealt = Vec::new();
+    for (number, desired) in uploads.iter().enumerate() {
+        let key = key(number, desired);
+        dealt.push(match known.iter().find(|file| file.file == key && is_dealt_with(file)) {
+            Some(file) => Dealt { file: file.clone(), name: None },
+            None => upload_one(attempt, key, desired).await?,
+        });
+    }
+    Ok(dealt)
+}
+
+/// Names a file of the response. With the link's digest, because a connection file that was mended between two attempts may
+/// put another file into its place.
+fn key(number: usize, desired: &DesiredUpload) -> String {
+    format!("{number:02}-{}", event_id(&[desired.link.reveal()]))
+}
+
 /// Fetches and uploads one file, and remembers how that ended.
-async fn upload_one(attempt: &ResponseAttempt<'_>, file: String, desired: &DesiredUpload) -> Result<Uploaded, Fault> {
+async fn upload_one(attempt: &ResponseAttempt<'_>, file: String, desired: &DesiredUpload) -> Result<Dealt, Fault> {
     attempt.ensure_time_for(GuardRules::TIME + UPLOAD_TIMEOUT)?;
     let step = format!("upload {file}");
     rate_limit::reserve(attempt, &step, Endpoint::Documents, GuardRules::TIME).await?;
-    let uploaded = match fetch(attempt, desired).await? {
+    let dealt = match fetch(attempt, desired).await? {
         Fetched::File(upload) => send(attempt, file, upload).await?,
         Fetched::Unavailable(reason) => unavailable(file, reason),
     };
-    if let Some(reason) = &uploaded.reason
+    if let Some(reason) = &dealt.file.reason
         && attempt.settings.on_unavailable == OnUnavailable::Reject
     {
         return Err(Fault::MissingFile(missing(desired, reason)));
     }
-    attempt.ledger.uploaded(&attempt.event, &uploaded, attempt.clock.now()).await?;
-    Ok(uploaded)
+    attempt.ledger.uploaded(&attempt.event, &dealt.file, attempt.clock.now()).await?;
+    Ok(dealt)
 }
 
 async fn fetch(attempt: &ResponseAttempt<'_>, desired: &DesiredUpload) -> Result<Fetched, Fault> {
-    // made for each file, so that responses without files need not wait for it
-    let guard_rules = attempt.settings.guard_rules.clone();
-    let guard = Guard::new(guard_rules).map_err(|error| Fault::Unfetched(error.to_string()))?;
-    match guard.fetch(desired.link.reveal(), category_name(desired.category)).await {
+    match guard(attempt)?.fetch(desired.link.reveal(), category_name(desired.category)).await {
         Ok(upload) => Ok(Fetched::File(upload)),
         Err(error) if error.is_temporary() && may_come(attempt) => Err(Fault::Unfetched(error.to_string())),
         Err(error) => Ok(Fetched::Unavailable(error.to_string())),
     }
 }
 
+/// Made where it is needed, so that responses without files need not wait for it.
+fn guard(attempt: &ResponseAttempt<'_>) -> Result<Guard, Fault> {
+    Guard::new(attempt.settings.guard_rules.clone()).map_err(|error| Fault::Unfetched(error.to_string()))
+}
+
 fn may_come(attempt: &ResponseAttempt<'_>) -> bool {
     attempt.clock.since(attempt.record.message.received) < PATIENCE
 }
 
-async fn send(attempt: &ResponseAttempt<'_>, file: String, upload: Upload) -> Result<Uploaded, Fault> {
+async fn send(attempt: &ResponseAttempt<'_>, file: String, upload: Upload) -> Result<Dealt, Fault> {
     match attempt.personio.upload_document(&upload.name, upload.bytes).await {
         Ok(id) => {
-            let name = Hidden::new(upload.name.reveal().clone());
-            Ok(Uploaded { file, id: Some(id.to_string()), name, reason: None })
+            let extension = Some(upload.extension.to_owned());
+            let file = Uploaded { file, id: Some(id.to_string()), extension, reason: None };
+            Ok(Dealt { file, name: Some(upload.name) })
         }
         Err(Error { kind: Kind::Invalid(reasons), .. }) => {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
@@ -125,8 +166,8 @@ async fn send(attempt: &ResponseAttempt<'_>, file: String, upload: Upload) -> Re
     }
 }
 
-fn unavailable(file: String, reason: String) -> Uploaded {
-    Uploaded { file, id: None, name: Hidden::new(String::new()), reason: Some(reason) }
+fn unavailable(file: String, reason: String) -> Dealt {
+    Dealt { file: Uploaded { file, id: None, extension: None, reason: Some(reason) }, name: None }
 }
 
 /// A file that [`forget`] has forgotten is not.
@@ -134,9 +175,43 @@ fn is_dealt_with(file: &Uploaded) -> bool {
     file.id.is_some() || file.reason.is_some()
 }
 
-fn attachable(file: &Uploaded, category: FileCategory) -> Option<AttachedFile> {
+/// The names of the files, in their order; those that only an earlier attempt has seen are asked for side by side.
+async fn names(
+    attempt: &ResponseAttempt<'_>,
+    uploads: &[DesiredUpload],
+    dealt: &[Dealt],
+) -> Result<Vec<Option<Personal<String>>>, Fault> {
+    if dealt.iter().all(|dealt| dealt.name.is_some() || dealt.file.id.is_none()) {
+        return Ok(dealt.iter().map(|dealt| dealt.name.clone()).collect());
+    }
+    attempt.ensure_time_for(Guard::NAME_TIME)?;
+    let guard = guard(attempt)?;
+    Ok(join_all(uploads.iter().zip(dealt).map(|(desired, dealt)| name(&guard, desired, dealt))).await)
+}
+
+/// `None` where there is no file.
+async fn name(guard: &Guard, desired: &DesiredUpload, dealt: &Dealt) -> Option<Personal<String>> {
+    match (&dealt.name, &dealt.file.extension) {
+        (Some(name), _) => Some(name.clone()),
+        (None, Some(extension)) => {
+            let known = KnownFile { extension, fallback_name: category_name(desired.category) };
+            Some(guard.name(desired.link.reveal(), known).await)
+        }
+        (None, None) => None,
+    }
+}
+
+fn attachable(file: &Uploaded, name: Option<Personal<String>>, category: FileCategory) -> Option<AttachedFile> {
     let uuid = file.id.as_ref()?.parse().ok()?;
-    Some(AttachedFile { uuid, original_filename: Personal::new(file.name.reveal().clone()), category })
+    Some(AttachedFile { uuid, original_filename: name?, category })
+}
+
+/// What the owner is told of a response with more files than are attached.
+fn left_out(desired: &Desired) -> Option<String> {
+    let more = desired.uploads_left_out;
+    let all = desired.uploads.len() + more;
+    (more > 0)
+        .then(|| format!("`application.files`: the response has {all} files; the first {MOST_FILES} are attached"))
 }
 
 fn missing(desired: &DesiredUpload, reason: &str) -> String {

@@ -39,13 +39,16 @@ pub(crate) async fn process(
     let desired = apply(&settings.rules, &response, worker.clock.now())?;
     let plan = Plan { desired };
     tracing::debug!(connection = event.connection, event = event.id, "{plan}");
+    for notice in &plan.desired.notices {
+        tracing::info!(connection = event.connection, event = event.id, "{notice}");
+    }
 
     let personio = Recruiting::new(http.clone(), settings.account.clone());
     let ledger = &worker.ledger;
     let clock = &worker.clock;
     let attempt = ResponseAttempt { ledger, clock, record, event, receipt, settings, personio };
-    let files = files::upload_all(&attempt, &plan.desired.uploads).await?;
-    let notice = files::missing_notice(&attempt, files.missing);
+    let files = files::upload_all(&attempt, &plan.desired).await?;
+    let notice = files::notice(&attempt, files.told);
     let application = Application { files: files.attached, ..plan.desired.application };
     let processed = create::create(&attempt, &application, notice.as_ref()).await?;
     if let Some(notice) = notice {

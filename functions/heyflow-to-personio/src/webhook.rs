@@ -1,16 +1,26 @@
 //! The receiver: a delivery whose sender knows the secret is queued as it is, and answered with exactly 200.
 //!
 //! Heyflow is not known to repeat a delivery, so an answer other than 200 may lose the response for us (Heyflow's
-//! owner still has it and is told). Only a delivery that can never be used is answered with 4xx.
+//! owner still has it and is told). So what cannot be used is stored as a failure before it is answered with 4xx.
 
 use edge::connections::Connections;
-use edge::http::{Answer, Request};
-use edge::{Clock, Message, Queue, authenticate, event_id};
-use http::{Method, StatusCode};
+use edge::http::{Answer, Flaw, LARGEST_BODY, Request};
+use edge::{Clock, Message, Queue, Rejections, Unusable, accept, authenticate, event_id};
+use http::Method;
+use serde_json::value::RawValue;
 use vendors::heyflow::model::Submission;
 use vendors::heyflow::webhook::{Delivery, Expected, Presented, Verified, verify};
 
 use crate::connection::WebhookSettings;
+use crate::name::NAME;
+
+const METHODS: &[Method] = &[Method::POST, Method::PUT];
+
+/// What an owner can do about a delivery that cannot be used.
+pub const ADVICE: &[&str] = &[
+    "Look the response up in Heyflow, by its ids where they are named above, and add the application by hand.",
+    "In Heyflow > flow > Integrate > Hooks, let the hook send with the method POST.",
+];
 
 /// The receiver.
 pub struct Receiver {
@@ -18,6 +28,8 @@ pub struct Receiver {
     pub connections: Connections<WebhookSettings>,
     /// The pusher's queue.
     pub queue: Queue,
+    /// Where deliveries go that cannot be used.
+    pub rejections: Rejections,
     /// The clock.
     pub clock: Clock,
 }
@@ -25,23 +37,27 @@ pub struct Receiver {
 impl Receiver {
     /// Answers one request.
     pub async fn receive(&self, request: Request) -> Answer {
-        if ![Method::POST, Method::PUT].contains(&request.method) {
-            return Answer::refused(StatusCode::METHOD_NOT_ALLOWED, "only POST and PUT are taken here");
-        }
         let verified = match self.verified(&request).await {
             Ok(verified) => verified,
             Err(answer) => return answer,
         };
+        if let Some(flaw) = request.flaw(METHODS) {
+            return self.reject(&request, &verified, flaw).await;
+        }
         match verified.read() {
             Ok(Delivery::Test) => Answer::ignored("test"),
-            Ok(Delivery::Response(response)) => self.enqueue(&request, &response).await,
-            Err(error) => Answer::refused(StatusCode::BAD_REQUEST, error.to_string()),
+            // what is escaped grows, and what is queued must fit into a failure's record as well
+            Ok(Delivery::Response(_, json)) if json.reveal().get().len() > LARGEST_BODY => {
+                self.reject(&request, &verified, Flaw::too_large(json.reveal().get().len())).await
+            }
+            Ok(Delivery::Response(response, json)) => self.enqueue(&request, &response, json.reveal().clone()).await,
+            Err(error) => self.reject(&request, &verified, Flaw::unreadable(error.to_string())).await,
         }
     }
 
     async fn verified<'a>(&self, request: &'a Request) -> Result<Verified<'a>, Answer> {
         let Request { headers, query, segment, body, .. } = request;
-        let presented = Presented { headers, query, segment: segment.as_deref(), body };
+        let presented = Presented { headers, query, segment: segment.as_deref(), body: body.bytes() };
         let check = |settings: &WebhookSettings| {
             let expected = Expected {
                 header: &settings.secret_header,
@@ -50,24 +66,22 @@ impl Receiver {
             };
             verify(presented, expected, self.clock.now()).map_err(|refused| refused.to_string())
         };
-        authenticate(&self.connections, request, check).await
+        authenticate(&self.connections, request, METHODS, check).await
     }
 
-    async fn enqueue(&self, request: &Request, response: &Submission) -> Answer {
-        let Ok(body) = serde_json::from_slice(&request.body) else {
-            return Answer::refused(StatusCode::BAD_REQUEST, "the body is not JSON");
-        };
+    async fn enqueue(&self, request: &Request, response: &Submission, body: Box<RawValue>) -> Answer {
         let event = event_id(&[&response.flow_id, &response.response_id]);
-        let message = Message::new(crate::name::NAME, &request.connection, event, self.clock.now(), body)
+        let message = Message::new(NAME, &request.connection, event, self.clock.now(), body)
             .with_id("flow", &response.flow_id)
             .with_id("response", &response.response_id);
-        match self.queue.send(&message).await {
-            Ok(()) => Answer::queued(message.event),
-            Err(error) => {
-                tracing::error!(connection = request.connection, event = message.event, %error, "not queued");
-                Answer::unavailable()
-            }
-        }
+        accept(&self.queue, message).await
+    }
+
+    async fn reject(&self, request: &Request, verified: &Verified<'_>, flaw: Flaw) -> Answer {
+        let content = verified.content();
+        let (connection, ids) = (request.connection.as_str(), verified.ids());
+        let delivery = Unusable { connection, ids, content: content.reveal() };
+        self.rejections.store(delivery, flaw).await
     }
 }
 

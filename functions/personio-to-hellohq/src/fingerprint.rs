@@ -7,7 +7,7 @@ use vendors::personio::model::absence::{AbsencePeriod, Approval, Boundary, Half}
 
 /// The version that Personio shows.
 pub(crate) fn shown(absence: &AbsencePeriod) -> Shown {
-    Shown::new(fingerprint(absence), Some(absence.updated_at))
+    Shown::new(fingerprint(absence), absence.updated_at)
 }
 
 /// Kept in links, so what goes into the fingerprint must stay as it is: another text would make every absence look edited.
@@ -24,7 +24,7 @@ fn fingerprint(absence: &AbsencePeriod) -> Fingerprint {
     let zone = time_zone.as_deref().unwrap_or_default();
     let ends = ends.as_ref().map_or_else(|| "open".to_owned(), boundary);
     let starts = boundary(starts);
-    let changed = updated_at.as_millisecond();
+    let changed = updated_at.map_or_else(|| "untold".to_owned(), |at| at.as_millisecond().to_string());
     Fingerprint::of(&format!("{changed}|{person}|{absence_type}|{starts}|{ends}|{zone}|{approval}"))
 }
 
@@ -53,7 +53,7 @@ mod tests {
             ends: Some(Boundary { at, half: Some(Half::First) }),
             time_zone: Some("Europe/Berlin".to_owned()),
             approval: Approval::Approved,
-            updated_at: Timestamp::UNIX_EPOCH,
+            updated_at: Some(Timestamp::UNIX_EPOCH),
         }
     }
 
@@ -69,7 +69,8 @@ mod tests {
         let later = Timestamp::from_second(1).unwrap();
         let starts = Boundary { half: Some(Half::Second), ..first.starts };
         for other in [
-            AbsencePeriod { updated_at: later, ..first.clone() },
+            AbsencePeriod { updated_at: Some(later), ..first.clone() },
+            AbsencePeriod { updated_at: None, ..first.clone() },
             AbsencePeriod { approval: Approval::Pending, ..first.clone() },
             AbsencePeriod { ends: None, ..first.clone() },
             AbsencePeriod { starts, ..first.clone() },

@@ -6,12 +6,14 @@
 
 mod admin;
 mod apply;
+mod by_hand;
 pub mod connection;
 mod desired;
 mod fingerprint;
 mod flow;
 mod functions;
 pub mod link;
+mod look;
 mod name;
 mod plan;
 pub mod poll;

@@ -9,14 +9,19 @@ use edge::batch::Record;
 use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
-use reconcile::{Attempt, Blocked, Freshness, Notice, Observed, OnNewSettings, Recovered, Signal, freshness};
+use reconcile::{
+    Attempt, Blocked, Freshness, Notice, Observed, OnNewSettings, Recovered, Settled, Signal, Trigger, freshness,
+};
+use vendors::hellohq::model::EntryId;
 use vendors::personio::model::absence::AbsencePeriod;
 
-use crate::apply::apply;
-use crate::connection::Settings;
+use crate::apply::{apply, not_removed};
+use crate::by_hand::{ByHand, by_hand};
+use crate::connection::{Settings, WhenRemovedByHand};
 use crate::desired::{Blocker, Desired, Mapper, Retained};
 use crate::fingerprint::shown;
 use crate::link::Object;
+use crate::plan::{Goal, Plan};
 use crate::recover::recover;
 use crate::source::{Source, last_day, read};
 use crate::work::Work;
@@ -53,7 +58,11 @@ pub(crate) async fn process(
     let processed = match (absence, version) {
         (Some(absence), Some(version)) => {
             let has_leftovers = object.state().has_leftovers();
-            match object.settled(&version, has_leftovers, OnNewSettings::Leave) {
+            let settled = object.settled(&version, has_leftovers, OnNewSettings::Leave);
+            // the source has not changed, but the target has
+            let settled =
+                settled.filter(|settled| *settled == Settled::Older || signal.trigger != Trigger::NotInTarget);
+            match settled {
                 Some(settled) => {
                     object.wait_no_more(&signal.trigger).await?;
                     Processed::skipped(settled.reason(), work.answered())
@@ -80,19 +89,33 @@ async fn process_found(
         Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
         Recovered::Unknowable => return reject(work, object, vec![Blocker::unknowable(work.absence)]).await,
     };
+    // goes first, whatever else there is to do: each step done is remembered, so no limit turns them in a circle
+    let had_leftovers = object.state().has_leftovers();
+    let mut blockers = apply(work, object, &Goal::AsItStands).await?;
+    match by_hand(mapper, work, object, absence).await? {
+        ByHand::AsWanted => {}
+        ByHand::JustRemoved(id) => return process_removed(work, object, absence, Some(id)).await,
+        ByHand::StaysRemoved => return process_removed(work, object, absence, None).await,
+    }
     let retained = retained(object, absence);
     let desired = mapper.desired(&work.accounts, absence, object.state().written.as_ref(), retained).await?;
-    let (entry, due, reason) = match desired {
-        Desired::Entry { entry, due } => (Some(entry), due, "as it should be"),
-        Desired::Nothing { reason } => (None, None, reason),
-        Desired::Blocked(blocker) => return process_blocked(work, object, absence, blocker).await,
+    let (goal, due, reason) = match desired {
+        Desired::Entry { entry, due } => (Goal::Entry(entry), due, "as it should be"),
+        Desired::AsItStands { due } => (Goal::AsItStands, due, "as it should be"),
+        Desired::Nothing { reason } => (Goal::Nothing, None, reason),
+        Desired::Blocked(blocker) => {
+            blockers.insert(0, blocker);
+            blockers.extend(not_removed(work, object));
+            return block(work, object, absence, blockers).await;
+        }
     };
-    let is_change =
-        object.intent().is_some() || object.state().has_leftovers() || object.state().entry() != entry.as_ref();
-    let blockers = apply(work, object, entry.as_ref()).await?;
+    let is_change = had_leftovers || !Plan::of(object.state(), &goal, work.settings().replace).is_empty();
+    blockers.extend(apply(work, object, &goal).await?);
+    blockers.extend(not_removed(work, object));
     if !blockers.is_empty() {
         return block(work, object, absence, blockers).await;
     }
+    object.state_mut().end_work();
     object.settle(observed(work, object, absence, due)).await?;
     Ok(match (is_change, is_recovered) {
         (true, _) => Processed::done(work.answered()),
@@ -101,17 +124,30 @@ async fn process_found(
     })
 }
 
-/// What should be there cannot be said: what stands stays, what that has superseded does not.
-async fn process_blocked(
+/// Somebody has removed the entry, and it stays removed. `id`: the entry, where that was found just now.
+async fn process_removed(
     work: &Work<'_>,
     object: &mut Object<'_>,
     absence: &AbsencePeriod,
-    blocker: Blocker,
+    id: Option<EntryId>,
 ) -> Result<Processed, Fault> {
-    let standing = object.state().entry().cloned();
-    let refused = apply(work, object, standing.as_ref()).await?;
-    let blockers = std::iter::once(blocker).chain(refused).collect();
-    block(work, object, absence, blockers).await
+    let is_told = work.settings().sweeps.when_removed_by_hand != WhenRemovedByHand::Leave;
+    let mut blockers = not_removed(work, object);
+    if let Some(id) = id.filter(|_| is_told) {
+        blockers.insert(0, Blocker::removed_by_hand(work.absence, id));
+    }
+    if !blockers.is_empty() {
+        return block(work, object, absence, blockers).await;
+    }
+    object.state_mut().end_work();
+    let observed = observed(work, object, absence, None);
+    if is_told {
+        // a person's retry may still ask for it
+        object.stay_blocked(observed).await?;
+    } else {
+        object.settle(observed).await?;
+    }
+    Ok(Processed::skipped("removed by hand in helloHQ", work.answered()))
 }
 
 /// The absence is not there any more: what was entered for it is removed, then forgotten.
@@ -127,8 +163,10 @@ async fn process_gone(work: &Work<'_>, mut object: Object<'_>) -> Result<Process
         Recovered::Unknowable => return reject(work, &object, vec![Blocker::unknowable(work.absence)]).await,
     }
     let held_something = object.state().written.is_some() || object.state().has_leftovers();
-    let blockers = apply(work, &mut object, None).await?;
+    let mut blockers = apply(work, &mut object, &Goal::Nothing).await?;
+    blockers.extend(not_removed(work, &object));
     if !blockers.is_empty() {
+        object.state_mut().end_work();
         let is_waiting = blockers.iter().any(|blocker| blocker.ends == Blocked::Waiting);
         let (reasons, notices) = told(blockers);
         if is_waiting {
@@ -153,6 +191,7 @@ async fn block(
     let ends = blockers.first().map_or(Blocked::UntilEdited, |blocker| blocker.ends);
     let (reasons, notices) = told(blockers);
     let due = object.due();
+    object.state_mut().end_work();
     object.block(ends, notices, observed(work, object, absence, due)).await?;
     Ok(Processed::rejected(reasons, work.answered()))
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use edge::verdict::Fault;
 use mapping::personio_to_hellohq::reference;
 use reconcile::{Intent, Recovered};
-use vendors::hellohq::model::{Entry, Found};
+use vendors::hellohq::model::Found;
 
 use crate::desired::of_list;
-use crate::link::{Object, State, Written};
+use crate::link::{Object, Remembered, State, Written};
 use crate::work::Work;
 
 /// By how much helloHQ's clock may be behind ours, when an entry is judged by when it was made.
@@ -22,14 +22,14 @@ pub(crate) async fn recover(work: &Work<'_>, object: &mut Object<'_>) -> Result<
     let standing = work.accounts.hellohq.entries_of(intent.sent.user).await.map_err(of_list)?;
     let reference = reference(work.absence);
     let own = standing.iter().filter(|found| is_own(found, &intent, &reference, object.state()));
-    let (same, others): (Vec<_>, Vec<_>) = own.partition(|found| is_same(found, &intent.sent));
+    let (same, others): (Vec<_>, Vec<_>) = own.partition(|found| intent.sent.is_shown_as(found));
     let state = object.state_mut();
     // entries of ours that nobody knows of: of an attempt before, or not as they were sent
     state.superseded.extend(others.iter().map(|found| found.id));
     let Some((first, doubled)) = same.split_first() else {
         return Ok(object.not_found(work.settings().visible_within));
     };
-    state.enter(Written { id: first.id, entry: intent.sent });
+    state.enter(Written { id: first.id, entry: intent.sent, at: intent.at });
     state.superseded.extend(doubled.iter().map(|found| found.id));
     object.claim(first.id.to_string());
     let found = object.found(());
@@ -39,7 +39,7 @@ pub(crate) async fn recover(work: &Work<'_>, object: &mut Object<'_>) -> Result<
 
 /// Whether an entry can only be one that an unanswered attempt has made: it bears the absence's reference, was made since,
 /// and is not known already.
-fn is_own(found: &Found, intent: &Intent<Entry>, reference: &str, state: &State) -> bool {
+fn is_own(found: &Found, intent: &Intent<Remembered>, reference: &str, state: &State) -> bool {
     let is_new = found.created.is_none_or(|created| created + CLOCKS_APART >= intent.at);
     found.user == intent.sent.user && bears(found, reference) && is_new && !state.knows(found.id)
 }
@@ -49,15 +49,10 @@ pub(crate) fn bears(found: &Found, reference: &str) -> bool {
     found.note.as_ref().is_some_and(|note| note.contains(reference))
 }
 
-/// Whether an entry is just what was sent.
-fn is_same(found: &Found, entry: &Entry) -> bool {
-    found.kind == Some(entry.kind) && found.period == Some(entry.period) && found.note.as_ref() == Some(&entry.note)
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use vendors::hellohq::model::{AbsenceType, EntryId, Period};
+    use vendors::hellohq::model::{AbsenceType, Entry, EntryId, Period};
 
     use super::*;
 
@@ -65,18 +60,21 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn intent() -> Intent<Entry> {
+    fn sent() -> Entry {
         let start = jiff::civil::date(2026, 3, 2).at(0, 0, 0, 0);
         let period = Period::Days { start, end: jiff::civil::date(2026, 3, 3).at(0, 0, 0, 0) };
         let note = "Urlaub [hrsync 1a2b3c4d]".to_owned();
-        let sent = Entry { kind: AbsenceType::Vacation, user: "11".parse().unwrap(), period, note };
-        Intent { sent, at: at("2026-03-01T10:00:00Z") }
+        Entry { kind: AbsenceType::Vacation, user: "11".parse().unwrap(), period, note }
+    }
+
+    fn intent() -> Intent<Remembered> {
+        Intent { sent: Remembered::of(&sent()), at: at("2026-03-01T10:00:00Z") }
     }
 
     fn found() -> Found {
-        let Intent { sent: Entry { kind, user, period, note }, at } = intent();
+        let Entry { kind, user, period, note } = sent();
         let (kind, period, note) = (Some(kind), Some(period), Some(note));
-        Found { id: "501".parse().unwrap(), user, kind, period, note, created: Some(at) }
+        Found { id: "501".parse().unwrap(), user, kind, period, note, created: Some(intent().at) }
     }
 
     fn own(found: &Found, state: &State) -> bool {
@@ -86,11 +84,11 @@ mod tests {
     #[test]
     fn only_what_bears_the_reference_and_was_made_since_is_ours() {
         let nothing = State::default();
-        assert!(own(&found(), &nothing) && is_same(&found(), &intent().sent));
+        assert!(own(&found(), &nothing) && intent().sent.is_shown_as(&found()));
         let behind = Found { created: Some(at("2026-03-01T09:56:00Z")), ..found() };
         assert!(own(&behind, &nothing), "helloHQ's clock may be a little behind");
         let otherwise = Found { period: None, ..found() };
-        assert!(own(&otherwise, &nothing) && !is_same(&otherwise, &intent().sent));
+        assert!(own(&otherwise, &nothing) && !intent().sent.is_shown_as(&otherwise));
         for other in [
             Found { created: Some(at("2026-03-01T09:54:00Z")), ..found() },
             Found { note: Some("Urlaub".to_owned()), ..found() },
@@ -104,7 +102,8 @@ mod tests {
     #[test]
     fn what_is_known_already_is_not_found_again() {
         let id: EntryId = "501".parse().unwrap();
-        let written = State { written: Some(Written { id, entry: intent().sent }), ..State::default() };
+        let written =
+            State { written: Some(Written { id, entry: intent().sent, at: intent().at }), ..State::default() };
         let superseded = State { superseded: vec![id], ..State::default() };
         let removed = State { removed: vec![id], ..State::default() };
         for state in [written, superseded, removed] {

@@ -2,9 +2,10 @@
 
 use edge::verdict::{self, Fault};
 use jiff::civil::Date;
-use vendors::Kind;
 use vendors::personio::absences;
 use vendors::personio::model::absence::AbsencePeriod;
+use vendors::personio::operations::READ_ABSENCE;
+use vendors::{Error, Kind};
 
 use crate::connection::Settings;
 use crate::work::Work;
@@ -20,7 +21,11 @@ pub(crate) enum Source {
 
 /// Reads the absence.
 pub(crate) async fn read(work: &Work<'_>) -> Result<Source, Fault> {
-    match absences::read(&work.accounts.personio, work.absence).await {
+    let read = absences::read(&work.accounts.personio, work.absence).await;
+    if matches!(&read, Ok(_) | Err(Error { kind: Kind::Gone | Kind::Invalid(_), .. })) {
+        work.has_answered(READ_ABSENCE);
+    }
+    match read {
         Ok(absence) => Ok(Source::Found(absence)),
         Err(error) if error.kind == Kind::Gone => Ok(Source::Gone),
         // one absence that the credential may not read says nothing of the others: that its lists are closed to it, the

@@ -9,16 +9,19 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use ledger::Subject;
 use reconcile::{
-    Attempt, Census, Feed, Listed, ListedPage, OnNewSettings, Slice, Sweep, SweepRules, Task, Window, confirmed,
+    Attempt, Census, Feed, Listed, ListedPage, OnNewSettings, Slice, Sweep, SweepRules, TargetCensus, TargetPage, Task,
+    Window, confirmed,
 };
-use vendors::Http;
+use vendors::hellohq::client::{EntryIds, HelloHq};
 use vendors::personio::absences::{self, AbsenceQuery, Page};
 use vendors::personio::hr::Hr;
 use vendors::personio::hr::Tokens;
 use vendors::personio::model::absence::AbsencePeriod;
 use vendors::personio::operations::LIST_ABSENCES;
+use vendors::{Http, Kind, hellohq};
 
 use crate::connection::Settings;
+use crate::desired::of_list;
 use crate::fingerprint::shown;
 use crate::link::KIND;
 use crate::name::NAME;
@@ -57,12 +60,13 @@ async fn process(sweeper: &Sweeper, record: &Record<'_>, connection: &Loaded<Set
         sweep.tell_superseded().await?;
         return Ok(Processed::skipped("a later sweep follows", []));
     }
-    let found = match sweep.task.slice {
-        Slice::Changes => changes(&sweep, &personio, settings).await?,
-        Slice::Window(window) => census(&sweep, &personio, settings, window).await?,
-        Slice::Confirmed => confirmed(&sweep).await?,
+    let (answered, found) = match sweep.task.slice {
+        Slice::Changes => (LIST_ABSENCES, changes(&sweep, &personio, settings).await?),
+        Slice::Window(window) => (LIST_ABSENCES, census(&sweep, &personio, settings, window).await?),
+        Slice::Target => (hellohq::operations::LIST_ABSENCES, target(&sweep, &sweeper.http, settings).await?),
+        Slice::Confirmed => (LIST_ABSENCES, confirmed(&sweep).await?),
     };
-    Ok(Processed::done([LIST_ABSENCES]).with_reason(found))
+    Ok(Processed::done([answered]).with_reason(found))
 }
 
 fn rules(settings: &Settings) -> SweepRules {
@@ -98,6 +102,26 @@ async fn census(sweep: &Sweep<'_>, personio: &Hr, settings: &Settings, window: W
         census.page(page.map(|page| page.map(|page| listed(&page, settings)))).await?;
     }
     census.finish().await
+}
+
+/// helloHQ's own list: entries of ours that are not there any more.
+async fn target(sweep: &Sweep<'_>, http: &Http, settings: &Settings) -> Result<String, Fault> {
+    let account = HelloHq::new(http.clone(), settings.hellohq.clone());
+    let limit = settings.hellohq_limit();
+    let mut census = TargetCensus::begin(sweep).await?;
+    while census.is_open() {
+        census.turn(&limit).await?;
+        let page = account.entry_ids(census.cursor().as_ref()).await;
+        match page {
+            Err(error) if matches!(error.kind, Kind::Invalid(_)) => return Err(of_list(error)),
+            page => census.page(page.map(target_page)).await?,
+        }
+    }
+    census.finish().await
+}
+
+fn target_page(page: EntryIds) -> TargetPage {
+    TargetPage { ids: page.ids.into_iter().map(|id| id.map(|id| id.to_string())).collect(), next: page.next }
 }
 
 fn listed(page: &Page, settings: &Settings) -> ListedPage {

@@ -1,14 +1,23 @@
 //! The receiver: an absence event whose sender knows the secret becomes a signal. Personio takes any 2xx within 3 s as
-//! delivered, repeats after 5xx and a timeout, and never after a 4xx; so an event that is not for us is accepted as well.
+//! delivered, repeats after 5xx and a timeout, and never after a 4xx; so an event that is not for us is accepted as well, and
+//! one that cannot be used is stored as a failure before it is answered with 4xx.
 
 use edge::connections::Connections;
-use edge::http::{Answer, Request};
-use edge::{Clock, Queue, authenticate};
-use http::{Method, StatusCode};
-use vendors::personio::webhook::{AbsenceEvent, Delivery, Expected, verify};
+use edge::http::{Answer, Flaw, Request};
+use edge::{Clock, Queue, Rejections, Unusable, accept, authenticate};
+use http::Method;
+use vendors::personio::webhook::{AbsenceEvent, Delivery, Expected, Verified, verify};
 
 use crate::connection::Settings;
 use crate::signal;
+
+const METHODS: &[Method] = &[Method::POST];
+
+/// What an owner can do about an event that cannot be used.
+pub const ADVICE: &[&str] = &[
+    "Nothing, for the absence itself: the next sweep reads it from Personio, within two hours, or a day if it was deleted.",
+    "If it happens again, compare Personio's webhook with what is registered: `hrsync webhooks list` shows both.",
+];
 
 /// The receiver.
 pub struct Receiver {
@@ -16,6 +25,8 @@ pub struct Receiver {
     pub connections: Connections<Settings>,
     /// The pusher's queue.
     pub queue: Queue,
+    /// Where events go that cannot be used.
+    pub rejections: Rejections,
     /// The clock.
     pub clock: Clock,
 }
@@ -23,33 +34,39 @@ pub struct Receiver {
 impl Receiver {
     /// Answers one request.
     pub async fn receive(&self, request: Request) -> Answer {
-        if request.method != Method::POST {
-            return Answer::refused(StatusCode::METHOD_NOT_ALLOWED, "only POST is taken here");
-        }
-        let check = |settings: &Settings| {
-            let expected = Expected { headers: &settings.webhook_headers, secrets: &settings.webhook_secrets };
-            verify(&request.headers, &request.body, expected, self.clock.now()).map_err(|refused| refused.to_string())
-        };
-        let verified = match authenticate(&self.connections, &request, check).await {
+        let verified = match self.verified(&request).await {
             Ok(verified) => verified,
             Err(answer) => return answer,
         };
+        if let Some(flaw) = request.flaw(METHODS) {
+            return self.reject(&request, &verified, flaw).await;
+        }
         match verified.read() {
             Ok(Delivery::Absence(event)) => self.queue(&request.connection, &event).await,
             Ok(Delivery::Other(_)) => Answer::ignored("ignored"),
-            Err(error) => Answer::refused(StatusCode::BAD_REQUEST, error.to_string()),
+            Err(error) => self.reject(&request, &verified, Flaw::unreadable(error.to_string())).await,
         }
+    }
+
+    async fn verified<'a>(&self, request: &'a Request) -> Result<Verified<'a>, Answer> {
+        let Request { headers, body, .. } = request;
+        let check = |settings: &Settings| {
+            let expected = Expected { headers: &settings.webhook_headers, secrets: &settings.webhook_secrets };
+            verify(headers, body.bytes(), expected, self.clock.now()).map_err(|refused| refused.to_string())
+        };
+        authenticate(&self.connections, request, METHODS, check).await
     }
 
     async fn queue(&self, connection: &str, event: &AbsenceEvent) -> Answer {
         let Ok(message) = signal::of_event(connection, event, self.clock.now()) else { return Answer::unavailable() };
-        match self.queue.send(&message).await {
-            Ok(()) => Answer::queued(message.event),
-            Err(error) => {
-                tracing::error!(connection, event = message.event, %error, "not queued");
-                Answer::unavailable()
-            }
-        }
+        accept(&self.queue, message).await
+    }
+
+    async fn reject(&self, request: &Request, verified: &Verified<'_>, flaw: Flaw) -> Answer {
+        let content = verified.content();
+        let (connection, ids) = (request.connection.as_str(), verified.ids());
+        let delivery = Unusable { connection, ids, content: content.reveal() };
+        self.rejections.store(delivery, flaw).await
     }
 }
 

@@ -1,14 +1,12 @@
 //! One absence on its way: what the steps of an attempt share.
 
 use std::cell::RefCell;
-use std::time::Duration;
 
 use edge::verdict::Fault;
 use ledger::RateLimit;
 use reconcile::{Attempt, Signal};
 use vendors::Operation;
 use vendors::personio::model::id::AbsenceId;
-use vendors::personio::operations::READ_ABSENCE;
 
 use crate::connection::Settings;
 use crate::desired::{Accounts, Mapper};
@@ -35,17 +33,16 @@ impl<'a> Work<'a> {
         let absence = signal.about.id.as_str().parse();
         let absence = absence.map_err(|_| Fault::Malformed(format!("`{}` is no absence", signal.about.kind)))?;
         let accounts = mapper.accounts(attempt.connection(), attempt.revision, settings);
-        Ok(Self { attempt, accounts, absence, answered: RefCell::new(vec![READ_ABSENCE]) })
+        Ok(Self { attempt, accounts, absence, answered: RefCell::default() })
     }
 
     pub(crate) fn settings(&self) -> &'a Settings {
         self.accounts.settings
     }
 
-    /// helloHQ's limit, which all connections to the account share.
+    /// helloHQ's limit.
     pub(crate) fn limit(&self) -> RateLimit {
-        let spacing = Duration::from_secs(60) / self.settings().calls_per_minute;
-        RateLimit::new(format!("hellohq#{}", self.settings().hellohq.key()), spacing)
+        self.settings().hellohq_limit()
     }
 
     /// A vendor has answered an operation well: a halt that is about it ends.

@@ -11,6 +11,9 @@ use crate::error::Error;
 /// A command on a connection.
 pub type Command<T> = for<'a> fn(Context<'a>) -> Running<'a, T>;
 
+/// A command on a connection and one user of the target.
+pub type UserCommand<T> = for<'a> fn(Context<'a>, &'a str) -> Running<'a, T>;
+
 /// A command under way.
 pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
 

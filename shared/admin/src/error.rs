@@ -51,7 +51,9 @@ fn mend_of(kind: &Kind) -> &'static str {
         Kind::RateLimited { .. } | Kind::Unavailable { .. } | Kind::Unanswered => "try again in a few minutes",
         Kind::Stale(_) | Kind::Gone => "it has changed meanwhile; try again",
         Kind::Invalid(_) | Kind::Conflict(_) => "mend what the reason names",
-        Kind::Endless | Kind::Unexplained { .. } => "try again; if it stays, the vendor's API is not as documented",
+        Kind::Endless | Kind::Incomplete | Kind::Unexplained { .. } => {
+            "try again; if it stays, the vendor's API is not as documented"
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use edge::Head;
 use mapping::document::Fault;
 
-use crate::command::Command;
+use crate::command::{Command, UserCommand};
 use crate::preview::Preview;
 use crate::sweep::SweepCommands;
 use crate::verify::Verification;
@@ -29,6 +29,9 @@ pub struct Flow {
 pub struct Commands {
     /// Compares a connection with its accounts. Writes nothing.
     pub verify: Option<Command<Verification>>,
+    /// Enters something for a test user of the target, named by e-mail address, and removes it again: what only a write
+    /// can show.
+    pub probe: Option<UserCommand<Verification>>,
     /// Look after the webhooks at the vendor that calls.
     pub webhooks: Option<WebhookCommands>,
     /// Have the accounts read now.
@@ -57,7 +60,7 @@ pub struct WebhookHint {
 
 impl Commands {
     /// Nothing.
-    pub const NONE: Self = Self { verify: None, webhooks: None, sweep: None, preview: None };
+    pub const NONE: Self = Self { verify: None, probe: None, webhooks: None, sweep: None, preview: None };
 }
 
 /// The path of a connection's webhook, below the API's address.

@@ -11,7 +11,7 @@ mod sweep;
 mod verify;
 mod webhooks;
 
-pub use command::{Command, Context, Running};
+pub use command::{Command, Context, Running, UserCommand};
 pub use error::Error;
 pub use flow::{Commands, Flow, SecretKey, WebhookHint, webhook_path};
 pub use preview::{Change, ChangeKind, Preview};

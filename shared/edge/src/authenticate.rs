@@ -3,19 +3,22 @@
 
 use std::sync::Arc;
 
-use ::http::StatusCode;
+use ::http::{Method, StatusCode};
 
 use crate::connections::{Connections, LoadError, Loaded};
-use crate::http::{Answer, Request};
+use crate::http::{Answer, Flaw, Request};
+use crate::received::Received;
 
-/// What `check` makes of the request, with the settings of the request's connection.
+/// What `check` makes of the request, with the settings of the request's connection. `methods` are those that the receiver
+/// takes.
 ///
 /// # Errors
-/// The answer that turns it away: 401 with the words of `check`, 404 where no connection has the name, 503 where settings
-/// or secret cannot be read or used.
+/// The answer that turns it away: 401 with the words of `check`, 404 where no connection has the name, 405 instead of both
+/// for another method, 503 where settings or secret cannot be read or used.
 pub async fn authenticate<C, V>(
     connections: &Connections<C>,
     request: &Request,
+    methods: &[Method],
     check: impl Fn(&C) -> Result<V, String>,
 ) -> Result<V, Answer> {
     let judge = |known: Result<Arc<Loaded<C>>, Arc<LoadError>>| match known {
@@ -24,8 +27,18 @@ pub async fn authenticate<C, V>(
     };
     match judge(connections.get(&request.connection).await) {
         Ok(verified) => Ok(verified),
-        Err(_) => judge(connections.get_again(&request.connection).await),
+        Err(_) => judge(connections.get_again(&request.connection).await)
+            .map_err(|answer| by_method(answer, request, methods)),
     }
+}
+
+/// Crawlers and scanners ask with any method: they guess no secret, and are not to be counted among those who do.
+fn by_method(answer: Answer, request: &Request, methods: &[Method]) -> Answer {
+    if answer.received != Received::Refused || methods.contains(&request.method) {
+        return answer;
+    }
+    let Flaw { status, why } = Flaw::method(methods);
+    Answer::refused(status, why)
 }
 
 fn turned_away(error: &LoadError) -> Answer {

@@ -2,9 +2,11 @@
 //!
 //! The function's answer names the records that stay, and SQS deletes the others. A FIFO queue keeps the order within a
 //! group only if, after one record of a group stays, the batch's later records of that group stay as well: they do,
-//! untouched, and come back with the first.
+//! untouched, and come back with the first. No record but the first is begun with less time left than it may need: it
+//! comes back at once, to another invocation.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 pub use aws_lambda_events::event::sqs::SqsEvent as Batch;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsMessage};
@@ -20,6 +22,9 @@ use crate::outcome::Outcome;
 use crate::queue::Queue;
 pub use crate::record::{Malformed, Record};
 use crate::telemetry::{self, Cost};
+
+/// What a record may need of time where vendors are slow: some calls, and one more for what it has come to be written down.
+const NEEDED: Duration = Duration::from_secs(4 * 10);
 
 /// What a batch needs beside its handlers.
 #[derive(Debug, Clone)]
@@ -73,11 +78,18 @@ pub async fn run(
 ) -> SqsBatchResponse {
     let mut response = SqsBatchResponse::default();
     let mut staying: HashMap<String, Again> = HashMap::new();
+    let mut slowest = None;
     for sqs in batch.records {
         let group = sqs.attributes.get("MessageGroupId").cloned().unwrap_or_default();
         let again = match staying.get(&group) {
             Some(again) => Some(follow(&sqs, *again)),
-            None => Box::pin(read_and_handle(&sqs, context, deadline, handle, handle_malformed)).await,
+            None if !deadline.leaves(needed(slowest), &context.clock) => Some(put_off(&sqs)),
+            None => {
+                let start = context.clock.now();
+                let again = Box::pin(read_and_handle(&sqs, context, deadline, handle, handle_malformed)).await;
+                slowest = slowest.max(Some(context.clock.since(start)));
+                again
+            }
         };
         if let Some(again) = again {
             come_back(&sqs, context, again).await;
@@ -86,6 +98,18 @@ pub async fn run(
         }
     }
     response
+}
+
+/// The time that a record may need, from how long the slowest of its batch has taken. The first is always begun.
+fn needed(slowest: Option<Duration>) -> Duration {
+    slowest.map_or(Duration::ZERO, |slowest| slowest.saturating_mul(2).max(NEEDED))
+}
+
+/// A record that is not begun, for want of time.
+fn put_off(sqs: &SqsMessage) -> Again {
+    let (outcome, reason) = (Outcome::Waiting.word(), "too little time is left");
+    tracing::info!(message_id = sqs.message_id, outcome, reason, "{outcome} ({reason})");
+    Again::In(Duration::ZERO)
 }
 
 /// A record behind one of its group that stays.
@@ -158,5 +182,44 @@ async fn come_back(sqs: &SqsMessage, context: &BatchContext, again: Again) {
     let (Some(queue), Some(handle), Again::In(delay)) = (&context.queue, &sqs.receipt_handle, again) else { return };
     if let Err(error) = queue.come_back(handle, delay).await {
         tracing::warn!(message_id = sqs.message_id, %error, "the record comes back after the queue's own timeout");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// Handles six records, each of a group of its own, of which every one takes so long. The ids of those that stay.
+    async fn staying(each: u64, time: u64) -> Vec<String> {
+        let seconds = Arc::new(AtomicU64::new(0));
+        let at = |seconds| Timestamp::UNIX_EPOCH + Duration::from_secs(seconds);
+        let shown = Arc::clone(&seconds);
+        let clock = Clock::new(move || at(shown.load(Ordering::Relaxed)));
+        let context = BatchContext { queue: None, clock, calls: Calls::default(), http: None };
+        let record = |id: u32| {
+            let attributes = serde_json::json!({"MessageGroupId": id.to_string()});
+            serde_json::json!({"messageId": id.to_string(), "body": "", "attributes": attributes, "messageAttributes": {}})
+        };
+        let records: Vec<_> = (1..=6).map(record).collect();
+        let batch = serde_json::from_value(serde_json::json!({ "Records": records })).unwrap();
+        let handle_malformed = async |_: Malformed<'_>| {
+            seconds.fetch_add(each, Ordering::Relaxed);
+            Handled::done("")
+        };
+        let handle = async |_: Record<'_>| Handled::done("");
+        let response = run(batch, &context, Deadline(at(time)), &handle, &handle_malformed).await;
+        response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect()
+    }
+
+    #[tokio::test]
+    async fn no_record_is_begun_with_less_time_left_than_it_may_need() {
+        assert_eq!(staying(1, 60).await, [""; 0]);
+        assert_eq!(staying(9, 60).await, ["4", "5", "6"], "27 s are gone, 33 s are too little");
+        assert_eq!(staying(36, 60).await, ["2", "3", "4", "5", "6"]);
+        assert_eq!(staying(36, 200).await, ["5", "6"], "twice what the slowest took");
+        assert_eq!(staying(9, 20).await, ["2", "3", "4", "5", "6"], "the first is begun, however short the time is");
     }
 }

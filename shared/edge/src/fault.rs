@@ -87,12 +87,11 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The operation that a vendor has answered well although it refuses the content. Some vendors judge the body before
-    /// the login, so content that is invalid is no such answer.
+    /// The operation that a vendor has answered well although it refuses the content.
     #[must_use]
     pub fn answered(&self) -> Option<Operation> {
         match self {
-            Self::Vendor(error) if matches!(error.kind, Kind::Conflict(_) | Kind::Stale(_)) => Some(error.operation),
+            Self::Vendor(error) if error.shows_good_login() => Some(error.operation),
             _ => None,
         }
     }

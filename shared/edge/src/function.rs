@@ -25,8 +25,8 @@ const NOTHING: Needs = Needs { environment: &[], actions: &[] };
 const ANY: Needs = Needs { environment: &[TABLE, LOG], actions: &[] };
 
 const RECEIVER: Needs = Needs {
-    environment: &[STACK, TABLE, LOCAL, LOG, QUEUE],
-    actions: &["dynamodb:GetItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
+    environment: &[STACK, TABLE, LOCAL, LOG, QUEUE, FAILURES_QUEUE, FAILURE_DAYS],
+    actions: &["dynamodb:GetItem", "dynamodb:PutItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
 };
 
 const POLLER: Needs =
@@ -66,7 +66,7 @@ impl Function {
         Self { name, standard: ANY, further: NOTHING }
     }
 
-    /// A flow's receiver: settings and secrets in, signals out.
+    /// A flow's receiver: settings and secrets in, signals and failures out.
     #[must_use]
     pub const fn receiver(name: &'static str) -> Self {
         Self { name, standard: RECEIVER, further: NOTHING }

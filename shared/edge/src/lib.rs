@@ -1,10 +1,11 @@
 //! The Lambda rim: everything between AWS and a flow. The only crate that names SQS and Lambda.
 //!
-//! A receiver is [`http::serve`](crate::http::serve) around a closure from a request to an answer; a pusher is
+//! A receiver is [`http::serve`] around a closure from a request to an answer; a pusher is
 //! [`batch::serve`] around a [`worker::Worker`], which does for every flow what does not differ between flows:
 //! connection, breaker, verdict, failure; a schedule is [`schedule::serve`]. [`Setup`] makes the parts from the
 //! environment that a [`Function`] declares.
 
+mod accept;
 mod authenticate;
 mod aws;
 pub mod batch;
@@ -28,15 +29,18 @@ mod processed;
 mod queue;
 mod received;
 mod record;
+mod rejections;
 pub mod schedule;
 mod secrets;
 mod setup;
 mod setup_error;
+mod suspicion;
 pub mod telemetry;
 pub mod variable;
 pub mod verdict;
 pub mod worker;
 
+pub use accept::accept;
 pub use authenticate::authenticate;
 pub use body::read_body;
 pub use clock::{Clock, Deadline};
@@ -47,6 +51,7 @@ pub use message::{Message, Unreadable, event_id};
 pub use outcome::Outcome;
 pub use processed::Processed;
 pub use queue::{Queue, QueueError};
+pub use rejections::{Rejections, Unusable};
 pub use secrets::{Secrets, SecretsError};
 pub use setup::Setup;
 pub use setup_error::SetupError;

@@ -76,9 +76,14 @@ impl Message {
     /// The same with a vendor's id beside it. Control characters and overlong ids are cut: they come from outside.
     #[must_use]
     pub fn with_id(mut self, name: &str, value: &str) -> Self {
-        let value = value.chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect();
-        self.ids.push(Id { name: name.to_owned(), value, url: None });
+        self.ids.push(Self::id(name, value));
         self
+    }
+
+    /// A vendor's id for people to read: control characters and overlong ids are cut.
+    pub(crate) fn id(name: &str, value: &str) -> Id {
+        let value = value.chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect();
+        Id { name: name.to_owned(), value, url: None }
     }
 
     /// The same with the page at which the vendor shows the record of the id that was added last, as the vendor's module

@@ -14,17 +14,19 @@ use crate::clock::Deadline;
 use crate::connections::Loaded;
 use crate::environment::Environment;
 use crate::head::Head;
-use crate::http::{Answer, Request};
+use crate::http::{Answer, Body, Request};
 use crate::message::Message;
 use crate::queue::QueueError;
 use crate::record::{Malformed, Record};
+use crate::rejections::Unusable;
 use crate::secrets::SecretsError;
 
 const MARKER: &str = "mina-marker";
 
 /// The types that hold text from outside, a secret or an address. Each is formatted below.
-const FORMATTED: [&str; 10] = [
+const FORMATTED: [&str; 12] = [
     "Answer",
+    "Body",
     "Environment",
     "Head",
     "Loaded",
@@ -34,6 +36,7 @@ const FORMATTED: [&str; 10] = [
     "Record",
     "Request",
     "SecretsError",
+    "Unusable",
 ];
 
 /// The types whose text is our own: names, codes, fixed words, and reasons that are written without personal data.
@@ -45,6 +48,7 @@ const OWN_WORDS: &[&str] = &[
     "Connections",
     "Deadline",
     "Fault",
+    "Flaw",
     "Function",
     "Handled",
     "LoadError",
@@ -54,6 +58,7 @@ const OWN_WORDS: &[&str] = &[
     "Processed",
     "Queue",
     "Received",
+    "Rejections",
     "Secrets",
     "Setup",
     "SetupError",
@@ -72,7 +77,7 @@ fn request() -> Request {
     let text = || MARKER.to_owned();
     let mut headers = HeaderMap::new();
     headers.insert("x-secret", HeaderValue::from_static(MARKER));
-    let body = MARKER.as_bytes().to_vec();
+    let body = Body::Whole(MARKER.as_bytes().to_vec());
     Request { method: Method::POST, headers, connection: text(), segment: Some(text()), query: text(), body }
 }
 
@@ -82,9 +87,12 @@ fn formatted() -> [(&'static str, String); FORMATTED.len()] {
     let record = Record { message: &message, text: MARKER, receive: 1, deadline: Deadline(Timestamp::MAX) };
     let unreadable = Message::read(&format!(r#"{{"v":1,"flow":"{MARKER}"}}"#)).unwrap_err();
     let malformed = Malformed { id: "m-1", text: MARKER, error: unreadable };
+    let ids = vec![("response", MARKER.to_owned())];
+    let unusable = Unusable { connection: "careers", ids, content: MARKER };
     let head = Head { flow: "a-to-b".to_owned(), name: "careers".to_owned(), owner: MARKER.to_owned() };
     [
         ("Answer", show(&Answer::refused(StatusCode::BAD_REQUEST, MARKER))),
+        ("Body", show(&request().body)),
         ("Environment", show(&Environment::planted("HRSYNC_SENDER", MARKER))),
         ("Head", show(&head)),
         ("Loaded", show(&Loaded { settings: MARKER, revision: 1, breaker: None })),
@@ -94,6 +102,7 @@ fn formatted() -> [(&'static str, String); FORMATTED.len()] {
         ("Record", show(&record)),
         ("Request", show(&request())),
         ("SecretsError", show(&SecretsError::planted(MARKER))),
+        ("Unusable", show(&unusable)),
     ]
 }
 

@@ -9,7 +9,9 @@ pub enum Received {
     Queued,
     /// It is right, and nothing follows from it.
     Ignored,
-    /// It is wrong: the sender, the address or the content.
+    /// Its sender may deliver, and it cannot be used: it is stored as a failure.
+    Rejected,
+    /// It is wrong: the sender or the address. Nothing is kept of it.
     Refused,
     /// It cannot be taken just now.
     Unavailable,
@@ -22,6 +24,7 @@ impl Received {
         match self {
             Self::Queued => "queued",
             Self::Ignored => "ignored",
+            Self::Rejected => "rejected",
             Self::Refused => "refused",
             Self::Unavailable => "unavailable",
         }

@@ -15,6 +15,7 @@ use crate::connections::{Connections, Read};
 use crate::environment::Environment;
 use crate::function::Function;
 use crate::queue::Queue;
+use crate::rejections::Rejections;
 use crate::secrets::Secrets;
 use crate::setup_error::SetupError;
 use crate::telemetry;
@@ -77,6 +78,15 @@ impl Setup {
     pub fn connections<C>(&self, flow: &'static str, read: Read<C>) -> Result<Connections<C>, SetupError> {
         let secrets = Secrets::new(&self.config, self.stack()?, self.calls.clone());
         Ok(Connections::new(flow, self.ledger()?, secrets, read, self.is_local()?, self.clock.clone()))
+    }
+
+    /// Where a receiver's rejected deliveries go, with the flow's advice on them.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`], [`SetupError::NoNumber`].
+    pub fn rejections(&self, flow: &'static str, advice: &'static [&'static str]) -> Result<Rejections, SetupError> {
+        let (ledger, failures) = (self.failure_ledger()?, self.failures_queue()?);
+        Ok(Rejections { flow, advice, ledger, failures, clock: self.clock.clone() })
     }
 
     /// The ledger.

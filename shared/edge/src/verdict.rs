@@ -25,6 +25,8 @@ pub enum Verdict {
     Reject(Cause),
     /// The whole connection stands still: the owner is told, the message stays.
     Halt,
+    /// Stays in the queue like a retry; a halt once the same answer has come several times over minutes.
+    Suspect,
 }
 
 /// Decides.
@@ -56,12 +58,18 @@ fn of_vendor(kind: &Kind) -> Verdict {
         Kind::RateLimited { retry_after } | Kind::Unavailable { retry_after } => {
             Verdict::Retry { at_least: *retry_after }
         }
-        Kind::Network | Kind::Unanswered | Kind::Unexplained { .. } | Kind::Stale(_) | Kind::Endless | Kind::Gone => {
-            Verdict::Retry { at_least: None }
-        }
+        // no refusal that names anything: a gateway's page, perhaps for this one record
+        Kind::WrongAddress | Kind::Unexplained { status: 400..=499 } => Verdict::Suspect,
+        Kind::Network
+        | Kind::Unanswered
+        | Kind::Unexplained { .. }
+        | Kind::Stale(_)
+        | Kind::Endless
+        | Kind::Incomplete
+        | Kind::Gone => Verdict::Retry { at_least: None },
         Kind::Conflict(_) => Verdict::Reject(Cause::Duplicate),
         Kind::Invalid(_) => Verdict::Reject(Cause::Refused),
-        Kind::LoginRefused | Kind::RightMissing(_) | Kind::WrongAddress => Verdict::Halt,
+        Kind::LoginRefused | Kind::RightMissing(_) => Verdict::Halt,
     }
 }
 
@@ -73,13 +81,15 @@ fn of_connection(error: &LoadError) -> Verdict {
     }
 }
 
-/// How far a halt by this fault reaches: to one operation where a right is missing, to the vendor, or to all.
+/// How far a halt by this fault reaches: to one operation where a right is missing or its answer is odd, to the vendor, or to all.
 pub(crate) fn scope(fault: &Fault) -> Scope {
     let Fault::Vendor(error) = fault else { return Scope::Connection };
     let failed = error.operation;
     let vendor = failed.vendor.to_owned();
     match error.kind {
-        Kind::RightMissing(_) => Scope::Operation { vendor, operation: failed.name.to_owned() },
+        Kind::RightMissing(_) | Kind::Unexplained { .. } => {
+            Scope::Operation { vendor, operation: failed.name.to_owned() }
+        }
         _ => Scope::Vendor { vendor },
     }
 }
@@ -196,7 +206,9 @@ mod tests {
         assert_eq!(of_kind(Kind::Conflict(Vec::new())), Verdict::Reject(Cause::Duplicate));
         assert_eq!(of_kind(Kind::Invalid(Vec::new())), Verdict::Reject(Cause::Refused));
         assert_eq!(of_kind(Kind::LoginRefused), Verdict::Halt);
-        assert_eq!(of_kind(Kind::WrongAddress), Verdict::Halt);
+        assert_eq!(of_kind(Kind::Incomplete), RETRY);
+        assert_eq!(of_kind(Kind::WrongAddress), Verdict::Suspect);
+        assert_eq!(of_kind(Kind::Unexplained { status: 403 }), Verdict::Suspect);
         assert_eq!(of_kind(Kind::RightMissing(Vec::new())), Verdict::Halt);
     }
 
@@ -238,6 +250,8 @@ mod tests {
         let (vendor_name, name) = ("personio".to_owned(), "create application".to_owned());
         let of_operation = Scope::Operation { vendor: vendor_name.clone(), operation: name };
         assert_eq!(scope(&vendor(Kind::RightMissing(Vec::new()))), of_operation);
+        assert_eq!(scope(&vendor(Kind::Unexplained { status: 403 })), of_operation);
+        assert_eq!(scope(&vendor(Kind::WrongAddress)), Scope::Vendor { vendor: vendor_name.clone() });
         assert_eq!(scope(&vendor(Kind::LoginRefused)), Scope::Vendor { vendor: vendor_name });
         assert_eq!(scope(&Fault::Setting("filter".to_owned())), Scope::Connection);
     }

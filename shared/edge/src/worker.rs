@@ -19,6 +19,7 @@ use crate::notify::{failure, notify};
 use crate::processed::Processed;
 use crate::queue::Queue;
 use crate::record::Record;
+use crate::suspicion::{Suspected, Suspicions};
 use crate::verdict::{self, Fault, Verdict};
 
 /// How old a record may become before it is given up. Queues keep messages for 14 days and then delete them unseen.
@@ -44,6 +45,8 @@ pub struct Worker<C> {
     pub first_retry: Duration,
     /// The connections whose vendor does not answer just now.
     cooldowns: Cooldowns,
+    /// The odd answers that connections have met.
+    suspicions: Suspicions,
 }
 
 impl<C> Worker<C> {
@@ -56,7 +59,9 @@ impl<C> Worker<C> {
         clock: Clock,
         first_retry: Duration,
     ) -> Self {
-        Self { ledger, connections, failures, clock, first_retry, cooldowns: Cooldowns::default() }
+        let cooldowns = Cooldowns::default();
+        let suspicions = Suspicions::default();
+        Self { ledger, connections, failures, clock, first_retry, cooldowns, suspicions }
     }
 
     /// Handles one record: `process` is the flow's own work on it.
@@ -106,6 +111,7 @@ impl<C> Worker<C> {
     /// What a result says of the whole connection.
     async fn learn(&self, message: &Message, standing: Option<&Breaker>, result: &Result<Processed, Fault>) {
         self.learn_of_vendor(&message.connection, result);
+        self.suspicions.clear(&message.connection, &answered(result));
         if let Some(breaker) = standing {
             self.connections.forget(&message.connection);
             self.learn_of_probe(message, breaker, result).await;
@@ -150,16 +156,27 @@ impl<C> Worker<C> {
         match verdict {
             Verdict::Reject(cause) => self.store(record, fault, cause, Handled::rejected(fault.to_string())).await,
             Verdict::Halt => self.halt(record, standing, fault).await,
+            Verdict::Suspect => match self.suspect(record, fault) {
+                Suspected::Confirmed => self.halt(record, standing, fault).await,
+                Suspected::NotYet => self.retry(record, fault, Duration::ZERO),
+            },
             Verdict::Wait(then) => {
                 let wait = until(self.clock.now(), then).min(LONGEST_WAIT);
                 Handled::waiting(fault.to_string(), Again::In(wait))
             }
             Verdict::AtOnce => Handled::waiting(fault.to_string(), Again::In(Duration::ZERO)),
-            Verdict::Retry { at_least } => {
-                let wait = self.rest(record).max(at_least.unwrap_or_default()).min(LONGEST_WAIT);
-                Handled::retry(fault.to_string(), Again::In(wait))
-            }
+            Verdict::Retry { at_least } => self.retry(record, fault, at_least.unwrap_or_default()),
         }
+    }
+
+    fn retry(&self, record: &Record<'_>, fault: &Fault, at_least: Duration) -> Handled {
+        let wait = self.rest(record).max(at_least).min(LONGEST_WAIT);
+        Handled::retry(fault.to_string(), Again::In(wait))
+    }
+
+    fn suspect(&self, record: &Record<'_>, fault: &Fault) -> Suspected {
+        let Fault::Vendor(error) = fault else { return Suspected::NotYet };
+        self.suspicions.add(&record.message.connection, error, self.clock.now())
     }
 
     /// Stores the failure together with the receipt and notifies; then the record is `handled`.

@@ -71,6 +71,8 @@ pub enum Cause {
     Dead,
     /// A sweep does not go on by itself: it would remove too much, or the source's lists cannot be read.
     Held,
+    /// A delivery whose sender knew the secret cannot be read. Its message is what arrived, and no queued message.
+    Unreadable,
     /// The whole connection stands still.
     Halted,
     /// It works again.

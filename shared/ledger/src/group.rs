@@ -22,6 +22,7 @@ impl Group {
             Cause::Refused => "refused",
             Cause::WithoutFile => "without-file",
             Cause::Dead => "dead",
+            Cause::Unreadable => "unreadable",
             Cause::Held | Cause::Halted | Cause::Resumed => return None,
         };
         let code: String = failure.code.iter().flat_map(|code| code.chars()).take(LONGEST_CODE).collect();

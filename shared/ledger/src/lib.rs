@@ -5,7 +5,7 @@
 //! | [`Connection`], with its [`Breaker`] | `connection` / name | until removed |
 //! | [`Receipt`] | `receipt#<connection>#<event>` / replay | 90 days |
 //! | intent ([`Claim`]) | `intent#<thing>` / `intent` | 90 days |
-//! | [`Uploaded`] files | `upload#<connection>#<event>` / number | 14 days |
+//! | [`Uploaded`] files | `upload#<connection>#<event>` / number and digest of the link | 14 days |
 //! | turns of a [`RateLimit`] | `slot#<bucket>` / `slot` | 1 day after the last |
 //! | [`Failure`], with its [`Triage`] | `failure#<connection>` / id | as set, 30 days without |
 //! | numbers given out to replays | `replays#<connection>#<event>` / `replays` | 90 days after the last |

@@ -132,6 +132,12 @@ struct StoredClaim {
     subject: Subject,
 }
 
+#[derive(Deserialize)]
+struct ListedClaim {
+    sk: String,
+    subject: Subject,
+}
+
 fn partition(connection: &str) -> String {
     format!("link#{connection}")
 }
@@ -291,6 +297,17 @@ impl Ledger {
     pub async fn claimed_by(&self, connection: &str, target: &str) -> Result<Option<Subject>, Error> {
         let claim: Option<StoredClaim> = self.get("read claim", claim_key(connection, target)).await?;
         Ok(claim.map(|claim| claim.subject))
+    }
+
+    /// All claims of a connection: the target's ids, and whose each is.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn claims(&self, connection: &str) -> Result<Vec<(String, Subject)>, Error> {
+        const OPERATION: &str = "list claims";
+        let items = self.items(OPERATION, &claim_key(connection, "").pk).await?;
+        let claim = |item| read(OPERATION, item).map(|ListedClaim { sk, subject }| (sk, subject));
+        items.into_iter().map(claim).collect()
     }
 
     /// A page of the summaries of all links of a connection, and where the next page begins.

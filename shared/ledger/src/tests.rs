@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use jiff::Timestamp;
 
-use crate::{Apply, Cause, Connection, Failure, FailureRecord, Hidden, Id, OutboxEntry, Triage, Uploaded};
+use crate::{Apply, Cause, Connection, Failure, FailureRecord, Hidden, Id, OutboxEntry, Triage};
 
 const MARKER: &str = "sample@applicant.example";
 
@@ -56,6 +56,7 @@ const PLAIN: &[&str] = &[
     "Told",
     "Totals",
     "Triaged",
+    "Uploaded",
     "Waiting",
     "WokenBy",
 ];
@@ -94,10 +95,6 @@ fn connection() -> Connection {
     }
 }
 
-fn uploaded() -> Uploaded {
-    Uploaded { file: "00".to_owned(), id: None, name: Hidden::new(MARKER.to_owned()), reason: None }
-}
-
 fn shown(name: &'static str, value: &dyn Debug) -> (&'static str, String) {
     (name, format!("{value:?} {value:#?}"))
 }
@@ -115,7 +112,6 @@ fn formatted() -> Vec<(&'static str, String)> {
         shown("Id", &id()),
         shown("OutboxEntry", &OutboxEntry::of(&failure(), 0)),
         shown("Triage", &Triage::default()),
-        shown("Uploaded", &uploaded()),
     ]
 }
 

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::hidden::Hidden;
 use crate::receipt::Event;
 use crate::table::{Key, Ledger, days, expiry};
 
@@ -15,13 +14,13 @@ const KEPT: Duration = days(14);
 /// One file of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uploaded {
-    /// Which of the event's files, in the flow's words.
+    /// Which of the event's files, in the flow's words, without personal data.
     #[serde(rename = "sk")]
     pub file: String,
     /// What the target knows it by; `None`: it cannot be had, for the reason beside it.
     pub id: Option<String>,
-    /// The name under which it was uploaded. Personal data.
-    pub name: Hidden<String>,
+    /// The ending of the name under which it was uploaded. The name itself is personal data and is not kept.
+    pub extension: Option<String>,
     /// Why it cannot be had, in words without personal data.
     pub reason: Option<String>,
 }

@@ -59,6 +59,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("retry.txt", include_str!("../templates/retry.txt")),
     ("unmappable.html", include_str!("../templates/unmappable.html")),
     ("unmappable.txt", include_str!("../templates/unmappable.txt")),
+    ("unreadable.html", include_str!("../templates/unreadable.html")),
+    ("unreadable.txt", include_str!("../templates/unreadable.txt")),
     ("why.txt", include_str!("../templates/why.txt")),
     ("without-file.html", include_str!("../templates/without-file.html")),
     ("without-file.txt", include_str!("../templates/without-file.txt")),

@@ -19,6 +19,8 @@ pub enum Kind {
     WithoutFile,
     /// It was tried again and again without success.
     Dead,
+    /// A delivery cannot be read.
+    Unreadable,
     /// A sweep does not go on by itself.
     Held,
     /// The whole connection stands still.
@@ -101,6 +103,7 @@ impl Kind {
             Self::Refused => "refused",
             Self::WithoutFile => "without-file",
             Self::Dead => "dead",
+            Self::Unreadable => "unreadable",
             Self::Held => "held",
             Self::Halted => "halted",
             Self::Resumed => "resumed",

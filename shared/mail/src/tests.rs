@@ -109,6 +109,21 @@ fn a_dead_record() {
 }
 
 #[test]
+fn a_delivery_that_cannot_be_read() {
+    let advice = "Add the application by hand: Heyflow shows the response under the ids above.";
+    read(Kind::Unreadable, &["unreadable at line 2, column 1: the body is not JSON"], &[advice]);
+}
+
+#[test]
+fn a_digest_of_deliveries_offers_no_retry() {
+    let mail = digest(Kind::Unreadable, 3, &lines(&["why"]), &[]).render().unwrap();
+    for text in [&mail.text, &mail.html] {
+        let show = "failures show 'careers' e9b3a731f54cfed559c4cbfb76a55ace-0 --message";
+        assert!(text.contains(show) && !text.contains("failures retry"), "{text}");
+    }
+}
+
+#[test]
 fn a_sweep_that_waits() {
     read(Kind::Held, &["Personio does not list 12 of 40 absences that are entered in helloHQ"], &[]);
 }

@@ -55,7 +55,12 @@ impl<'a> Attempt<'a> {
     /// The day, in UTC.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now().to_zoned(TimeZone::UTC).date()
+        Self::day_of(self.now())
+    }
+
+    /// The day of a time, in UTC.
+    pub(crate) fn day_of(time: Timestamp) -> Date {
+        time.to_zoned(TimeZone::UTC).date()
     }
 
     /// How long ago the record was received.

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use edge::verdict::Fault;
-use ledger::{CHUNK, Chunk, ObjectId, Subject, Totals};
+use ledger::{ObjectId, Subject, Totals};
 use serde::{Deserialize, Serialize};
 use vendors::{Cursor, Error, Kind};
 
 use crate::expected::Expected;
+use crate::line_list::write_list;
 use crate::listing::{Listed, ListedPage};
 use crate::missing;
 use crate::prepare::prepare;
@@ -163,25 +164,12 @@ impl<'a> Census<'a> {
 
     /// What is still expected is written as another list, which counts once the checkpoint names it.
     async fn save_checkpoint(&mut self) -> Result<(), Fault> {
-        let (ledger, now) = (self.sweep.attempt.ledger, self.sweep.attempt.now());
         let list = self.list + 1;
-        let mut lines = String::new();
-        let mut index = 0;
-        for (id, expected) in &self.expected {
-            let line = expected.line(id);
-            if lines.len() + line.len() > CHUNK {
-                let chunk = Chunk { list, index, lines: &lines, is_last: false };
-                ledger.write_chunk(self.sweep.key(), chunk, now).await?;
-                lines.clear();
-                index += 1;
-            }
-            lines.push_str(&line);
-        }
-        let chunk = Chunk { list, index, lines: &lines, is_last: true };
-        ledger.write_chunk(self.sweep.key(), chunk, now).await?;
+        write_list(self.sweep, list, self.expected.iter().map(|(id, expected)| expected.line(id))).await?;
         self.list = list;
         self.at.list = list;
-        Ok(ledger.save_checkpoint(self.sweep.key(), &self.at, list, now).await?)
+        let now = self.sweep.attempt.now();
+        Ok(self.sweep.attempt.ledger.save_checkpoint(self.sweep.key(), &self.at, list, now).await?)
     }
 }
 

@@ -118,6 +118,7 @@ impl<'a> Feed<'a> {
             ledger.move_cursor(self.sweep.connection(), read_up_to).await?;
         }
         ledger.clear_checkpoint(self.sweep.key()).await?;
+        self.sweep.is_not_behind().await?;
         Ok(format!("changes since {:.0}: {} queued", self.at.since, self.queued))
     }
 

@@ -7,13 +7,14 @@
 //! |---|---|
 //! | a signal arrives | [`Signal::read`], [`Signal::is_superseded`] |
 //! | the object's link is loaded | [`Object::load`] |
-//! | an open intent is resolved | [`Object::intent`], [`Object::found`], [`Object::not_found`] |
 //! | the source is read, and judged | [`freshness()`], [`settled()`] |
+//! | an open intent is resolved | [`Object::intent`], [`Object::found`], [`Object::not_found`] |
 //! | steps are applied | [`Object::turn`], [`Object::intend`], [`Object::answered`], [`guard::take`] |
 //! | the link is saved | [`Object::settle`], [`Object::block`], [`Object::forget`] |
 //!
 //! A sweep's path: [`poll::start_sweeps`] sends the [`Task`]s of a run; a [`Sweep`] reads the links once, then a [`Feed`]
-//! reads what changed and a [`Census`] compares each window's complete list with the links. Both only send signals.
+//! reads what changed and a [`Census`] compares each window's complete list with the links. In whole runs a [`TargetCensus`]
+//! compares the target's list with what links hold. All of them only send signals.
 
 mod attempt;
 mod census;
@@ -21,6 +22,7 @@ mod expected;
 mod feed;
 mod freshness;
 pub mod guard;
+mod line_list;
 mod listing;
 mod missing;
 mod notices;
@@ -30,6 +32,8 @@ mod prepare;
 mod run;
 mod signal;
 mod sweep;
+mod target_census;
+mod turn;
 
 pub use attempt::Attempt;
 pub use census::Census;
@@ -39,8 +43,9 @@ pub use freshness::{
 };
 pub use listing::{Listed, ListedPage};
 pub use missing::confirmed;
-pub use notices::{Notice, tell};
+pub use notices::Notice;
 pub use object::{Answered, Blocked, Intent, Memory, Object, Observed, Recovered};
 pub use run::{Rhythm, Scheduled, Slice, Task, Window, changes_only, confirmation, scheduled, tasks};
 pub use signal::{Signal, Trigger};
 pub use sweep::{HoldAbove, Sweep, SweepRules};
+pub use target_census::{TargetCensus, TargetPage};

@@ -4,9 +4,12 @@
 use edge::verdict::Fault;
 use ledger::{Cause, Held, Subject, Totals};
 
-use crate::notices::{Notice, tell};
+use crate::notices::{Notice, over, tell_daily};
 use crate::signal::{Signal, Trigger};
 use crate::sweep::{HoldAbove, Sweep, SweepRules};
+
+/// The key of what is told of a run that waits for a person.
+const HELD: &str = "deletions-held";
 
 /// A window was read to its end. The run's last window decides for all.
 pub(crate) async fn settle_window(sweep: &Sweep<'_>, found: Totals, missing: &[Subject]) -> Result<(), Fault> {
@@ -25,6 +28,7 @@ pub(crate) async fn settle_window(sweep: &Sweep<'_>, found: Totals, missing: &[S
         return hold(sweep, totals).await;
     }
     signal_missing(sweep).await?;
+    sweep.is_not_behind().await?;
     release_what_it_covers(sweep).await
 }
 
@@ -37,6 +41,7 @@ pub async fn confirmed(sweep: &Sweep<'_>) -> Result<String, Fault> {
     let held = sweep.attempt.ledger.held(sweep.connection()).await?;
     if let Some(held) = held.filter(|held| held.run == sweep.task.run) {
         sweep.attempt.ledger.release(sweep.connection(), &held).await?;
+        over(&sweep.attempt, HELD).await?;
     }
     Ok(format!("confirmed: {queued} queued"))
 }
@@ -45,7 +50,10 @@ pub async fn confirmed(sweep: &Sweep<'_>) -> Result<String, Fault> {
 async fn release_what_it_covers(sweep: &Sweep<'_>) -> Result<(), Fault> {
     let held = sweep.attempt.ledger.held(sweep.connection()).await?;
     match held.filter(|held| sweep.task.whole || !held.whole) {
-        Some(held) => Ok(sweep.attempt.ledger.release(sweep.connection(), &held).await?),
+        Some(held) => {
+            sweep.attempt.ledger.release(sweep.connection(), &held).await?;
+            over(&sweep.attempt, HELD).await
+        }
         None => Ok(()),
     }
 }
@@ -68,12 +76,11 @@ async fn hold(sweep: &Sweep<'_>, Totals { known, missing }: Totals) -> Result<()
          hrsync sweep {} --confirm-deletions. If not, look whether the credential still reads all persons and types.",
         sweep.connection()
     );
-    let key = format!("deletions-held-{}", sweep.attempt.today());
-    let code = "deletions-held".to_owned();
-    tell(&sweep.attempt, Notice { key, code, cause: Cause::Held, reasons: vec![what] }).await
+    let notice = Notice { key: HELD.to_owned(), code: HELD.to_owned(), cause: Cause::Held, reasons: vec![what] };
+    tell_daily(&sweep.attempt, &notice).await
 }
 
-fn is_too_much(totals: Totals, hold_above: HoldAbove) -> bool {
+pub(crate) fn is_too_much(totals: Totals, hold_above: HoldAbove) -> bool {
     let share = u128::from(totals.missing) * 100 > u128::from(totals.known) * u128::from(hold_above.percent);
     share && totals.missing > u64::from(hold_above.number)
 }

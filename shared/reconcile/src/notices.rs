@@ -23,16 +23,36 @@ pub struct Notice {
     pub reasons: Vec<String>,
 }
 
-/// Tells of something that is about the connection as a whole: stored under its key, once however often it is met.
+/// Tells of something that is about the connection as a whole: at once, and once a day while it lasts. [`over`] ends it.
 ///
 /// # Errors
 /// Where the table fails; then nobody is told yet.
-pub async fn tell(attempt: &Attempt<'_>, notice: Notice) -> Result<(), Fault> {
-    let failure = failure(attempt, &notice);
-    let failure = Failure { id: notice.key, ..failure };
-    attempt.ledger.store_failure(&failure).await?;
-    notify::notify(attempt.failures, &failure, failure.failed).await;
-    Ok(())
+pub(crate) async fn tell_daily(attempt: &Attempt<'_>, notice: &Notice) -> Result<(), Fault> {
+    let (ledger, connection) = (attempt.ledger, attempt.connection());
+    let open = ledger.open_failure_of(connection, &notice.key).await?;
+    if let Some(open) = &open {
+        let told = ledger.failure(connection, open).await?;
+        if told.is_some_and(|told| Attempt::day_of(told.failed) == attempt.today()) {
+            return Ok(());
+        }
+    }
+    open_anew(attempt, notice, open.as_deref()).await?;
+    match open {
+        Some(yesterdays) => Ok(ledger.resolve_failure(connection, &notice.key, &yesterdays, attempt.now()).await?),
+        None => Ok(()),
+    }
+}
+
+/// What was told under this key is over: what comes after is told anew.
+///
+/// # Errors
+/// Where the table fails.
+pub(crate) async fn over(attempt: &Attempt<'_>, key: &str) -> Result<(), Fault> {
+    let (ledger, connection) = (attempt.ledger, attempt.connection());
+    match ledger.open_failure_of(connection, key).await? {
+        Some(open) => Ok(ledger.resolve_failure(connection, key, &open, attempt.now()).await?),
+        None => Ok(()),
+    }
 }
 
 /// Tells of all that blocks an object, as far as nobody was told of it, and writes down which failures tell of it. What
@@ -76,8 +96,12 @@ async fn join_or_open(attempt: &Attempt<'_>, notice: &Notice) -> Result<String, 
     {
         return Ok(open.clone());
     }
-    let failure = failure(attempt, notice);
-    match attempt.ledger.open_failure(failure, &notice.key, open.as_deref()).await? {
+    open_anew(attempt, notice, open.as_deref()).await
+}
+
+/// A new failure under the notice's key, in the place of `open`, unless somebody else has just opened one. Its id.
+async fn open_anew(attempt: &Attempt<'_>, notice: &Notice, open: Option<&str>) -> Result<String, Fault> {
+    match attempt.ledger.open_failure(failure(attempt, notice), &notice.key, open).await? {
         Opening::New(failure) => {
             notify::notify(attempt.failures, &failure, failure.failed).await;
             Ok(failure.id)

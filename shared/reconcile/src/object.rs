@@ -17,10 +17,8 @@ use vendors::Error;
 
 use crate::freshness::{OnNewSettings, Settled, Shown, Situation, Standing, settled};
 use crate::notices::{Notice, tell_blocked};
+use crate::turn::{self, Taken};
 use crate::{Attempt, Trigger};
-
-/// A turn that is so near is waited for; for a later one the record goes back to the queue.
-const NEAR: Duration = Duration::from_secs(2);
 
 /// What a link keeps: the flow's own state, and what every flow keeps beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,22 +201,13 @@ where
     /// # Errors
     /// [`Fault::Throttled`]: come back then. Where the table fails.
     pub async fn turn(&mut self, limit: &RateLimit, step: &str) -> Result<(), Fault> {
-        let kept = self.link.state.turn.take_if(|turn| turn.step == step);
-        let now = self.attempt.now();
-        let is_kept = kept.is_some();
-        let at = match kept {
-            Some(turn) => turn.at,
-            None => limit.reserve(self.attempt.ledger, 1, now).await?,
-        };
-        if at > now + NEAR {
-            self.link.state.turn = Some(Turn { step: step.to_owned(), at });
-            if !is_kept {
-                self.save().await?;
-            }
-            return Err(Fault::Throttled { until: at });
+        let kept = self.link.state.turn.take_if(|turn| turn.step == step).map(|turn| turn.at);
+        let Taken::Later(at) = turn::take(self.attempt, limit, kept).await? else { return Ok(()) };
+        self.link.state.turn = Some(Turn { step: step.to_owned(), at });
+        if kept.is_none() {
+            self.save().await?;
         }
-        tokio::time::sleep(at.duration_since(now).try_into().unwrap_or_default()).await;
-        Ok(())
+        Err(Fault::Throttled { until: at })
     }
 
     /// Writes down what is about to be sent. The call follows at once, and [`Self::answered`] gets its answer.
@@ -329,6 +318,16 @@ where
         };
         tell_blocked(self.attempt, self.subject(), notices, woken_by).await?;
         self.link.state.blocked = Some(blocked);
+        self.observe(observed);
+        self.save().await
+    }
+
+    /// The object stays blocked by what its owner was told of before.
+    ///
+    /// # Errors
+    /// As for [`Self::save`].
+    pub async fn stay_blocked(&mut self, observed: Observed) -> Result<(), Fault> {
+        self.link.state.blocked = Some(Blocked::UntilEdited);
         self.observe(observed);
         self.save().await
     }

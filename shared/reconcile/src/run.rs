@@ -23,6 +23,8 @@ pub struct Rhythm {
     pub start: Date,
     /// How many hours lie between two runs; a multiple of 2.
     pub every_hours: u8,
+    /// Whether whole runs read the target's list as well.
+    pub reads_target: bool,
 }
 
 /// Days that are read together: what ends in them is compared with the links.
@@ -43,6 +45,8 @@ pub enum Slice {
     Changes,
     /// One of the run's windows.
     Window(Window),
+    /// The target's own list: what links hold and the list does not show. Comes last in whole runs, and in no others.
+    Target,
     /// Nothing: a person has confirmed what the run found missing.
     Confirmed,
 }
@@ -95,7 +99,18 @@ impl Slice {
         match self {
             Self::Changes => "changes".to_owned(),
             Self::Window(window) => window.name(),
+            Self::Target => "target".to_owned(),
             Self::Confirmed => "confirmed".to_owned(),
+        }
+    }
+
+    /// The key of what is told where slices of this kind are behind.
+    pub(crate) fn behind(&self) -> &'static str {
+        match self {
+            Self::Changes => "sweeps-behind-changes",
+            Self::Window(_) => "sweeps-behind-windows",
+            Self::Target => "sweeps-behind-target",
+            Self::Confirmed => "sweeps-behind-confirmed",
         }
     }
 }
@@ -149,7 +164,8 @@ pub fn tasks(
     let today = now.to_zoned(TimeZone::UTC).date();
     let Scheduled { run, whole } = scheduled;
     let windows = windows(rhythm.start, today, *whole);
-    let slices = std::iter::once(Slice::Changes).chain(windows.iter().copied().map(Slice::Window));
+    let target = (*whole && rhythm.reads_target).then_some(Slice::Target);
+    let slices = std::iter::once(Slice::Changes).chain(windows.iter().copied().map(Slice::Window)).chain(target);
     let task = |slice| Task { v: Task::VERSION, run: run.clone(), windows: windows.clone(), whole: *whole, slice };
     slices.map(|slice| task(slice).message(flow, connection, now)).collect()
 }
@@ -205,7 +221,7 @@ mod tests {
     use super::*;
 
     fn rhythm(every_hours: u8) -> Rhythm {
-        Rhythm { start: date(2026, 1, 1), every_hours }
+        Rhythm { start: date(2026, 1, 1), every_hours, reads_target: true }
     }
 
     fn spelled(start: Date, whole: bool) -> Vec<String> {
@@ -260,6 +276,18 @@ mod tests {
         assert!(messages.iter().all(|message| message.group() == "things.sweep"));
         insta::assert_snapshot!(messages[2].body.get(), @r#"{"v":2,"run":"2026-06-01T08","windows":[{"from":"2026-04-02","to":"2026-07-03"},{"from":"2026-07-03","to":null}],"whole":false,"slice":{"kind":"window","from":"2026-07-03","to":null}}"#);
         assert_eq!(Task::read(&messages[0].body).unwrap().slice, Slice::Changes);
+    }
+
+    #[test]
+    fn only_whole_runs_read_the_targets_list_and_they_do_it_last() {
+        let last = |whole, reads_target| {
+            let scheduled = Scheduled { run: "r".to_owned(), whole };
+            let rhythm = Rhythm { reads_target, ..rhythm(2) };
+            let messages = tasks("a-to-b", "things", rhythm, &scheduled, Timestamp::UNIX_EPOCH).unwrap();
+            Task::read(&messages.last().unwrap().body).unwrap().slice
+        };
+        assert_eq!(last(true, true), Slice::Target);
+        assert!(matches!((last(false, true), last(true, false)), (Slice::Window(_), Slice::Window(_))));
     }
 
     #[test]

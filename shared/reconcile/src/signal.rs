@@ -45,6 +45,8 @@ pub enum Trigger {
     Pending,
     /// The object is due for a look although it has not changed.
     Due,
+    /// A sweep did not find in the target what the object's link holds.
+    NotInTarget,
 }
 
 impl Signal {
@@ -101,6 +103,7 @@ impl Signal {
         let seen = seen.map(|seen| seen.to_string()).unwrap_or_default();
         let kind = match self.trigger {
             Trigger::Missing => "missing",
+            Trigger::NotInTarget => "target",
             Trigger::Event { .. } | Trigger::Changed | Trigger::Pending | Trigger::Due => "present",
         };
         let event = event_id(&["sweep", run, kind, &self.about.to_string(), &seen]);

@@ -11,7 +11,7 @@ use vendors::{Error, Kind};
 use crate::Attempt;
 use crate::freshness::OnNewSettings;
 use crate::listing::ListedPage;
-use crate::notices::{Notice, tell};
+use crate::notices::{Notice, over, tell_daily};
 use crate::run::{Slice, Task};
 use crate::signal::{Signal, Trigger};
 
@@ -98,7 +98,8 @@ impl<'a> Sweep<'a> {
     #[must_use]
     pub fn is_superseded(&self) -> bool {
         let hours = if self.task.whole { 24 } else { u32::from(self.rules.every_hours) };
-        self.task.slice != Slice::Confirmed && self.attempt.waited() >= HOUR * hours
+        let is_asked_for = self.task.slice == Slice::Confirmed || self.attempt.is_replay();
+        !is_asked_for && self.attempt.waited() >= HOUR * hours
     }
 
     /// Tells the owner, once a day, of a superseded slice that was tried in vain: removals are found by sweeps alone.
@@ -114,9 +115,14 @@ impl<'a> Sweep<'a> {
             "{source}'s lists could not be read to their end, although it was tried until the next sweep; what was deleted \
              meanwhile may still stand in {target}. The log of the sweep function says why."
         );
-        let key = format!("sweeps-behind-{}", self.attempt.today());
+        let key = self.task.slice.behind().to_owned();
         let code = "sweeps-behind".to_owned();
-        tell(&self.attempt, Notice { key, code, cause: Cause::Held, reasons: vec![what] }).await
+        tell_daily(&self.attempt, &Notice { key, code, cause: Cause::Held, reasons: vec![what] }).await
+    }
+
+    /// The slice was read to its end.
+    pub(crate) async fn is_not_behind(&self) -> Result<(), Fault> {
+        over(&self.attempt, self.task.slice.behind()).await
     }
 
     /// Whether there is time for another page. Otherwise the reading keeps its checkpoint.

@@ -17,6 +17,8 @@ pub struct Error {
     pub operation: Operation,
     /// The cause.
     pub kind: Kind,
+    /// The vendor can only have judged so once it had accepted the login.
+    pub(crate) after_login: bool,
     #[source]
     pub(crate) source: Option<reqwest::Error>,
 }
@@ -25,7 +27,20 @@ impl Error {
     /// A failure whose cause stands in the vendor's answer.
     #[must_use]
     pub fn new(operation: Operation, kind: Kind) -> Self {
-        Self { operation, kind, source: None }
+        Self { operation, kind, after_login: false, source: None }
+    }
+
+    /// The same of a refusal that the vendor can only have made once it had accepted the login and the right to the call.
+    #[must_use]
+    pub fn after_login(self) -> Self {
+        Self { after_login: true, ..self }
+    }
+
+    /// Whether the answer shows that login and right are good, although the vendor did not do what was asked. Some vendors
+    /// judge a body before the login, so refused content alone shows nothing.
+    #[must_use]
+    pub fn shows_good_login(&self) -> bool {
+        self.after_login || matches!(self.kind, Kind::Conflict(_) | Kind::Stale(_))
     }
 }
 
@@ -61,7 +76,9 @@ pub enum Kind {
     Gone,
     /// A list that leads back to a page it has given before: it cannot be read to its end.
     Endless,
-    /// There is no such endpoint at the address: the base URL is wrong.
+    /// A list that ended before it had given as many entries as it said there are.
+    Incomplete,
+    /// There is no such endpoint at the address: the base URL is wrong, or a gateway stands in the way.
     WrongAddress,
     /// Credentials are not accepted.
     LoginRefused,
@@ -70,10 +87,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What a 403 means: the vendor names a right or feature that is missing. One without any reason of the vendor's may be
+    /// a gateway's page about this one request.
+    #[must_use]
+    pub(crate) fn forbidden(reasons: Vec<Reason>) -> Self {
+        if reasons.is_empty() { Self::Unexplained { status: 403 } } else { Self::RightMissing(reasons) }
+    }
+
     /// Whether the vendor certainly did not carry the request out, so that it may be repeated without a look first.
     #[must_use]
     pub fn certainly_not_done(&self) -> bool {
-        !matches!(self, Self::Unavailable { .. } | Self::Unanswered | Self::Unexplained { .. })
+        match self {
+            // whoever answers so has not let the request in
+            Self::Unexplained { status } => matches!(status, 403 | 404 | 405 | 410),
+            Self::Unavailable { .. } | Self::Unanswered => false,
+            _ => true,
+        }
     }
 
     /// Whether the vendor refuses this one thing: other things may go well.
@@ -107,6 +136,7 @@ impl Kind {
             Self::Stale(_) => "stale",
             Self::Gone => "gone",
             Self::Endless => "endless-list",
+            Self::Incomplete => "incomplete-list",
             Self::WrongAddress => "wrong-address",
             Self::LoginRefused => "login-refused",
             Self::RightMissing(_) => "right-missing",

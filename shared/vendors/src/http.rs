@@ -77,6 +77,7 @@ impl Http {
         read_whole(request).await.map_err(|source| Error {
             operation,
             kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
+            after_login: false,
             source: Some(source.without_url()),
         })
     }

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tour::Endpoints;
 
-use crate::support::cloud::Cloud;
+use crate::support::cloud::{Cloud, local_client};
 
 /// A connection of its own in the deployed stack.
 pub(super) struct Tenant<'a> {
@@ -90,11 +90,13 @@ pub(super) async fn within(seconds: u64, what: &str, done: impl AsyncFn() -> boo
     let start = Instant::now();
     while !done().await {
         assert!(start.elapsed() < Duration::from_secs(seconds), "not within {seconds} s: {what}");
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        // a look reads everything that a twin holds
+        tokio::time::sleep(Duration::from_millis(500)).await;
     }
 }
 
 /// Everything that a vendor's twin holds.
 pub(super) async fn twin(endpoints: &Endpoints, vendor: &str) -> Value {
-    reqwest::get(format!("{}/_twin/{vendor}", endpoints.twins)).await.unwrap().json().await.unwrap()
+    let url = format!("{}/_twin/{vendor}", endpoints.twins);
+    local_client().get(url).send().await.unwrap().json().await.unwrap()
 }

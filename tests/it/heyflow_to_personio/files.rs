@@ -62,6 +62,68 @@ async fn an_upload_is_not_repeated() {
     house.close().await;
 }
 
+/// The link gives nothing any more when the answer to the creation is lost: the file is there, under the name that is left.
+#[tokio::test]
+async fn a_link_that_expires_between_two_attempts_costs_no_file() {
+    for (name, expected) in [("Sample CV.pdf", "Sample CV.pdf"), ("8c1f2e", "cv.pdf")] {
+        let house = House::new().await;
+        house.twins.personio().desk().set_faults(Faults::one(Rule::new(CREATE, Effect::status(503)).unwrap()));
+        let path = house.twins.heyflow().upload("u1", name, pdf());
+        let mut answers = answers("sample@applicant.example");
+        answers["CV"] = json!(link(&house, &path));
+        house.deliver("r1", answers).await;
+        assert_eq!(outcomes(&house.round().await), ["retry"]);
+        house.twins.heyflow().upload("u1", name, pdf().private(Refusal::Forbidden));
+        assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+        let applications = house.twins.personio().applications();
+        let files: Vec<&str> = applications[0].files.iter().map(|file| file.original_filename.as_str()).collect();
+        assert_eq!((files, house.twins.personio().documents().len()), (vec![expected], 1));
+        house.close().await;
+    }
+}
+
+/// Another link in the same place of the list is another file.
+#[tokio::test]
+async fn a_file_is_known_by_its_link_and_not_by_its_place() {
+    let house = House::new().await;
+    house.twins.personio().desk().set_faults(Faults::one(Rule::new(CREATE, Effect::status(503)).unwrap()));
+    let mut answers = with_cv(&house, pdf());
+    let letter = house.twins.heyflow().upload("u2", "Letter.pdf", pdf());
+    answers["Letter"] = json!(link(&house, &letter));
+    house.deliver("r1", answers).await;
+    assert_eq!(outcomes(&house.round().await), ["retry"]);
+    house.configure(&house.document().replace("input = \"CV\"", "input = \"Letter\"")).await;
+    house.pass(Duration::from_secs(60));
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let files = &house.twins.personio().applications()[0].files;
+    assert_eq!((files.len(), files[0].original_filename.as_str()), (1, "Letter.pdf"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn at_most_twenty_files_are_attached_and_more_are_told() {
+    for (policy, outcome, attached) in [("tell", "done", 20), ("ignore", "done", 20), ("reject", "rejected", 0)] {
+        let house = House::new().await;
+        let policy = format!("unavailable = \"{policy}\"");
+        house.configure(&house.document().replace("unavailable = \"tell\"", &policy)).await;
+        let path = |number: u32| house.twins.heyflow().upload(&format!("u{number}"), "Sample CV.pdf", pdf());
+        let links: Vec<String> = (0..22).map(|number| link(&house, &path(number))).collect();
+        let mut answers = answers("sample@applicant.example");
+        answers["CV"] = json!(links);
+        house.deliver("r1", answers).await;
+        assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&outcome));
+        assert_eq!(house.twins.personio().documents().len(), attached);
+        let files = house.twins.personio().applications().first().map_or(0, |application| application.files.len());
+        assert_eq!(files, attached);
+        let mails = house.mails().await;
+        assert!(
+            mails.len() == 1 && mails[0].contains("the response has 22 files; the first 20 are attached"),
+            "{mails:?}"
+        );
+        house.close().await;
+    }
+}
+
 #[tokio::test]
 async fn an_upload_that_personio_has_forgotten_is_made_again() {
     let house = House::new().await;

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::answers;
 use crate::support::house::{House, rest};
 use twins::Vendor as _;
+use twins::faults::{Effect, Faults, Rule};
 
 #[tokio::test]
 async fn a_refused_login_halts_the_connection_until_it_is_mended() {
@@ -82,5 +83,42 @@ async fn settings_that_cannot_be_used_halt_the_connection() {
     house.pass(Duration::from_secs(60));
     assert_eq!(house.until_quiet().await.last().unwrap().outcome.word(), "done");
     assert_eq!(house.mails().await.len(), 1, "the mended mail");
+    house.close().await;
+}
+
+/// The application's own call is answered so, so many times.
+fn odd(status: u16, times: u32) -> Faults {
+    Faults::one(Rule::new("POST /v1/recruiting/applications", Effect::status(status)).unwrap().times(times))
+}
+
+#[tokio::test]
+async fn a_gateways_page_is_tried_again_and_halts_the_connection_only_where_it_stays() {
+    let house = House::new().await;
+    for (response, status) in [("r1", 403), ("r2", 404)] {
+        house.twins.personio().desk().set_faults(odd(status, 1));
+        house.pass(Duration::from_secs(60));
+        house.deliver(response, answers(&format!("{response}@applicant.example"))).await;
+        let ended = house.until_quiet().await;
+        let outcomes: Vec<_> = ended.iter().map(|ended| ended.outcome.word()).collect();
+        assert_eq!(outcomes, ["retry", "done"], "{status}");
+    }
+    assert_eq!(house.mails().await, Vec::<String>::new());
+
+    house.twins.personio().desk().set_faults(odd(404, 100));
+    house.pass(Duration::from_secs(60));
+    house.deliver("r3", answers("r3@applicant.example")).await;
+    let mut outcomes = Vec::new();
+    for _ in 0..4 {
+        outcomes.extend(house.round().await.iter().map(|ended| ended.outcome.word()));
+    }
+    assert_eq!(outcomes, ["retry", "retry", "retry", "halted"]);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("stands still") && mails[0].contains("wrong-address"), "{mails:?}");
+
+    house.twins.personio().desk().set_faults(Faults::default());
+    assert_eq!(house.until_quiet().await.last().unwrap().outcome.word(), "done");
+    assert_eq!(house.twins.personio().applications().len(), 3);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("works again"), "{mails:?}");
     house.close().await;
 }

@@ -34,7 +34,28 @@ async fn every_delivery_of_personio_gets_the_answer_it_needs() {
     }
     let unreadable = json!({"company_id": "48151", "event_name": "absence-period.created", "occurred_at": "soon",
         "payload": {"absence_period": {"id": absence}}});
-    assert_eq!(house.receiver.receive(request(&unreadable, SECRET)).await.status, 400);
+    let answer = house.receiver.receive(request(&unreadable, SECRET)).await;
+    assert_eq!((answer.status.as_u16(), answer.received.word()), (400, "rejected"));
+    let [mail] = house.mails().await.try_into().unwrap();
+    for said in
+        ["`occurred_at` is missing or cannot be read", &absence.to_string(), "the next sweep reads it from Personio"]
+    {
+        assert!(mail.contains(said), "{said}: {mail}");
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn an_event_with_odd_characters_and_a_numeric_company_is_a_signal() {
+    let house = House::new().await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
+    let event = json!({"company_id": 48151, "event_name": "absence-period.created",
+        "occurred_at": house.hands.now().to_string(), "payload": {"absence_period": {"id": absence}}, "note": "@@"});
+    let odd = format!("\u{feff}{}", event.to_string().replace("@@", "bis bald \\ud83d"));
+    let body = edge::http::Body::Whole(odd.into_bytes());
+    let answer = house.receiver.receive(edge::http::Request { body, ..request(&event, SECRET) }).await;
+    assert_eq!((answer.status.as_u16(), answer.received.word()), (200, "queued"));
+    house.until_quiet().await;
     house.close().await;
 }
 
@@ -47,9 +68,14 @@ async fn strangers_are_turned_away_and_a_rotation_drops_nothing() {
     for wrong in ["wrong", "", "Bearer", "the-secret-of-this-tes"] {
         assert_eq!(house.receiver.receive(request(&body, wrong)).await.status, 401, "{wrong}");
     }
-    let mut get = request(&body, SECRET);
+    let mut get = request(&body, "wrong");
     get.method = Method::GET;
     assert_eq!(house.receiver.receive(get).await.status, 405);
+    assert_eq!(house.mails().await, [""; 0]);
+    let mut put = request(&body, SECRET);
+    put.method = Method::PUT;
+    assert_eq!(house.receiver.receive(put).await.status, 405);
+    assert!(house.mails().await.concat().contains("only POST is taken here"));
     let mut elsewhere = request(&body, SECRET);
     elsewhere.connection = "absence".to_owned();
     assert_eq!(house.receiver.receive(elsewhere).await.status, 404);

@@ -6,17 +6,19 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use edge::Message;
 use edge::batch::{Handled, Record};
-use edge::http::{Answer, Request};
+use edge::http::{Answer, Body, Request};
 use http::{HeaderMap, Method};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use ledger::{ReplayClaim, Triaged};
-use personio_to_hellohq::connection::Settings;
+use ledger::{ReplayClaim, Subject, Triaged};
+use personio_to_hellohq::connection::{Connection, Settings};
+use personio_to_hellohq::link::KIND;
 use personio_to_hellohq::poll::Poll;
 use personio_to_hellohq::push::Pusher;
 use personio_to_hellohq::sweep::Sweeper;
-use personio_to_hellohq::webhook::Receiver;
+use personio_to_hellohq::webhook::{ADVICE, Receiver};
 use personio_to_hellohq::{Mapper, NAME};
+use reconcile::{Scheduled, Signal, Trigger, tasks};
 use serde_json::{Value, json};
 use twins::hellohq::{Absence as Entry, Origin, SEED_ACCOUNT};
 use twins::personio::v2::{Edit, NewAbsence, Office, SEED_CLIENT, Span, Tenant};
@@ -228,6 +230,41 @@ impl House {
         self.until_quiet().await
     }
 
+    /// The messages of a sweep of everything since the start, as a person starts it.
+    pub(super) fn whole_sweep(&self) -> Vec<Message> {
+        let now = self.hands.now();
+        let rhythm = Connection::read(&self.document(), true).unwrap().sweeps.rhythm();
+        let scheduled = Scheduled { run: format!("whole-{now}"), whole: true };
+        tasks(NAME, "absences", rhythm, &scheduled, now).unwrap()
+    }
+
+    /// A sweep of everything, and all that follows from it.
+    pub(super) async fn sweep_everything(&self) -> Vec<Handled> {
+        self.pass(Duration::from_secs(10 * 60));
+        self.poll.sweeps.send_all(&self.whole_sweep()).await.unwrap();
+        self.sweep_until_quiet().await;
+        self.until_quiet().await
+    }
+
+    /// A person retries an absence that the owner was told of.
+    pub(super) async fn retry(&self, absence: Uuid) -> Vec<Handled> {
+        let now = self.hands.now();
+        let signal = Signal::new(Subject::new(KIND, absence), Trigger::NotInTarget);
+        let mut message = signal.of_sweep(NAME, "absences", &format!("retry-{now}"), None, now).unwrap();
+        message.replay = 1;
+        self.queue(&self.push_queue).send(&message).await.unwrap();
+        self.until_quiet().await
+    }
+
+    /// Somebody removes every entry of a user in HQ. How many.
+    pub(super) fn remove_by_hand(&self, user: i32) -> usize {
+        let theirs: Vec<_> = self.entries().into_iter().filter(|entry| entry.user_id == user).collect();
+        for entry in &theirs {
+            assert!(self.twins.hellohq().remove(SEED_ACCOUNT, entry.id));
+        }
+        theirs.len()
+    }
+
     /// Somebody enters whole days of vacation in HQ; spelt as [`House::held`] does.
     pub(super) fn enter_by_hand(&self, user: i32, first: i64, last: i64) -> String {
         let (start, end) = (self.day(first).at(0, 0, 0, 0), self.day(last + 1).at(0, 0, 0, 0));
@@ -271,7 +308,12 @@ impl House {
 
 fn receiver(base: &Base, push: &str) -> Receiver {
     let connections = base.connections(NAME, Settings::read);
-    Receiver { connections, queue: base.queue(push), clock: base.hands.clock() }
+    Receiver {
+        connections,
+        queue: base.queue(push),
+        rejections: base.rejections(NAME, ADVICE),
+        clock: base.hands.clock(),
+    }
 }
 
 fn pusher(base: &Base) -> Pusher {
@@ -302,6 +344,8 @@ pub(super) fn outcomes(ended: &[Handled]) -> Vec<&'static str> {
 pub(super) fn request(body: &Value, secret: &str) -> Request {
     let mut headers = HeaderMap::new();
     headers.insert("authorization", secret.parse().unwrap());
-    let (connection, query, body) = ("absences".to_owned(), String::new(), body.to_string().into_bytes());
+    let connection = "absences".to_owned();
+    let query = String::new();
+    let body = Body::Whole(body.to_string().into_bytes());
     Request { method: Method::POST, headers, connection, segment: None, query, body }
 }

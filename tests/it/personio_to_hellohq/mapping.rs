@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use twins::Vendor as _;
-use twins::personio::v2::{Edit, Ends, FreeDays, Quirks, SEED_CLIENT, Span, Tenant, kinds};
+use twins::personio::v2::{Edit, Ends, FreeDays, Halves, Quirks, SEED_CLIENT, Span, Status, Tenant, kinds};
 
 use super::house::{House, outcomes, whole};
 
@@ -158,6 +158,24 @@ async fn a_person_who_is_no_user_or_two_waits_and_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_persons_address_is_read_once_for_many_absences() {
+    let house = House::new().await;
+    for person in [3001, 3002] {
+        for day in 10..15 {
+            house.create(person, kinds::URLAUB, house.days(day, day)).await;
+        }
+    }
+    house.next_sweep().await;
+    assert_eq!(house.entries().len(), 10);
+    let calls = house.twins.personio().desk().calls();
+    let reads = calls.iter().filter(|call| call.path.starts_with("/v2/persons/")).count();
+    assert_eq!(reads, 2);
+    let is_named = |call: &&twins::desk::Call| call.headers.contains("x-personio-app-id");
+    assert_eq!(calls.iter().filter(is_named).count(), calls.len(), "every call says whose it is");
+    house.close().await;
+}
+
+#[tokio::test]
 async fn a_changed_address_moves_nothing_silently() {
     let house = House::new().await;
     let absence = house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
@@ -191,15 +209,45 @@ async fn with_inclusive_ends_the_setting_or_the_days_decide() {
 }
 
 #[tokio::test]
-async fn days_off_at_the_end_are_no_days_of_absence() {
+async fn days_off_at_the_end_are_days_of_absence() {
+    for free_days in [FreeDays::Zero, FreeDays::Missing] {
+        let house = House::new().await;
+        let monday = monday_after(house.day(10));
+        let sunday = monday.saturating_add(6.days());
+        // the absence counts because of its last day, which is a day off
+        let document = house.document().replace(&format!("\"{}\"", house.day(-90)), &format!("\"{sunday}\""));
+        house.configure(&document).await;
+        let mut tenant = Tenant::seed();
+        tenant.quirks.free_days = free_days;
+        house.twins.personio().seed_tenant(SEED_CLIENT, tenant).unwrap();
+        let sick = house.create(3001, kinds::KRANKHEIT, Span::days(monday, sunday)).await;
+        house.told("created", sick).await;
+        house.until_quiet().await;
+        let entered = [whole(11, "SickLeave", monday, sunday)];
+        assert_eq!(house.held(), entered);
+        house.edit(sick, Edit::status(Status::Approved)).await;
+        house.told("updated.status", sick).await;
+        house.until_quiet().await;
+        assert_eq!(house.held(), entered, "merely approved again");
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_half_without_a_name_is_told_and_enters_once_a_setting_says_what_it_is() {
     let house = House::new().await;
-    let mut tenant = Tenant::seed();
-    tenant.quirks.free_days = FreeDays::Zero;
-    house.twins.personio().seed_tenant(SEED_CLIENT, tenant).unwrap();
-    let monday = monday_after(house.day(10));
-    house.create(3001, kinds::URLAUB, Span::days(monday, monday.saturating_add(6.days()))).await;
+    let quirks = Quirks { halves: Halves::Null, ..house.office().quirks() };
+    house.office().set_quirks(quirks).unwrap();
+    house.create(3001, kinds::URLAUB, house.days(10, 10).until_midday()).await;
     house.next_sweep().await;
-    assert_eq!(house.held(), [whole(11, "Vacation", monday, monday.saturating_add(4.days()))]);
+    assert_eq!(house.held(), Vec::<String>::new(), "no whole day in silence");
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("personio.unstated_halves"), "{mails:?}");
+    let document = house.document().replace("unstated_halves = \"tell\"", "unstated_halves = \"half\"");
+    house.configure(&document).await;
+    house.next_sweep().await;
+    let day = house.day(10);
+    assert_eq!(house.held(), [format!("11 Vacation {day}T00:00:00..{day}T12:00:00")]);
     house.close().await;
 }
 

@@ -1,9 +1,11 @@
 //! The flow personio-to-hellohq, in process, against the twins and the local AWS.
 
+mod by_hand;
 mod console;
 mod cuts;
 mod door;
 mod house;
+mod limits;
 mod mapping;
 mod push;
 mod random;

@@ -254,3 +254,26 @@ async fn what_people_enter_by_hand_is_never_touched() {
     assert_eq!(left.iter().map(spelt).collect::<Vec<_>>(), [by_hand]);
     house.close().await;
 }
+
+#[tokio::test]
+async fn a_probe_refused_for_its_content_ends_the_halt_of_a_login_that_is_good_again() {
+    let house = House::new().await;
+    let mut revoked = house.secret();
+    revoked["hellohq_token"] = serde_json::json!("a-token-that-was-revoked");
+    house.set_secret("absences", &revoked).await;
+    let absence = house.create(3001, kinds::URLAUB, house.days(-40, -40)).await;
+    house.told("created", absence).await;
+    let records = house.take().await;
+    assert_eq!(outcomes(&house.push(&records).await), ["halted"]);
+    assert_eq!(house.mails().await.len(), 1);
+
+    let month = house.day(-40).strftime("%Y-%m").to_string();
+    house.twins.hellohq().close_month(SEED_ACCOUNT, month.parse().unwrap());
+    house.set_secret("absences", &house.secret()).await;
+    house.pass(Duration::from_secs(15 * 60));
+    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
+    let mails = house.mails().await;
+    assert!(mails.len() == 2 && mails.iter().any(|mail| mail.contains("works again")), "{mails:?}");
+    assert_eq!(house.ledger.connection("absences").await.unwrap().unwrap().breaker, None);
+    house.close().await;
+}

@@ -9,7 +9,7 @@ use aws_config::retry::RetryConfig;
 use edge::batch::Record;
 use edge::connections::{Connections, Read};
 use edge::worker::Worker;
-use edge::{Queue, Secrets};
+use edge::{Queue, Rejections, Secrets};
 use ledger::{Applied, Apply, Calls, Ledger};
 use serde_json::Value;
 use twins::{Twins, Vendor as _};
@@ -108,6 +108,14 @@ impl Base {
     }
 
     /// A queue as a function sees it.
+    /// All that the table holds, as text.
+    pub(crate) async fn stored(&self) -> Vec<String> {
+        let client = aws_sdk_dynamodb::Client::new(&self.cloud.config);
+        let page = client.scan().table_name(&self.table).send().await.unwrap();
+        assert!(page.last_evaluated_key().is_none(), "the table is too large for one page");
+        page.items().iter().map(|item| format!("{item:?}")).collect()
+    }
+
     pub(crate) fn queue(&self, url: &str) -> Queue {
         Queue::new(&self.function, url, Calls::default())
     }
@@ -126,6 +134,16 @@ impl Base {
     pub(crate) fn worker<C>(&self, flow: &'static str, read: Read<C>) -> Worker<C> {
         let failing = self.queue(&self.failures_queue);
         Worker::new(self.ledger.clone(), self.connections(flow, read), failing, self.hands.clock(), FIRST_RETRY)
+    }
+
+    /// A table that does not exist.
+    pub(crate) fn missing_ledger(&self) -> Ledger {
+        Ledger::new(&self.function, format!("{}-gone", self.table), Calls::default())
+    }
+
+    pub(crate) fn rejections(&self, flow: &'static str, advice: &'static [&'static str]) -> Rejections {
+        let (ledger, failures) = (self.ledger.clone(), self.queue(&self.failures_queue));
+        Rejections { flow, advice, ledger, failures, clock: self.hands.clock() }
     }
 
     pub(crate) async fn apply(&self, name: &str, flow: &str, document: &str) {

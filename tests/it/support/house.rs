@@ -9,9 +9,11 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use edge::Queue;
 use edge::batch::{Handled, Record};
-use edge::http::{Answer, Request};
+use edge::http::{Answer, Body, Request};
+use heyflow_to_personio::NAME;
 use heyflow_to_personio::connection::{Settings, WebhookSettings};
-use heyflow_to_personio::{NAME, push::Pusher, webhook::Receiver};
+use heyflow_to_personio::push::Pusher;
+use heyflow_to_personio::webhook::{ADVICE, Receiver};
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 use vendors::Http;
@@ -57,6 +59,7 @@ impl House {
         let receiver = Receiver {
             connections: base.connections(NAME, WebhookSettings::read),
             queue: base.queue(&push_queue),
+            rejections: base.rejections(NAME, ADVICE),
             clock: base.hands.clock(),
         };
         let pusher = Pusher { worker: base.worker(NAME, Settings::read), http: Http::new().unwrap() };
@@ -148,6 +151,6 @@ impl House {
 pub(crate) fn request(body: &[u8], secret: &str) -> Request {
     let mut headers = HeaderMap::new();
     headers.insert(vendors::heyflow::webhook::DEFAULT_HEADER, secret.parse().unwrap());
-    let (connection, query, body) = ("careers".to_owned(), String::new(), body.to_vec());
+    let (connection, query, body) = ("careers".to_owned(), String::new(), Body::Whole(body.to_vec()));
     Request { method: Method::POST, headers, connection, segment: None, query, body }
 }

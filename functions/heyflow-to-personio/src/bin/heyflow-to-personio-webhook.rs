@@ -2,13 +2,15 @@
 
 use edge::{Setup, http};
 use heyflow_to_personio::connection::WebhookSettings;
-use heyflow_to_personio::webhook::Receiver;
+use heyflow_to_personio::webhook::{ADVICE, Receiver};
 use heyflow_to_personio::{NAME, WEBHOOK};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&WEBHOOK).await?;
     let connections = setup.connections(NAME, WebhookSettings::read)?;
-    let receiver = Receiver { connections, queue: setup.queue()?, clock: setup.clock.clone() };
+    let queue = setup.queue()?;
+    let rejections = setup.rejections(NAME, ADVICE)?;
+    let receiver = Receiver { connections, queue, rejections, clock: setup.clock.clone() };
     http::serve(NAME, &setup.clock, &setup.calls, async |request| receiver.receive(request).await).await
 }

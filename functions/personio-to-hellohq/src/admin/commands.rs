@@ -9,12 +9,13 @@ use reconcile::guard::Effect;
 use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
-use super::{preview, verify, webhooks};
+use super::{preview, probe, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
 pub(crate) const COMMANDS: Commands = Commands {
     verify: Some(|context| Box::pin(verify::verify(context))),
+    probe: Some(|context, user| Box::pin(probe::probe(context, user))),
     webhooks: Some(WebhookCommands {
         list: |context, url| Box::pin(webhooks::list(context, url)),
         register: |context, url| Box::pin(webhooks::register(context, url)),

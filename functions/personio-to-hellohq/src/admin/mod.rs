@@ -3,6 +3,7 @@
 mod commands;
 mod context;
 mod preview;
+mod probe;
 mod verify;
 mod webhooks;
 

@@ -11,14 +11,14 @@ use jiff::civil::DateTime;
 use ledger::{Link, Subject};
 use reconcile::Memory;
 use vendors::Kind;
-use vendors::hellohq::model::{Entry, Period};
+use vendors::hellohq::model::{AbsenceType, Entry, Period, UserId};
 use vendors::personio::absences;
 use vendors::personio::model::absence::AbsencePeriod;
 
 use super::context::{mapper, settings, since_the_start};
 use crate::Mapper;
 use crate::desired::{Accounts, Desired};
-use crate::link::{KIND, State, Written};
+use crate::link::{KIND, Remembered, State, Written};
 
 /// How long a reading that a vendor puts off rests before each repetition.
 const RESTS: &[Duration] = &[
@@ -82,7 +82,8 @@ impl Reading<'_> {
     async fn compare(&mut self, absence: &AbsencePeriod) -> Result<(), Error> {
         let object = absence.id.to_string();
         let subject = Subject::new(KIND, &object);
-        let link: Option<Link<Memory<State, Entry>>> = self.context.ledger.link(self.context.name, &subject).await?;
+        let link: Option<Link<Memory<State, Remembered>>> =
+            self.context.ledger.link(self.context.name, &subject).await?;
         let written = link.and_then(|link| link.state.state.written);
         let desired = async || self.mapper.desired(self.accounts, absence, written.as_ref(), None).await;
         let desired = match patiently(&self.context, desired).await {
@@ -127,34 +128,42 @@ fn difference(written: Option<&Written>, desired: Desired) -> Option<(ChangeKind
     let before = written.map(|written| &written.entry);
     let after = match desired {
         Desired::Entry { entry, .. } => entry,
+        Desired::AsItStands { .. } => return None,
         Desired::Nothing { reason } => {
-            return before.map(|before| (ChangeKind::Removed, format!("{}: {reason}", spelled(before))));
+            return before.map(|before| (ChangeKind::Removed, format!("{}: {reason}", spelled_before(before))));
         }
         Desired::Blocked(blocker) => return Some((ChangeKind::Refused, blocker.notice.reasons.join("; "))),
     };
     match before {
         None => Some((ChangeKind::Created, spelled(&after))),
-        Some(before) if *before == after => None,
+        Some(before) if before.is(&after) => None,
         Some(before) => Some((ChangeKind::Changed, changed(before, &after))),
     }
 }
 
-fn changed(before: &Entry, after: &Entry) -> String {
-    let from = spelled(before);
+fn changed(before: &Remembered, after: &Entry) -> String {
+    let from = spelled_before(before);
     let to = spelled(after);
     if from == to { format!("{from}: only its note") } else { format!("{from} -> {to}") }
 }
 
-/// Type, period and user. Times as helloHQ is told them: of days without a zone, else in UTC.
+fn spelled_before(before: &Remembered) -> String {
+    spelled_as(before.kind, before.period, before.user)
+}
+
 fn spelled(entry: &Entry) -> String {
-    let Entry { kind, user, period, .. } = entry;
+    spelled_as(entry.kind, entry.period, entry.user)
+}
+
+/// Type, period and user. Times as helloHQ is told them: of days without a zone, else in UTC.
+fn spelled_as(kind: AbsenceType, period: Period, user: UserId) -> String {
     let period = match period {
         Period::Days { start, end } => {
-            let spelled = |at: &DateTime| at.strftime("%Y-%m-%d %H:%M").to_string();
+            let spelled = |at: DateTime| at.strftime("%Y-%m-%d %H:%M").to_string();
             format!("{} to {}", spelled(start), spelled(end))
         }
         Period::Hours { start, end } => {
-            let spelled = |at: &Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+            let spelled = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
             format!("{} to {}", spelled(start), spelled(end))
         }
     };
@@ -188,10 +197,8 @@ fn put_off(fault: &Fault) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-    use vendors::hellohq::model::AbsenceType;
-
     use super::*;
+    use jiff::civil::date;
 
     fn entry(kind: AbsenceType, day: i8, note: &str) -> Entry {
         let at = |day: i8| date(2026, 3, day).at(0, 0, 0, 0);
@@ -200,7 +207,9 @@ mod tests {
     }
 
     fn between(before: Option<Entry>, after: Option<Entry>) -> Option<(ChangeKind, String)> {
-        let written = before.map(|entry| Written { id: "501".parse().unwrap(), entry });
+        let id = "501".parse().unwrap();
+        let at = Timestamp::UNIX_EPOCH;
+        let written = before.map(|entry| Written { id, entry: Remembered::of(&entry), at });
         let desired = match after {
             Some(entry) => Desired::Entry { entry, due: None },
             None => Desired::Nothing { reason: "its type is ignored" },

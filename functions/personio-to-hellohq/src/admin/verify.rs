@@ -1,19 +1,23 @@
-//! Compares a connection with its accounts: whether logins and rights work, and whether the mapping names what the Personio
-//! account has. For the console only: the names of absence types are shown, which no log or mail holds.
+//! Compares a connection with its accounts: whether logins and rights work, whether every kind of call that the flow will
+//! make is answered, and whether the mapping names what the Personio account has. For the console only: the names of absence types are shown, which no log or mail holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use admin::{Context, Error, Verification};
 use mapping::personio_to_hellohq::Mapped;
 use vendors::Kind;
 use vendors::hellohq::model::User;
-use vendors::personio::absences::{self, Page};
+use vendors::personio::absences::{self, AbsenceQuery, Page};
 use vendors::personio::model::absence::{AbsencePeriod, AbsenceType};
 use vendors::personio::persons;
 
 use super::context::{mapper, settings, since_the_start};
 use crate::connection::{Addresses, Settings};
 use crate::desired::Accounts;
+
+/// How far back changes are asked for.
+const RECENT: Duration = Duration::from_secs(60 * 60);
 
 /// How many persons are looked at for an address.
 const PERSONS: usize = 3;
@@ -29,16 +33,41 @@ pub(super) async fn verify(context: Context<'_>) -> Result<Verification, Error> 
     let mut found = Verification::default();
     look_at_personio(&mut found, &accounts, &context).await;
     match accounts.hellohq.users().await {
-        Ok(users) => judge_users(&mut found, &users, settings.addresses),
+        Ok(users) => {
+            judge_users(&mut found, &users, settings.addresses);
+            look_at_entries(&mut found, &accounts, &users).await;
+        }
         Err(error) => tell(&mut found, error),
     }
     Ok(found)
+}
+
+/// Whether a user's entries are listed and one is shown by its id, as after an unanswered call.
+async fn look_at_entries(found: &mut Verification, accounts: &Accounts<'_>, users: &[User]) {
+    let Some(user) = users.first() else { return };
+    let entries = match accounts.hellohq.entries_of(user.id).await {
+        Ok(entries) => entries,
+        Err(error) => return tell(found, error),
+    };
+    found.seen.push(format!("hellohq: entries of user {}: {}", user.id, entries.len()));
+    let Some(entry) = entries.first() else { return };
+    match accounts.hellohq.entry(entry.id).await {
+        Ok(Some(_)) => found.seen.push("hellohq: an entry is shown by its id".to_owned()),
+        Ok(None) => found.problems.push(format!("hellohq: entry {} is in the list and not shown by its id", entry.id)),
+        Err(error) => tell(found, error),
+    }
 }
 
 async fn look_at_personio(found: &mut Verification, accounts: &Accounts<'_>, context: &Context<'_>) {
     match absences::types(&accounts.personio).await {
         Ok(types) => judge_types(found, &types, accounts.settings),
         // a refused login is not to be repeated
+        Err(error) if !is_about_one_call(&error) => return tell(found, error),
+        Err(error) => tell(found, error),
+    }
+    let changed = AbsenceQuery::UpdatedSince(context.now - RECENT);
+    match absences::list(&accounts.personio, changed, None).next().await {
+        Ok(_) => found.seen.push("personio: changes are listed".to_owned()),
         Err(error) if !is_about_one_call(&error) => return tell(found, error),
         Err(error) => tell(found, error),
     }
@@ -56,7 +85,25 @@ async fn look_at_absences(found: &mut Verification, accounts: &Accounts<'_>, pag
         return found.seen.push(what.to_owned());
     };
     judge_page(found, &page);
+    if let Some(absence) = page.items.first() {
+        look_at_one(found, accounts, absence).await;
+    }
     look_at_persons(found, accounts, &page.items).await;
+}
+
+/// Whether an absence and its days are shown by its id.
+async fn look_at_one(found: &mut Verification, accounts: &Accounts<'_>, absence: &AbsencePeriod) {
+    match absences::read(&accounts.personio, absence.id).await {
+        Ok(_) => found.seen.push("personio: an absence is shown by its id".to_owned()),
+        // removed meanwhile
+        Err(error) if error.kind == Kind::Gone => return,
+        Err(error) => return tell(found, error),
+    }
+    match absences::breakdowns(&accounts.personio, absence.id).await {
+        Ok(days) => found.seen.push(format!("personio: days of an absence: {}", days.len())),
+        Err(error) if error.kind == Kind::Gone => {}
+        Err(error) => tell(found, error),
+    }
 }
 
 /// What the credential shows of a few of the persons who have absences.

@@ -2,13 +2,15 @@
 
 use edge::{Setup, http};
 use personio_to_hellohq::connection::Settings;
-use personio_to_hellohq::webhook::Receiver;
+use personio_to_hellohq::webhook::{ADVICE, Receiver};
 use personio_to_hellohq::{NAME, WEBHOOK};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&WEBHOOK).await?;
-    let (connections, queue, clock) = (setup.connections(NAME, Settings::read)?, setup.queue()?, setup.clock.clone());
-    let receiver = Receiver { connections, queue, clock };
+    let connections = setup.connections(NAME, Settings::read)?;
+    let queue = setup.queue()?;
+    let rejections = setup.rejections(NAME, ADVICE)?;
+    let receiver = Receiver { connections, queue, rejections, clock: setup.clock.clone() };
     http::serve(NAME, &setup.clock, &setup.calls, async |request| receiver.receive(request).await).await
 }

@@ -6,7 +6,7 @@ use edge::Head;
 use edge::head::{Address, head, object};
 use http::HeaderName;
 use mapping::document::{Parsed, table};
-use mapping::personio_to_hellohq::{AbsenceEnd, HalfDayEnd, HoursAs, TypeMapping, WorkingHours};
+use mapping::personio_to_hellohq::{AbsenceEnd, HalfDayEnd, HoursAs, TypeMapping, UnstatedHalves, WorkingHours};
 use toml_span::de_helpers::TableHelper;
 use toml_span::{DeserError, Deserialize, Spanned, Value};
 use vendors::hellohq::client::{self, Prefix};
@@ -33,6 +33,7 @@ pub(super) struct File {
 pub(super) struct Personio {
     pub(super) base_url: Address,
     pub(super) absence_end: AbsenceEnd,
+    pub(super) unstated_halves: UnstatedHalves,
     pub(super) webhook_headers: Vec<HeaderName>,
 }
 
@@ -73,8 +74,12 @@ impl<'de> Deserialize<'de> for File {
 
 impl Default for Personio {
     fn default() -> Self {
-        let webhook_headers = vec![http::header::AUTHORIZATION];
-        Self { base_url: Address::of(DEFAULT_BASE_URL), absence_end: AbsenceEnd::default(), webhook_headers }
+        Self {
+            base_url: Address::of(DEFAULT_BASE_URL),
+            absence_end: AbsenceEnd::default(),
+            unstated_halves: UnstatedHalves::default(),
+            webhook_headers: vec![http::header::AUTHORIZATION],
+        }
     }
 }
 
@@ -83,7 +88,8 @@ impl<'de> Deserialize<'de> for Personio {
         table(value, |personio| {
             let base_url = Address::take(personio, DEFAULT_BASE_URL);
             let absence_end = personio.optional("absence_end").unwrap_or_default();
-            Some(Self { base_url, absence_end, webhook_headers: webhook_headers(personio)? })
+            let unstated_halves = personio.optional("unstated_halves").unwrap_or_default();
+            Some(Self { base_url, absence_end, unstated_halves, webhook_headers: webhook_headers(personio)? })
         })
     }
 }

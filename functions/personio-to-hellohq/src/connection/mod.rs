@@ -8,4 +8,4 @@ mod words;
 
 pub use settings::{Connection, Settings};
 pub use sweep_settings::SweepSettings;
-pub use words::{Addresses, Replace};
+pub use words::{Addresses, Replace, WhenRemovedByHand};

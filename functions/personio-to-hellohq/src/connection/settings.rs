@@ -5,6 +5,7 @@ use std::time::Duration;
 use edge::Head;
 use edge::connections::read_secret;
 use http::HeaderName;
+use ledger::RateLimit;
 use mapping::document::{self, Fault};
 use mapping::personio_to_hellohq::{AbsenceOptions, TypeMapping};
 use secrecy::SecretString;
@@ -88,6 +89,7 @@ impl Connection {
         });
         let shape = AbsenceOptions {
             end: personio.absence_end,
+            unstated_halves: personio.unstated_halves,
             half_day_end: hellohq.half_day_end,
             hours_as: hellohq.hours_as,
             working_hours,
@@ -130,6 +132,13 @@ impl Settings {
             replace: hellohq.replace,
         })
     }
+
+    /// helloHQ's limit, which all connections to the account share.
+    #[must_use]
+    pub fn hellohq_limit(&self) -> RateLimit {
+        let spacing = Duration::from_secs(60) / self.calls_per_minute;
+        RateLimit::new(format!("hellohq#{}", self.hellohq.key()), spacing)
+    }
 }
 
 #[cfg(test)]
@@ -167,12 +176,12 @@ mod tests {
             .replace("open_end_days = 90", "open_ends = 90");
         insta::assert_snapshot!(faults(&wrong), @r#"
         line 12: `owner` is not an e-mail address
-        line 25: `webhook_headers` lists one to 3 names
-        line 52: `update` is none of `create-then-delete`, `delete-then-create`
-        line 63: `start_date` is a date like "2026-01-01"
-        line 66: `every_hours` is 2, 4, 6, 8, 12 or 24
-        line 69: unknown key `open_ends`; did you mean `open_end_days`?
-        line 73: `hold_above_percent` is from 0 to 100
+        line 30: `webhook_headers` lists one to 3 names
+        line 57: `update` is none of `create-then-delete`, `delete-then-create`
+        line 68: `start_date` is a date like "2026-01-01"
+        line 71: `every_hours` is 2, 4, 6, 8, 12 or 24
+        line 74: unknown key `open_ends`; did you mean `open_end_days`?
+        line 78: `hold_above_percent` is from 0 to 100
         "#);
     }
 

@@ -10,6 +10,7 @@ use toml_span::de_helpers::TableHelper;
 use toml_span::{DeserError, Deserialize, Spanned, Value};
 
 use super::number::number;
+use super::words::{WhenRemovedByHand, Word};
 
 /// `[sync]` of a connection file.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct SweepSettings {
     pub hold_above: HoldAbove,
     /// Of how many absences entries may be removed on one day, with nothing in their place.
     pub removals_per_day: u32,
+    /// What is done about an entry that somebody has removed in helloHQ.
+    pub when_removed_by_hand: WhenRemovedByHand,
 }
 
 impl SweepSettings {
@@ -36,7 +39,8 @@ impl SweepSettings {
     /// How often the connection is swept, and from when on.
     #[must_use]
     pub fn rhythm(&self) -> Rhythm {
-        Rhythm { start: self.start_date, every_hours: self.every_hours }
+        let reads_target = self.when_removed_by_hand != WhenRemovedByHand::Leave;
+        Rhythm { start: self.start_date, every_hours: self.every_hours, reads_target }
     }
 }
 
@@ -53,6 +57,7 @@ impl<'de> Deserialize<'de> for SweepSettings {
             let percent = number(sync, "hold_above_percent", 0, 100);
             let above = number(sync, "hold_above", 0, 1_000_000);
             let removals = number(sync, "removals_per_day", 1, 5_000);
+            let removed: Option<Word<WhenRemovedByHand>> = sync.optional("when_removed_by_hand");
             Some(Self {
                 start_date: start_date?,
                 every_hours: every_hours?,
@@ -62,6 +67,7 @@ impl<'de> Deserialize<'de> for SweepSettings {
                     number: above?.unwrap_or(10),
                 },
                 removals_per_day: removals?.unwrap_or(200),
+                when_removed_by_hand: removed.map_or(WhenRemovedByHand::default(), |word| word.0),
             })
         })
     }

@@ -25,6 +25,18 @@ pub enum Replace {
     DeleteThenCreate,
 }
 
+/// What is done about an entry of ours that somebody has removed in helloHQ, while its absence has not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WhenRemovedByHand {
+    /// It is entered again.
+    Restore,
+    /// It stays removed, and the owner is told.
+    #[default]
+    Tell,
+    /// It stays removed.
+    Leave,
+}
+
 /// A word out of a fixed list.
 pub(super) struct Word<T>(pub(super) T);
 
@@ -43,6 +55,10 @@ impl Words for Addresses {
 impl Words for Replace {
     const ALL: &[(&'static str, Self)] =
         &[("create-then-delete", Self::CreateThenDelete), ("delete-then-create", Self::DeleteThenCreate)];
+}
+
+impl Words for WhenRemovedByHand {
+    const ALL: &[(&'static str, Self)] = &[("restore", Self::Restore), ("tell", Self::Tell), ("leave", Self::Leave)];
 }
 
 impl<'de, T: Words> Deserialize<'de> for Word<T> {

@@ -8,6 +8,9 @@ use vendors::hellohq::model::{EntryId, UserId};
 use vendors::personio::model::absence::AbsencePeriod;
 use vendors::personio::model::id::{AbsenceId, AbsenceTypeId, PersonId};
 
+use crate::fingerprint::shown;
+use crate::link::Refused;
+
 /// What stands in an absence's way.
 #[derive(Debug)]
 pub(crate) struct Blocker {
@@ -49,7 +52,7 @@ impl Blocker {
     }
 
     /// No user has the person's address, or not just one: told once for all the person's absences.
-    pub(super) fn no_match(person: PersonId, why: NoMatch) -> Self {
+    pub(super) fn no_match(connection: &str, person: PersonId, why: NoMatch) -> Self {
         let what = match why {
             NoMatch::NoAddress => format!(
                 "`hellohq.match_by`: Personio shows no e-mail address of person {person}; may the credential read it?"
@@ -62,7 +65,8 @@ impl Blocker {
             }
             NoMatch::Moved { was, now } => format!(
                 "`hellohq.match_by`: the e-mail address of person {person} belongs to helloHQ user {now} now; the entries \
-                 of user {was} stay, and nothing is moved. Remove them by hand if they are wrong."
+                 of user {was} stay, and nothing is moved. Remove by hand those that are wrong: hrsync then enters their \
+                 absences for user {now}, within a day by itself, at once with `hrsync sweep {connection} --whole`."
             ),
         };
         let (word, code) = match why {
@@ -110,10 +114,26 @@ impl Blocker {
     pub(crate) fn foreign(absence: AbsenceId, id: EntryId) -> Self {
         let what = format!(
             "the helloHQ entry {id} does not bear hrsync's reference (any more), so it was not removed: somebody has changed \
-             it, or the connection leads to another helloHQ account than before. Look it up, and remove it by hand if it is \
-             wrong."
+             it, or the connection leads to another helloHQ account than before. Look it up, remove it by hand if it is wrong, \
+             then retry."
         );
         Self::refused(format!("{absence}-foreign-{id}"), "foreign-entry".to_owned(), vec![what])
+    }
+
+    /// Somebody has removed the entry of an absence that has not changed.
+    pub(crate) fn removed_by_hand(absence: AbsenceId, id: EntryId) -> Self {
+        let what = format!(
+            "`sync.when_removed_by_hand`: helloHQ does not hold the entry {id} of the absence any more, so somebody has removed \
+             it. It stays removed until the absence is edited in Personio. If that is right, there is nothing to do; if not, a \
+             retry enters it again."
+        );
+        Self::refused(format!("{absence}-removed-by-hand-{id}"), "removed-by-hand".to_owned(), vec![what])
+    }
+
+    /// helloHQ refuses the removal of an entry.
+    pub(crate) fn not_removed(absence: AbsenceId, refused: &Refused) -> Self {
+        let Refused { id, code, reasons } = refused;
+        Self::refused(format!("{absence}-remove-{id}"), code.clone(), reasons.clone())
     }
 
     /// helloHQ refuses a new entry, or the removal of an old one.
@@ -139,5 +159,7 @@ impl Blocker {
 }
 
 fn of_version(absence: &AbsencePeriod, word: &str) -> String {
-    format!("{}-{}-{word}", absence.id, absence.updated_at.as_millisecond())
+    let told = absence.updated_at.map(|at| at.as_millisecond().to_string());
+    let version = told.unwrap_or_else(|| shown(absence).fingerprint.to_string());
+    format!("{}-{version}-{word}", absence.id)
 }

@@ -8,11 +8,11 @@ use jiff::{Timestamp, ToSpan};
 use mapping::personio_to_hellohq::{self as map, Mapped, SourceAbsence};
 use vendors::hellohq::client::HelloHq;
 use vendors::hellohq::model::{AbsenceType, Entry, UserId};
+use vendors::personio::absences;
 use vendors::personio::hr::Hr;
 use vendors::personio::hr::Tokens;
 use vendors::personio::model::absence::{self, AbsencePeriod, Approval, DayShare, Unit};
 use vendors::personio::model::id::PersonId;
-use vendors::personio::{absences, persons};
 use vendors::{Http, Kind};
 
 use super::accounts::Accounts;
@@ -20,7 +20,7 @@ use super::blocker::{Blocker, NoMatch};
 use super::lists::KnownLists;
 use super::user::find;
 use crate::connection::Settings;
-use crate::link::Written;
+use crate::link::{Remembered, Written};
 
 /// How many days before its entered end an absence without an end is carried on.
 const CARRIED_ON_BEFORE: i64 = 30;
@@ -35,6 +35,11 @@ pub(crate) enum Desired {
         /// When an open end is to be carried on.
         due: Option<Timestamp>,
     },
+    /// What stands: the absence has not been edited, and no day of it is other than before.
+    AsItStands {
+        /// When an open end is to be carried on.
+        due: Option<Timestamp>,
+    },
     /// Nothing.
     Nothing {
         /// Why, for the log.
@@ -44,12 +49,11 @@ pub(crate) enum Desired {
     Blocked(Blocker),
 }
 
-/// The type, user and note that an entry keeps while its absence is not edited.
-#[derive(Clone)]
+/// The type and user that an entry keeps while its absence is not edited.
+#[derive(Clone, Copy)]
 pub(crate) struct Retained {
     kind: AbsenceType,
     user: UserId,
-    note: String,
 }
 
 /// The single days of an absence.
@@ -66,8 +70,8 @@ enum Match {
 
 impl Retained {
     /// What of an entry is kept.
-    pub(crate) fn of(entry: &Entry) -> Self {
-        Self { kind: entry.kind, user: entry.user, note: entry.note.clone() }
+    pub(crate) fn of(entry: &Remembered) -> Self {
+        Self { kind: entry.kind, user: entry.user }
     }
 }
 
@@ -106,21 +110,13 @@ impl Mapper {
         written: Option<&Written>,
         retained: Option<Retained>,
     ) -> Result<Desired, Fault> {
-        match &absence.approval {
-            // one whose deletion waits for approval is valid until then
-            Approval::Approved | Approval::DeletionPending => {}
-            Approval::Pending | Approval::SubstituteRequested | Approval::Rejected => {
-                return Ok(Desired::Nothing { reason: "not approved" });
-            }
-            Approval::Other(status) => return Ok(Desired::Blocked(Blocker::unknown_status(absence, status))),
-        }
-        if ended_long_before(accounts.settings, absence) {
-            return Ok(Desired::Nothing { reason: "before the start date" });
+        if let Some(desired) = at_first_sight(accounts.settings, absence) {
+            return Ok(desired);
         }
         let Some(absence_type) = self.absence_type(accounts, absence).await? else {
             return Ok(Desired::Blocked(Blocker::unknown_type(absence.absence_type)));
         };
-        let kind = match (&retained, accounts.settings.rules.mapped(&absence_type)) {
+        let kind = match (retained, accounts.settings.rules.mapped(&absence_type)) {
             (Some(retained), _) => retained.kind,
             (None, Mapped::To(kind)) => kind,
             (None, Mapped::Ignored) => return Ok(Desired::Nothing { reason: "its type is ignored" }),
@@ -140,17 +136,38 @@ impl Mapper {
         if span.last < accounts.settings.sweeps.start_date {
             return Ok(Desired::Nothing { reason: "before the start date" });
         }
-        let Retained { user, note, .. } = match retained {
-            Some(retained) => retained,
-            None => match self.user(accounts, absence.person, written).await? {
-                Match::User(user) => Retained { kind, user, note: map::note(&absence_type.name, absence.id) },
-                Match::Not(why) => return Ok(Desired::Blocked(Blocker::no_match(absence.person, why))),
+        let was = written.map(|written| written.entry.user);
+        let user = match retained {
+            Some(retained) => retained.user,
+            None => match self.user(accounts, absence.person, was).await? {
+                Match::User(user) => user,
+                Match::Not(why) => {
+                    return Ok(Desired::Blocked(Blocker::no_match(accounts.connection, absence.person, why)));
+                }
             },
         };
+        let note = map::note(&absence_type.name, absence.id);
+        let due = carried_on_at(&span);
         Ok(match map::entry(&span, kind, user, note, &accounts.settings.shape) {
-            Ok(entry) => Desired::Entry { entry, due: carried_on_at(&span) },
+            // a type that has another name by now is no reason to touch what is not edited
+            Ok(entry) if retained.is_some() && stands(written, &entry) => Desired::AsItStands { due },
+            Ok(entry) => Desired::Entry { entry, due },
             Err(unmappable) => Desired::Blocked(Blocker::unmappable(absence, &unmappable)),
         })
+    }
+
+    /// Whether the person is another user by now than the one whose entry there was.
+    ///
+    /// # Errors
+    /// Where one of the accounts cannot be read.
+    pub(crate) async fn has_moved(
+        &self,
+        accounts: &Accounts<'_>,
+        person: PersonId,
+        was: UserId,
+    ) -> Result<bool, Fault> {
+        let found = self.user(accounts, person, Some(was)).await?;
+        Ok(matches!(found, Match::Not(NoMatch::Moved { .. })))
     }
 
     async fn absence_type(
@@ -168,24 +185,43 @@ impl Mapper {
     }
 
     /// The one user with the person's address, who must not be another than the one whose entry stands.
-    async fn user(&self, accounts: &Accounts<'_>, person: PersonId, written: Option<&Written>) -> Result<Match, Fault> {
-        let email = match persons::read(&accounts.personio, person).await {
-            Ok(person) => person.email,
-            Err(error) if error.kind == Kind::Gone => None,
-            Err(error) => return Err(error.into()),
+    async fn user(&self, accounts: &Accounts<'_>, person: PersonId, was: Option<UserId>) -> Result<Match, Fault> {
+        let Some(email) = self.lists.address(accounts, person, &self.clock).await? else {
+            return Ok(Match::Not(NoMatch::NoAddress));
         };
-        let Some(email) = email else { return Ok(Match::Not(NoMatch::NoAddress)) };
         let addresses = accounts.settings.addresses;
         let skip = accounts.settings.skip_deactivated;
         let find = |users: &[_]| find(users, &email, addresses, skip);
         let users = self.lists.users(accounts, |users| find(users).is_ok(), &self.clock).await.map_err(of_list)?;
-        let was = written.map(|written| written.entry.user);
         Ok(match (find(&users), was) {
-            (Ok(now), Some(was)) if now != was => Match::Not(NoMatch::Moved { was, now }),
+            (Ok(now), Some(was)) if now != was => {
+                self.lists.forget_address(accounts, person);
+                Match::Not(NoMatch::Moved { was, now })
+            }
             (Ok(user), _) => Match::User(user),
-            (Err(why), _) => Match::Not(why),
+            (Err(why), _) => {
+                self.lists.forget_address(accounts, person);
+                Match::Not(why)
+            }
         })
     }
+}
+
+fn stands(written: Option<&Written>, entry: &Entry) -> bool {
+    written.is_some_and(|written| written.entry.is_but_for_the_note(entry))
+}
+
+/// What the absence alone decides, without a further question to one of the accounts.
+fn at_first_sight(settings: &Settings, absence: &AbsencePeriod) -> Option<Desired> {
+    match &absence.approval {
+        // one whose deletion waits for approval is valid until then
+        Approval::Approved | Approval::DeletionPending => {}
+        Approval::Pending | Approval::SubstituteRequested | Approval::Rejected => {
+            return Some(Desired::Nothing { reason: "not approved" });
+        }
+        Approval::Other(status) => return Some(Desired::Blocked(Blocker::unknown_status(absence, status))),
+    }
+    ended_long_before(settings, absence).then_some(Desired::Nothing { reason: "before the start date" })
 }
 
 /// Clearly before the start date, whatever the days of the absence are in detail: no need to ask for them.
@@ -196,8 +232,8 @@ fn ended_long_before(settings: &Settings, absence: &AbsencePeriod) -> bool {
 }
 
 /// What each day of the absence counts; nothing of one that is counted in hours, or has no end.
-async fn read_days(accounts: &Accounts<'_>, absence: &AbsencePeriod, unit: Unit) -> Result<Days, Fault> {
-    if unit != Unit::Day || absence.ends.is_none() {
+async fn read_days(accounts: &Accounts<'_>, absence: &AbsencePeriod, unit: Option<Unit>) -> Result<Days, Fault> {
+    if unit == Some(Unit::Hour) || absence.ends.is_none() {
         return Ok(Days::Read(Vec::new()));
     }
     match absences::breakdowns(&accounts.personio, absence.id).await {
@@ -215,9 +251,13 @@ fn carried_on_at(span: &map::AbsenceSpan) -> Option<Timestamp> {
     day.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
 }
 
-/// A refused list is no business of one absence: how it is asked for does not fit the vendor.
+/// A refused list is no business of one absence: how it is asked for does not fit the vendor. A refusal without a reason
+/// may be a gateway's.
 pub(crate) fn of_list(error: vendors::Error) -> Fault {
-    match error.kind {
+    match &error.kind {
+        Kind::Invalid(reasons) if reasons.is_empty() => {
+            vendors::Error::new(error.operation, Kind::Unexplained { status: 400 }).into()
+        }
         Kind::Invalid(_) => Fault::Setting(format!("{error} (helloHQ: see `hellohq.query_options`)")),
         _ => error.into(),
     }

@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use super::metrics::{
-    AGE_IN_FLIGHT, DEAD, DONE, HALTED, MAIL_REFUSED, POLLS, RECEIVED, RECORDS, REJECTED, SKIPPED, UNKNOWN_FLOW,
-    VENDOR_MS,
+    AGE_IN_FLIGHT, DEAD, DONE, HALTED, MAIL_REFUSED, POLLS, RECEIVED, RECORDS, REJECTED, SKIPPED, UNAUTHORIZED,
+    UNKNOWN_FLOW, VENDOR_MS,
 };
 use crate::handled::{Again, Handled};
 use crate::message::Message;
@@ -17,8 +17,11 @@ use crate::received::Received;
 pub(crate) struct Visit<'a> {
     pub(crate) flow: &'a str,
     pub(crate) connection: &'a str,
+    pub(crate) object: Option<&'a str>,
     pub(crate) event: Option<&'a str>,
     pub(crate) received: Received,
+    /// Why it is not in the queue.
+    pub(crate) reason: Option<&'a str>,
     pub(crate) status: u16,
     pub(crate) took: Duration,
     pub(crate) aws_calls: u64,
@@ -26,19 +29,25 @@ pub(crate) struct Visit<'a> {
 
 /// The wide event of one request.
 pub(crate) fn visit(visit: &Visit<'_>) {
-    let Visit { flow, connection, event, received, status, took, aws_calls } = *visit;
+    let Visit { flow, connection, object, event, received, reason, status, took, aws_calls } = *visit;
     tracing::info!(
         target: "edge::http",
         flow,
         connection,
+        object,
         event,
         outcome = received.word(),
+        reason,
         status,
         ms = millis(took),
         aws_calls,
         { RECORDS.name } = 1_u64,
         { RECEIVED.name } = event.map(|_| 1_u64),
-        "{flow} webhook {connection}: {received} with {status}",
+        { REJECTED.name } = (received == Received::Rejected).then_some(1_u64),
+        // an unknown name is answered with 404: nobody can be meant by it
+        { UNAUTHORIZED.name } = (status == 401).then_some(1_u64),
+        "{flow} webhook {connection}: {received} with {status}{}",
+        Because(reason.unwrap_or_default()),
     );
 }
 

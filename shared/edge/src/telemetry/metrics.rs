@@ -34,16 +34,18 @@ const BY_OUTCOME: &[&str] = &[FLOW, OUTCOME];
 
 /// 1 for each line about a request or a record, by its outcome: the one counter that also shows retries.
 pub(super) const RECORDS: Metric = count("Records", BY_OUTCOME);
-/// 1 for each event that a receiver queued.
+/// 1 for each event that a receiver took: queued, or stored as rejected.
 pub(super) const RECEIVED: Metric = count("Received", BY_FLOW);
 /// 1 for each record that ended as done.
 pub(super) const DONE: Metric = count("Done", BY_FLOW);
 /// The same for skipped.
 pub(super) const SKIPPED: Metric = count("Skipped", BY_FLOW);
-/// The same for rejected.
+/// The same for rejected, and 1 for each delivery that a receiver stored as rejected.
 pub(super) const REJECTED: Metric = count("Rejected", BY_FLOW);
 /// The same for given up, by the pusher or by way of the dead-letter queue.
 pub(super) const DEAD: Metric = count("Dead", BY_FLOW);
+/// 1 for each request for a connection whose sender did not show its secret.
+pub(super) const UNAUTHORIZED: Metric = count("Unauthorized", BY_FLOW);
 /// How long ago the record was received, each time that it was worked on.
 pub(super) const AGE_IN_FLIGHT: Metric = millis("AgeInFlight");
 /// How long a record took that called a vendor. hrsync's own table answers in a few milliseconds, which are in it.
@@ -57,8 +59,20 @@ pub(super) const POLLS: Metric = count("Polls", BY_FLOW);
 pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_FLOW);
 
 /// Every metric. A test holds the template's alarms and dashboards against it, both ways.
-pub const METRICS: &[Metric] =
-    &[RECORDS, RECEIVED, DONE, SKIPPED, REJECTED, DEAD, AGE_IN_FLIGHT, VENDOR_MS, HALTED, POLLS, MAIL_REFUSED];
+pub const METRICS: &[Metric] = &[
+    RECORDS,
+    RECEIVED,
+    DONE,
+    SKIPPED,
+    REJECTED,
+    DEAD,
+    UNAUTHORIZED,
+    AGE_IN_FLIGHT,
+    VENDOR_MS,
+    HALTED,
+    POLLS,
+    MAIL_REFUSED,
+];
 
 const fn count(name: &'static str, dimensions: &'static [&'static str]) -> Metric {
     Metric { name, unit: "Count", dimensions }

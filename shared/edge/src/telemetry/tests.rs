@@ -46,11 +46,33 @@ fn lines(level: &str, log: impl FnOnce()) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-fn visited(event: Option<&str>) {
-    let (took, flow, connection) = (Duration::from_millis(12), "heyflow-to-personio", "careers");
-    let (received, status) = if event.is_some() { (Received::Queued, 200) } else { (Received::Refused, 401) };
-    visit(&Visit { flow, connection, event, received, status, took, aws_calls: 1 });
-}
+const QUEUED: Visit<'static> = Visit {
+    flow: "heyflow-to-personio",
+    connection: "careers",
+    object: None,
+    event: Some("e9b3"),
+    received: Received::Queued,
+    reason: None,
+    status: 200,
+    took: Duration::from_millis(12),
+    aws_calls: 1,
+};
+
+const REJECTED: Visit<'static> = Visit {
+    object: Some("flow=F response=R1"),
+    received: Received::Rejected,
+    reason: Some("unreadable at line 2, column 1: the body is not JSON"),
+    status: 400,
+    ..QUEUED
+};
+
+const STRANGER: Visit<'static> = Visit {
+    event: None,
+    received: Received::Refused,
+    reason: Some("the secret is missing, wrong or ended"),
+    status: 401,
+    ..QUEUED
+};
 
 fn worked(handled: &Handled, vendor_calls: u64) {
     let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body())
@@ -81,8 +103,9 @@ fn staying() -> [Handled; 3] {
 
 /// Every kind of line that carries metrics.
 fn all() {
-    visited(Some("e9b3"));
-    visited(None);
+    visit(&QUEUED);
+    visit(&REJECTED);
+    visit(&STRANGER);
     for (_, handled) in ended() {
         worked(&handled, 2);
     }
@@ -98,8 +121,23 @@ fn all() {
 
 #[test]
 fn a_line_of_a_request() {
-    let lines = lines("info", || visited(Some("e9b3")));
+    let lines = lines("info", || visit(&QUEUED));
     insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio webhook careers: queued with 200","flow":"heyflow-to-personio","connection":"careers","event":"e9b3","outcome":"queued","status":200,"ms":12,"aws_calls":1,"Records":1,"Received":1,"Flow":"heyflow-to-personio","Outcome":"queued","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Received","Unit":"Count"}]}]}}"#);
+}
+
+#[test]
+fn a_line_of_a_request_that_is_not_queued_says_why_and_is_counted() {
+    let metrics = |line: &str| declared(line).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let rejected = lines("info", || visit(&REJECTED)).concat();
+    let said =
+        "heyflow-to-personio webhook careers: rejected with 400 (unreadable at line 2, column 1: the body is not JSON)";
+    assert!(rejected.contains(said) && rejected.contains(r#""object":"flow=F response=R1""#), "{rejected}");
+    assert_eq!(metrics(&rejected), ["Records", "Received", "Rejected"]);
+    let stranger = lines("info", || visit(&STRANGER)).concat();
+    assert!(stranger.contains(r#""reason":"the secret is missing, wrong or ended""#), "{stranger}");
+    assert_eq!(metrics(&stranger), ["Records", "Unauthorized"]);
+    let unknown = Visit { status: 404, ..STRANGER };
+    assert_eq!(metrics(&lines("info", || visit(&unknown)).concat()), ["Records"]);
 }
 
 #[test]

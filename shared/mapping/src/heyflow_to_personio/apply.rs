@@ -6,7 +6,7 @@ use vendors::personio::model::{Application, Attribute, AttributeId};
 use vendors::value::Personal;
 
 use super::date;
-use super::desired::Desired;
+use super::desired::{Desired, DesiredUpload, MOST_FILES};
 use super::response_reader::ResponseReader;
 use super::rules::ApplicationRules;
 use super::source::ValueSource;
@@ -20,9 +20,13 @@ use crate::unmappable::Unmappable;
 pub fn apply(rules: &ApplicationRules, response: &Submission, now: Timestamp) -> Result<Desired, Unmappable> {
     let mut reader = ResponseReader::new(response);
     let application = application(rules, &mut reader, now);
-    let uploads = rules.files.iter().flat_map(|rule| reader.uploads(rule)).collect();
+    let mut uploads: Vec<DesiredUpload> = rules.files.iter().flat_map(|rule| reader.uploads(rule)).collect();
+    let uploads_left_out = uploads.len().saturating_sub(MOST_FILES);
+    uploads.truncate(MOST_FILES);
     match application {
-        Some(application) if reader.problems.is_empty() => Ok(Desired { application, uploads }),
+        Some(application) if reader.problems.is_empty() => {
+            Ok(Desired { application, uploads, uploads_left_out, notices: reader.notices })
+        }
         _ => Err(Unmappable { problems: reader.problems }),
     }
 }

@@ -15,10 +15,12 @@ pub(super) fn day(text: &str, zone: &TimeZone) -> Result<Date, String> {
     read(text).or_else(stamp).ok_or_else(|| "neither a date (YYYY-MM-DD) nor a timestamp with its offset".to_owned())
 }
 
-/// The same, but today where it would be later: Personio refuses an application of tomorrow.
+/// The same, but today where it would be later: Personio refuses an application of tomorrow, and does not say whose
+/// midnight counts. Today is what both the zone and UTC call so.
 pub(super) fn not_later_than(now: Timestamp, text: &str, zone: &TimeZone) -> Result<Date, String> {
-    let today = now.to_zoned(zone.clone()).date();
-    day(text, zone).map(|day| day.min(today))
+    let here = now.to_zoned(zone.clone()).date();
+    let in_utc = now.to_zoned(TimeZone::UTC).date();
+    day(text, zone).map(|day| day.min(here).min(in_utc))
 }
 
 fn read(text: &str) -> Option<Date> {
@@ -54,12 +56,22 @@ mod tests {
     }
 
     #[test]
-    fn tomorrow_becomes_today() {
-        let berlin = TimeZone::get("Europe/Berlin").unwrap();
-        let now = "2026-03-01T23:30:00Z".parse().unwrap();
-        for (text, expected) in [("2026-03-03", 2), ("2026-03-02", 2), ("2026-03-01", 1)] {
-            assert_eq!(not_later_than(now, text, &berlin).unwrap().day(), expected, "{text}");
+    fn no_day_is_later_than_today_in_the_zone_and_in_utc() {
+        for (zone, now, text, expected) in [
+            // half past midnight in Berlin: yesterday in UTC, for an hour in winter and for two in summer
+            ("Europe/Berlin", "2026-03-01T23:30:00Z", "2026-03-01T23:30:00Z", 1),
+            ("Europe/Berlin", "2026-07-01T22:01:00Z", "2026-07-01T22:00:30Z", 1),
+            ("Europe/Berlin", "2026-07-02T00:00:00Z", "2026-07-01T23:59:59Z", 2),
+            ("Europe/Berlin", "2026-03-01T23:30:00Z", "2026-03-03", 1),
+            ("Europe/Berlin", "2026-03-02T08:00:00Z", "2026-03-01T23:30:00Z", 2),
+            // the evening in Honolulu: tomorrow in UTC
+            ("Pacific/Honolulu", "2026-03-02T05:00:00Z", "2026-03-02T05:00:00Z", 1),
+            ("Pacific/Honolulu", "2026-03-02T05:00:00Z", "2026-03-02", 1),
+            ("UTC", "2026-03-01T23:30:00Z", "2026-03-02", 1),
+        ] {
+            let zone = TimeZone::get(zone).unwrap();
+            let day = not_later_than(now.parse().unwrap(), text, &zone).unwrap().day();
+            assert_eq!(day, expected, "{text} at {now}");
         }
-        assert_eq!(not_later_than(now, "2026-03-02", &TimeZone::UTC).unwrap().day(), 1);
     }
 }

@@ -3,13 +3,21 @@
 use vendors::personio::model::{Application, FileCategory};
 use vendors::value::Personal;
 
+/// The most files of one response that are attached. Each costs two calls and a turn of the rate limit that the whole
+/// company shares, and whoever fills a form in can name as many links as fit into a response.
+pub const MOST_FILES: usize = 20;
+
 /// What a response asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desired {
     /// The application; its `files` are empty until [`Desired::uploads`] are uploaded.
     pub application: Application,
-    /// The files to attach, in the order of the rules.
+    /// The files to attach, in the order of the rules: at most [`MOST_FILES`].
     pub uploads: Vec<DesiredUpload>,
+    /// How many files the response has beyond those.
+    pub uploads_left_out: usize,
+    /// What the log says of how values were found. Never holds a value.
+    pub notices: Vec<String>,
 }
 
 /// A file that the applicant uploaded to the form.

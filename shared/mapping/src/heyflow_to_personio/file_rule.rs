@@ -6,7 +6,7 @@ use vendors::personio::model::FileCategory;
 use vendors::value::Personal;
 
 use super::desired::DesiredUpload;
-use super::lookup::{Lookup, Missing};
+use super::lookup::{Found, Lookup, Missing, Take};
 
 /// Which inputs hold documents of which kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,26 +15,34 @@ pub(super) struct FileRule {
     pub(super) inputs: Vec<String>,
 }
 
+/// The files of one input.
+#[derive(Default)]
+pub(super) struct InputFiles {
+    pub(super) uploads: Vec<DesiredUpload>,
+    /// What the log says of how they were found.
+    pub(super) notices: Vec<String>,
+}
+
 impl FileRule {
     /// Every file of the rule's inputs, or what is wrong with an input. An input without a file gives nothing.
-    pub(super) fn uploads(&self, response: &Submission) -> Vec<Result<DesiredUpload, String>> {
-        self.inputs.iter().flat_map(|input| self.of_input(input, response)).collect()
+    pub(super) fn inputs(&self, response: &Submission) -> Vec<Result<InputFiles, String>> {
+        self.inputs.iter().map(|input| self.of_input(input, response)).collect()
     }
 
-    fn of_input(&self, input: &str, response: &Submission) -> Vec<Result<DesiredUpload, String>> {
+    fn of_input(&self, input: &str, response: &Submission) -> Result<InputFiles, String> {
         let lookup = Lookup::Input { key: input.to_owned(), part: None };
-        let found = match lookup.find(response) {
+        let Found { texts, kind, notices } = match lookup.find(response, Take::All) {
             Ok(found) => found,
-            Err(Missing::Absent(_)) => return Vec::new(),
-            Err(Missing::Unusable(_)) => return vec![Err(format!("{lookup} holds named parts, a link is needed"))],
+            Err(Missing::Absent(_)) => return Ok(InputFiles::default()),
+            Err(Missing::Unusable(_)) => return Err(format!("{lookup} holds named parts, a link is needed")),
         };
-        let texts: Vec<String> = found.texts.iter().flat_map(|text| links(text)).collect();
-        if !texts.iter().all(|text| is_link(text)) {
-            return vec![Err(format!("{lookup} holds {} that is no http or https link", found.kind))];
+        let links: Vec<String> = texts.iter().flat_map(|text| links(text)).collect();
+        if !links.iter().all(|link| is_link(link)) {
+            return Err(format!("{lookup} holds {kind} that is no http or https link"));
         }
         let upload =
             |link| DesiredUpload { category: self.category, input: input.to_owned(), link: Personal::new(link) };
-        texts.into_iter().map(|link| Ok(upload(link))).collect()
+        Ok(InputFiles { uploads: links.into_iter().map(upload).collect(), notices })
     }
 }
 

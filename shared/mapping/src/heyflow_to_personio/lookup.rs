@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use vendors::heyflow::model::{Answer, OwnField, Submission};
+use vendors::heyflow::model::{Answer, Answers, OwnField, Submission};
 
 use crate::nearest::hint;
 
@@ -25,6 +25,15 @@ pub(super) enum Lookup {
     UrlParameter(String),
 }
 
+/// What counts where several fields of one name are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// The first: for a single value.
+    First,
+    /// All of them: for files, tags and whatever is joined.
+    All,
+}
+
 /// What was found.
 #[derive(PartialEq, Eq)]
 pub(super) struct Found {
@@ -32,12 +41,14 @@ pub(super) struct Found {
     pub(super) texts: Vec<String>,
     /// What kind of value it was, in words.
     pub(super) kind: &'static str,
+    /// What the log says of how it was found. Never holds a value.
+    pub(super) notices: Vec<String>,
 }
 
 impl Found {
     /// A text that no form has asked for.
     pub(super) fn text(text: String) -> Self {
-        Self { texts: vec![text], kind: "a text" }
+        Self { texts: vec![text], kind: "a text", notices: Vec::new() }
     }
 }
 
@@ -57,28 +68,55 @@ impl Lookup {
     }
 
     /// The texts found there.
-    pub(super) fn find(&self, response: &Submission) -> Result<Found, Missing> {
+    pub(super) fn find(&self, response: &Submission, take: Take) -> Result<Found, Missing> {
         match self {
             Self::Input { key, part } => {
-                let answer = match part {
-                    Some(part) => response.part(key, part),
-                    None => response.field(key).map(|field| field.answer()),
+                let answers = match part {
+                    Some(part) => response.part_answers(key, part),
+                    None => response.answers(key),
                 };
-                self.texts(answer.ok_or_else(|| self.unknown(response))?)
+                match answers {
+                    Answers::Unknown => Err(self.unknown(response)),
+                    Answers::Skipped => Err(Missing::Absent(format!("{self} is empty"))),
+                    Answers::Given(answers) => self.taken(answers, take),
+                }
             }
             Self::Own(field, _) => self.text(response.own(*field)),
             Self::UrlParameter(name) => self.text(response.url_parameter(name)),
         }
     }
 
-    fn texts(&self, answer: Answer) -> Result<Found, Missing> {
-        let kind = answer.kind();
-        match answer {
-            Answer::Nothing => Err(Missing::Absent(format!("{self} is empty"))),
-            Answer::One(text) => Ok(Found { texts: vec![text], kind }),
-            Answer::Many(texts) => Ok(Found { texts, kind }),
-            Answer::Parts(_) => Err(Missing::Unusable(format!("{self} holds {kind}, a text is needed; see `part`"))),
+    /// At least one answer was given.
+    fn taken(&self, mut answers: Vec<Answer>, take: Take) -> Result<Found, Missing> {
+        let given = answers.len();
+        if take == Take::First {
+            answers.truncate(1);
         }
+        let mut kinds = answers.iter().map(Answer::kind);
+        let first = kinds.next().unwrap_or_default();
+        let kind = kinds.next().map_or(first, |_| "a list");
+        let mut texts = Vec::new();
+        for answer in answers {
+            match answer {
+                Answer::Nothing => {}
+                Answer::One(text) => texts.push(text),
+                Answer::Many(more) => texts.extend(more),
+                parts @ Answer::Parts(_) => {
+                    let what = format!("{self} holds {}, a text is needed; see `part`", parts.kind());
+                    return Err(Missing::Unusable(what));
+                }
+            }
+        }
+        let notices = self.repeated(given, take).into_iter().collect();
+        Ok(Found { texts, kind, notices })
+    }
+
+    fn repeated(&self, given: usize, take: Take) -> Option<String> {
+        let counts = match take {
+            Take::First => "the first answer counts",
+            Take::All => "all of them count",
+        };
+        (given > 1).then(|| format!("{self} is answered {given} times; {counts}"))
     }
 
     fn text(&self, text: Option<String>) -> Result<Found, Missing> {
@@ -86,7 +124,7 @@ impl Lookup {
         if texts.is_empty() {
             return Err(Missing::Absent(format!("{self} is not in this response")));
         }
-        Ok(Found { texts, kind: "a text" })
+        Ok(Found { texts, kind: "a text", notices: Vec::new() })
     }
 
     fn unknown(&self, response: &Submission) -> Missing {

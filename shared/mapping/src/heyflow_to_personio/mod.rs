@@ -20,5 +20,5 @@ mod template;
 mod tests;
 
 pub use apply::apply;
-pub use desired::{Desired, DesiredUpload};
+pub use desired::{Desired, DesiredUpload, MOST_FILES};
 pub use rules::ApplicationRules;

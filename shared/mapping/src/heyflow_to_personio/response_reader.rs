@@ -17,11 +17,13 @@ use crate::unmappable::Problem;
 pub(super) struct ResponseReader<'a> {
     response: &'a Submission,
     pub(super) problems: Vec<Problem>,
+    /// What the log says of how values were found, each once.
+    pub(super) notices: Vec<String>,
 }
 
 impl<'a> ResponseReader<'a> {
     pub(super) const fn new(response: &'a Submission) -> Self {
-        Self { response, problems: Vec::new() }
+        Self { response, problems: Vec::new(), notices: Vec::new() }
     }
 
     /// A value that must be there.
@@ -55,14 +57,18 @@ impl<'a> ResponseReader<'a> {
         text: Result<SourceText, Missing>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let SourceText { text, kind } = match text {
+        let SourceText { text, kind, notices } = match text {
             Ok(found) => found,
             Err(Missing::Absent(_)) => return None,
             Err(Missing::Unusable(what)) => return self.problem(key, what),
         };
+        self.notice(&notices);
         match parse(&text) {
             Ok(value) => Some(value),
-            Err(not) => self.problem(key, format!("{source} holds {kind} that is {not}")),
+            Err(not) => {
+                let noticed: String = notices.iter().map(|notice| format!(" ({notice})")).collect();
+                self.problem(key, format!("{source} holds {kind} that is {not}{noticed}"))
+            }
         }
     }
 
@@ -71,7 +77,10 @@ impl<'a> ResponseReader<'a> {
         let mut tags: Vec<String> = Vec::new();
         for source in sources {
             let found = match source.texts(self.response) {
-                Ok(found) => found.texts,
+                Ok(found) => {
+                    self.notice(&found.notices);
+                    found.texts
+                }
                 Err(Missing::Absent(_)) => Vec::new(),
                 Err(Missing::Unusable(what)) => {
                     self.add_problem("tags", what);
@@ -90,13 +99,24 @@ impl<'a> ResponseReader<'a> {
     /// The uploads of one rule.
     pub(super) fn uploads(&mut self, rule: &FileRule) -> Vec<DesiredUpload> {
         let mut uploads = Vec::new();
-        for upload in rule.uploads(self.response) {
-            match upload {
-                Ok(upload) => uploads.push(upload),
+        for input in rule.inputs(self.response) {
+            match input {
+                Ok(input) => {
+                    self.notice(&input.notices);
+                    uploads.extend(input.uploads);
+                }
                 Err(what) => self.add_problem("files", what),
             }
         }
         uploads
+    }
+
+    fn notice(&mut self, notices: &[String]) {
+        for notice in notices {
+            if !self.notices.contains(notice) {
+                self.notices.push(notice.clone());
+            }
+        }
     }
 
     /// Adds a problem; always `None`.

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use vendors::personio::model::absence::{AbsencePeriod, Boundary, Half, Unit};
+use vendors::personio::model::absence::{AbsencePeriod, Half, Unit};
 
+use super::halves::{Halves, halves};
 use super::keys::{ABSENCE_END, MAPPING, WORKING_HOURS};
 use super::options::{AbsenceEnd, AbsenceOptions};
 use super::source_absence::SourceAbsence;
@@ -21,6 +22,8 @@ pub struct AbsenceSpan {
     pub starts_at_noon: bool,
     /// The second half of the last day is worked.
     pub ends_at_noon: bool,
+    /// The first or last day counts half, and neither Personio nor the settings say what is meant by it.
+    pub half_is_unstated: bool,
     /// There is no end yet; `last` is only as far as is looked ahead.
     pub open: bool,
     /// The exact time of an absence that is counted in hours; `None`: it is counted in days.
@@ -36,9 +39,9 @@ pub struct AbsenceSpan {
 /// and hours without an end.
 pub fn span(source: SourceAbsence<'_>, options: &AbsenceOptions, horizon: Date) -> Result<AbsenceSpan, Unmappable> {
     let zone = zone(source.absence, &options.working_hours.zone)?;
-    match source.absence_type.unit {
+    match source.unit() {
         Unit::Hour => hours(source.absence, zone),
-        Unit::Day => days(source, options.end, horizon, zone),
+        Unit::Day => days(source, options, horizon, zone),
     }
 }
 
@@ -83,6 +86,7 @@ fn hours(absence: &AbsencePeriod, zone: TimeZone) -> Result<AbsenceSpan, Unmappa
         last,
         starts_at_noon: false,
         ends_at_noon: false,
+        half_is_unstated: false,
         open: false,
         hours: Some((start, end)),
         zone,
@@ -95,33 +99,62 @@ pub(super) fn instant(at: DateTime, zone: &TimeZone) -> Result<Timestamp, Unmapp
     zoned.map(|zoned| zoned.timestamp()).map_err(|_| Unmappable::one(MAPPING, "a time of the absence is out of range"))
 }
 
-fn days(source: SourceAbsence<'_>, end: AbsenceEnd, horizon: Date, zone: TimeZone) -> Result<AbsenceSpan, Unmappable> {
+/// First and last day are those that Personio states, be they worked or not.
+fn days(
+    source: SourceAbsence<'_>,
+    options: &AbsenceOptions,
+    horizon: Date,
+    zone: TimeZone,
+) -> Result<AbsenceSpan, Unmappable> {
     let starts = source.absence.starts;
     let first = starts.at.date();
-    let starts_at_noon = starts.half == Some(Half::Second);
     let Some(ends) = source.absence.ends else {
-        let last = horizon.max(first);
-        return Ok(AbsenceSpan { first, last, starts_at_noon, ends_at_noon: false, open: true, hours: None, zone });
+        return Ok(AbsenceSpan {
+            first,
+            last: horizon.max(first),
+            starts_at_noon: starts.half == Some(Half::Second),
+            ends_at_noon: false,
+            half_is_unstated: false,
+            open: true,
+            hours: None,
+            zone,
+        });
     };
-    let last = last_share(source, first).or_else(|| last_day(source.absence, end)).unwrap_or(first);
+    let last = stated_last(source, first, ends.at, options.end);
     if last < first {
         return Err(Unmappable::one(ABSENCE_END, "the absence ends before it begins"));
     }
-    let ends_at_noon = ends.half == Some(Half::First) && may_end_on(ends, last);
+    let Halves { starts_at_noon, ends_at_noon, is_unstated } =
+        halves(source, (first, starts.half), (last, ends.half), options.unstated_halves);
     if first == last && starts_at_noon && ends_at_noon {
         return Err(Unmappable::one(ABSENCE_END, "the absence begins and ends at midday of one day"));
     }
-    Ok(AbsenceSpan { first, last, starts_at_noon, ends_at_noon, open: false, hours: None, zone })
+    Ok(AbsenceSpan {
+        first,
+        last,
+        starts_at_noon,
+        ends_at_noon,
+        half_is_unstated: is_unstated,
+        open: false,
+        hours: None,
+        zone,
+    })
 }
 
-/// The last day of which the absence takes something, as its days have it.
-fn last_share(source: SourceAbsence<'_>, first: Date) -> Option<Date> {
-    let taken = source.days.iter().filter(|day| day.value > 0.0 && day.date >= first);
-    taken.map(|day| day.date).max()
+/// The last day that Personio states. What a midnight means the setting says, unless the single days show the other: its own
+/// day counts something, or is a lone day without a share behind a day that has one.
+fn stated_last(source: SourceAbsence<'_>, first: Date, ends: DateTime, end: AbsenceEnd) -> Date {
+    let before = last_touched(first, ends);
+    let own = ends.date();
+    match end {
+        AbsenceEnd::Exclusive if takes(source, own) => own,
+        AbsenceEnd::Exclusive => before,
+        AbsenceEnd::Inclusive if takes(source, before) && !takes(source, own) => before,
+        AbsenceEnd::Inclusive => own,
+    }
 }
 
-/// Whether `last` can be the day whose half the end is about: its own, or the day before where it is a midnight. Where
-/// days without a share lie between (an absence until Saturday noon, whose last share is Friday's) the half is not its.
-fn may_end_on(ends: Boundary, last: Date) -> bool {
-    last >= last_touched(Date::MIN, ends.at)
+/// Whether the absence takes something of a day, as its days have it.
+fn takes(source: SourceAbsence<'_>, date: Date) -> bool {
+    source.days.iter().any(|day| day.date == date && day.value > 0.0)
 }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time, time};
 use vendors::hellohq::model::{AbsenceType, Entry, Period, UserId};
 
 use super::absence_span::{AbsenceSpan, instant};
-use super::keys::{DAYS_INSTEAD, MAPPING, WORKING_HOURS};
+use super::keys::{DAYS_INSTEAD, MAPPING, UNSTATED_HALVES, WORKING_HOURS};
 use super::options::{AbsenceOptions, HalfDayEnd, HoursAs};
 use super::working_hours::WorkingHours;
 use crate::unmappable::Unmappable;
@@ -15,7 +15,7 @@ const NOON: Time = time(12, 0, 0, 0);
 ///
 /// # Errors
 /// Hours whose home is a type kept in days, unless the options take them for days. Working hours that a change of clocks
-/// leaves nothing of.
+/// leaves nothing of. A day that counts half for a reason that is not known, unless its home takes whole days only.
 pub fn entry(
     span: &AbsenceSpan,
     kind: AbsenceType,
@@ -23,6 +23,11 @@ pub fn entry(
     note: String,
     options: &AbsenceOptions,
 ) -> Result<Entry, Unmappable> {
+    if span.half_is_unstated && !kind.full_days_only() {
+        let what = "the first or last day of the absence counts half a day or less, and Personio does not say which half is \
+            meant; \"half\" enters half days, \"whole\" takes such days for short working days";
+        return Err(Unmappable::one(UNSTATED_HALVES, what));
+    }
     let period = match (kind.in_hours(), span.hours) {
         (true, Some((start, end))) => Period::Hours { start, end },
         (true, None) => working_hours(span, &options.working_hours)?,

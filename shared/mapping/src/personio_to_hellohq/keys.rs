@@ -4,6 +4,8 @@
 pub(super) const MAPPING: &str = "mapping";
 /// The setting about the end that Personio gives.
 pub(super) const ABSENCE_END: &str = "personio.absence_end";
+/// The setting about days that count half.
+pub(super) const UNSTATED_HALVES: &str = "personio.unstated_halves";
 /// The table of invented hours.
 pub(super) const WORKING_HOURS: &str = "working_hours";
 /// What would let hours into a type kept in days.

@@ -8,6 +8,7 @@
 
 mod absence_span;
 mod entry;
+mod halves;
 mod keys;
 mod listed_type;
 mod mapping_table;
@@ -22,7 +23,7 @@ mod working_hours;
 pub use absence_span::{AbsenceSpan, last_day, span};
 pub use entry::entry;
 pub use note::{note, reference};
-pub use options::{AbsenceEnd, AbsenceOptions, HalfDayEnd, HoursAs};
+pub use options::{AbsenceEnd, AbsenceOptions, HalfDayEnd, HoursAs, UnstatedHalves};
 pub use source_absence::SourceAbsence;
 pub use type_mapping::{Mapped, TypeMapping};
 pub use working_hours::WorkingHours;

@@ -10,6 +10,8 @@ use crate::document::one_of;
 pub struct AbsenceOptions {
     /// What the midnight means with which Personio ends an absence in days.
     pub end: AbsenceEnd,
+    /// What a first or last day is that counts half while Personio names no half.
+    pub unstated_halves: UnstatedHalves,
     /// How helloHQ is told that an entry ends at noon.
     pub half_day_end: HalfDayEnd,
     /// What becomes of hours that meet a type kept in days.
@@ -18,7 +20,7 @@ pub struct AbsenceOptions {
     pub working_hours: WorkingHours,
 }
 
-/// What the end of an absence in days means, where its days do not say it.
+/// What the midnight at the end of an absence in days means, where its days do not show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AbsenceEnd {
     /// Midnight after the last day, as is seen with reads.
@@ -26,6 +28,18 @@ pub enum AbsenceEnd {
     Exclusive,
     /// A time of the last day, as the documentation has it for writes.
     Inclusive,
+}
+
+/// What a first or last day is of which the absence takes up to a half, where Personio does not say which half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnstatedHalves {
+    /// It is a problem.
+    #[default]
+    Tell,
+    /// A half day: from midday of the first day, until midday of the last or of a single one.
+    Half,
+    /// The whole of a short working day.
+    Whole,
 }
 
 /// How helloHQ is told that an entry ends at noon: its documentation can be read both ways.
@@ -51,6 +65,12 @@ pub enum HoursAs {
 impl<'de> Deserialize<'de> for AbsenceEnd {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         one_of(value, &[("exclusive", Self::Exclusive), ("inclusive", Self::Inclusive)])
+    }
+}
+
+impl<'de> Deserialize<'de> for UnstatedHalves {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        one_of(value, &[("tell", Self::Tell), ("half", Self::Half), ("whole", Self::Whole)])
     }
 }
 

@@ -94,7 +94,7 @@ impl TypeMapping {
             let what = format!("the absence type `{name}` ({id}) is listed nowhere, not even under `{IGNORE}`");
             return Some(Problem { key: MAPPING.to_owned(), what });
         };
-        (listed.destination.is_in_days() && *unit == Unit::Hour && hours_as == HoursAs::Refuse).then(|| {
+        (listed.destination.is_in_days() && *unit == Some(Unit::Hour) && hours_as == HoursAs::Refuse).then(|| {
             let what = format!("`{name}` is counted in hours, its home is kept in days; {DAYS_INSTEAD}");
             Problem { key: dotted(&listed.key), what }
         })

@@ -18,7 +18,7 @@ use super::operations::{CREATE_ABSENCE, DELETE_ABSENCE, LIST_ABSENCES, LIST_USER
 use super::{read, refusal};
 use crate::http::Answer;
 use crate::value::BaseUrl;
-use crate::{Error, Http, Kind, Operation};
+use crate::{Cursor, Error, Http, Kind, Operation};
 
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.hellohq.io";
@@ -35,6 +35,9 @@ const PAGE: usize = 250;
 /// A header that holds an address where there is more to read. The address is never called: it would carry the token
 /// to whatever host it names.
 const NEXT: &str = "helloHQ-NextLink";
+
+/// A header that says how many entries there are on all pages together.
+const COUNT: &str = "helloHQ-Count";
 
 const ABSENCES: &str = "v2/Absences";
 const USERS: &str = "v2/Users";
@@ -133,17 +136,61 @@ impl HelloHq {
         }
     }
 
+    /// How many days helloHQ counts for an entry; `None` where it does not say.
+    ///
+    /// # Errors
+    /// As [`Self::create`].
+    pub async fn missed_days(&self, id: EntryId) -> Result<Option<f64>, Error> {
+        let address = self.account.base_url.join(&format!("{ABSENCES}/{id}"));
+        let answer = self.send(READ_ABSENCE, self.http.get(address)).await?;
+        match answer.status {
+            StatusCode::OK => Ok(read::missed_days(&answer.body)),
+            _ => Err(failure(READ_ABSENCE, &answer)),
+        }
+    }
+
     /// A user's entries of every type, whoever made them.
     ///
     /// # Errors
-    /// [`Kind::Endless`]: the list leads back to itself. [`Kind::WrongAddress`], [`Kind::LoginRefused`],
-    /// [`Kind::RightMissing`], [`Kind::Unexplained`] (no list, or an item without its ids), and the transport's.
+    /// [`Kind::Endless`]: the list leads back to itself. [`Kind::Incomplete`]: it ends before the number of entries that it
+    /// tells. [`Kind::WrongAddress`], [`Kind::LoginRefused`], [`Kind::RightMissing`], [`Kind::Unexplained`] (no list, or an item
+    /// without its ids), and the transport's.
     pub async fn entries_of(&self, user: UserId) -> Result<Vec<Found>, Error> {
         let filter = format!("userId eq {user}");
         let list = List { operation: LIST_ABSENCES, path: ABSENCES, filter: Some(&filter) };
         let entries = self.all(list, read::entries, |entry| entry.id).await?;
         // a server that does not know the filter's spelling gives everybody's entries
         Ok(entries.into_iter().filter(|entry| entry.user == user).collect())
+    }
+
+    /// The ids on one page of the account's entries, whoever made them; `cursor` is where a page before leads.
+    ///
+    /// # Errors
+    /// As [`Self::entries_of`], but an entry without a readable id is `None`. [`Kind::Endless`]: the page is the one before.
+    /// [`Kind::Incomplete`]: the page is empty before the number of entries that the list tells.
+    pub async fn entry_ids(&self, cursor: Option<&Cursor>) -> Result<EntryIds, Error> {
+        let endless = || Error::new(LIST_ABSENCES, Kind::Endless);
+        let (skip, first_before) = match cursor {
+            None => (0, None),
+            Some(cursor) => position(cursor).ok_or_else(endless)?,
+        };
+        let list = List { operation: LIST_ABSENCES, path: ABSENCES, filter: None };
+        let answer = self.page(list, skip).await?;
+        let ids = read::ids(&answer.body).ok_or_else(|| unexplained(LIST_ABSENCES, &answer))?;
+        let first = ids.iter().flatten().next().copied();
+        let after = skip + ids.len();
+        let lacks_some = total(&answer).is_some_and(|total| after < total);
+        let more = lacks_some || has_more(&answer, ids.len());
+        let repeats = first.is_some() && first == first_before;
+        if lacks_some && ids.is_empty() {
+            return Err(Error::new(LIST_ABSENCES, Kind::Incomplete));
+        }
+        if repeats || (more && ids.is_empty()) {
+            return Err(endless());
+        }
+        let next =
+            more.then(|| Cursor::new(format!("{after} {}", first.map_or_else(String::new, |id| id.to_string()))));
+        Ok(EntryIds { ids, next })
     }
 
     /// All users, those who have left too where helloHQ gives them.
@@ -154,7 +201,7 @@ impl HelloHq {
         self.all(List { operation: LIST_USERS, path: USERS, filter: None }, read::users, |user| user.id).await
     }
 
-    /// All pages of a list, each item once.
+    /// All pages of a list, each item once. A list that says how many items there are is read to that number.
     async fn all<T, K: Ord>(
         &self,
         list: List<'_>,
@@ -169,12 +216,13 @@ impl HelloHq {
             let page = read(&answer.body).ok_or_else(|| unexplained(list.operation, &answer))?;
             let length = page.len();
             let known = items.len();
-            let more = has_more(&answer, length);
             items.extend(page.into_iter().filter(|item| seen.insert(id(item))));
             let leads_on = items.len() > known;
-            match more {
+            let lacks_some = total(&answer).is_some_and(|total| items.len() < total);
+            match lacks_some || has_more(&answer, length) {
                 false if leads_on || length == 0 => return Ok(items),
                 true if leads_on => skip += length,
+                true if lacks_some && length == 0 => return Err(Error::new(list.operation, Kind::Incomplete)),
                 _ => return Err(Error::new(list.operation, Kind::Endless)),
             }
         }
@@ -210,6 +258,21 @@ impl HelloHq {
     }
 }
 
+/// The ids on one page of entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryIds {
+    /// The ids. `None`: one that cannot be read.
+    pub ids: Vec<Option<EntryId>>,
+    /// Where the next page is; `None` after the last one.
+    pub next: Option<Cursor>,
+}
+
+/// How many entries come before a page, and the first id of the page before.
+fn position(cursor: &Cursor) -> Option<(usize, Option<EntryId>)> {
+    let (skip, first) = cursor.as_str().split_once(' ')?;
+    Some((skip.parse().ok()?, first.parse().ok()))
+}
+
 /// What is listed.
 #[derive(Clone, Copy)]
 struct List<'a> {
@@ -234,7 +297,7 @@ fn failure(operation: Operation, answer: &Answer) -> Error {
     let kind = match answer.status.as_u16() {
         400 | 422 => Kind::Invalid(reasons()),
         401 => Kind::LoginRefused,
-        403 => Kind::RightMissing(reasons()),
+        403 => Kind::forbidden(reasons()),
         404 => Kind::Gone,
         409 => Kind::Conflict(reasons()),
         // the guide speaks of headers to read but names none
@@ -242,7 +305,15 @@ fn failure(operation: Operation, answer: &Answer) -> Error {
         500..=599 => Kind::Unavailable { retry_after },
         status => Kind::Unexplained { status },
     };
-    Error::new(operation, kind)
+    // ASP.NET names the members of a request only after it has let the caller in
+    let is_judged = matches!(&kind, Kind::Invalid(reasons) if !reasons.is_empty());
+    let error = Error::new(operation, kind);
+    if is_judged { error.after_login() } else { error }
+}
+
+/// How many entries there are in all, where the answer says so.
+fn total(answer: &Answer) -> Option<usize> {
+    answer.header(COUNT)?.trim().parse().ok()
 }
 
 #[cfg(test)]

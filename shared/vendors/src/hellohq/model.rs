@@ -193,9 +193,9 @@ pub enum Period {
     },
 }
 
-/// An absence that is to be entered, approved as it is. Its `Debug` shows neither type, time nor note.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// An absence that is to be entered, approved as it is. Its `Debug` shows neither type, time nor note. It is sent and never
+/// stored: its note is in people's own words.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its type.
     pub kind: AbsenceType,

@@ -47,10 +47,21 @@ pub(super) fn entries(body: &[u8]) -> Option<Vec<Found>> {
     list(body)?.iter().map(entry).collect()
 }
 
+/// The ids of a page's entries; `None` where it is no list.
+pub(super) fn ids(body: &[u8]) -> Option<Vec<Option<EntryId>>> {
+    Some(list(body)?.iter().map(|item| number(item, "id")).collect())
+}
+
 /// One entry.
 pub(super) fn one(body: &[u8]) -> Option<Found> {
     let body = serde_json::from_slice::<Value>(body).ok()?;
     entry(WRAPPERS.iter().find_map(|wrapper| body.get(wrapper)).unwrap_or(&body))
+}
+
+/// How many days helloHQ counts for one entry; `None` where it does not say.
+pub(super) fn missed_days(body: &[u8]) -> Option<f64> {
+    let body = serde_json::from_slice::<Value>(body).ok()?;
+    number(WRAPPERS.iter().find_map(|wrapper| body.get(wrapper)).unwrap_or(&body), "missedDays")
 }
 
 /// The users of a page; `None` where it is no list, or an item has no readable id.
@@ -75,7 +86,7 @@ fn entry(item: &Value) -> Option<Found> {
     let kind = text(item, "type").and_then(AbsenceType::from_wire);
     Some(Found {
         id: number(item, "id")?,
-        user: number(item, "userId")?,
+        user: number(item, "userId").or_else(|| number(item.get("user")?, "id"))?,
         kind,
         period: period(item, kind),
         note: text(item, "note").map(ToOwned::to_owned),
@@ -180,6 +191,23 @@ mod tests {
         let zoned = SAMPLE.replace("25T00:00:00", "25T00:00:00Z").replace("24T00:00:00", "24T00:00:00+01:00");
         assert_eq!(found(&zoned).period, found(SAMPLE).period);
         assert_eq!(found(&SAMPLE.replace("2023-12-25", "soon")).period, None);
+    }
+
+    #[test]
+    fn whose_an_entry_is_may_stand_in_its_user() {
+        assert_eq!(found(r#"{"id":7,"user":{"id":15}}"#).user, found(SAMPLE).user);
+    }
+
+    #[test]
+    fn the_days_that_count_are_read_where_they_are_told() {
+        for (body, days) in [
+            (SAMPLE, Some(5.0)),
+            (r#"{"data":{"missedDays":0.5}}"#, Some(0.5)),
+            (r#"{"missedDays":null}"#, None),
+            ("<html>", None),
+        ] {
+            assert_eq!(missed_days(body.as_bytes()), days, "{body}");
+        }
     }
 
     #[test]

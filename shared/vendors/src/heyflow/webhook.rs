@@ -10,10 +10,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, header};
 use jiff::Timestamp;
+use serde_json::value::RawValue;
 use url::form_urlencoded;
 
-use super::model::{Submission, Unreadable};
+use super::model::{Submission, Unreadable, ids};
+use crate::lenient;
 use crate::secret::{self, WebhookSecret};
+use crate::value::Personal;
 
 /// The header name that the connection file uses unless it says otherwise.
 pub const DEFAULT_HEADER: HeaderName = HeaderName::from_static("x-heyflow-secret");
@@ -25,11 +28,15 @@ pub const DEFAULT_PARAMETER: &str = "secret";
 pub const TEST_RESPONSE_ID: &str = "demo-response-id";
 
 /// A body whose sender has proved to know the secret.
-pub struct Verified<'a>(&'a [u8]);
+pub struct Verified<'a> {
+    body: &'a [u8],
+    /// Of a delivery without a body: its URL's parameters, but for the secret.
+    query: String,
+}
 
 impl fmt::Debug for Verified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Verified({} bytes)", self.0.len())
+        write!(f, "Verified({} bytes)", self.body.len())
     }
 }
 
@@ -43,8 +50,8 @@ pub struct Refused;
 pub enum Delivery {
     /// The test button was pressed.
     Test,
-    /// A form response.
-    Response(Submission),
+    /// A form response, and the JSON that it was read from: what is to be queued.
+    Response(Submission, Personal<Box<RawValue>>),
 }
 
 /// What a sender presents.
@@ -84,7 +91,11 @@ pub fn verify<'a>(presented: Presented<'a>, expected: Expected<'_>, now: Timesta
         presented.segment.map(|segment| segment.as_bytes().to_vec()),
     ];
     let fits = places.iter().flatten().filter(|secret| secret::any_matches(expected.secrets, secret, now)).count();
-    if fits > 0 { Ok(Verified(presented.body)) } else { Err(Refused) }
+    if fits == 0 {
+        return Err(Refused);
+    }
+    let query = if presented.body.is_empty() { without_secret(presented.query, expected, now) } else { String::new() };
+    Ok(Verified { body: presented.body, query })
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
@@ -115,14 +126,39 @@ fn parameter(query: &str, name: &str) -> Option<Vec<u8>> {
     }
 }
 
+fn without_secret(query: &str, expected: Expected<'_>, now: Timestamp) -> String {
+    let is_secret = |value: &str| secret::any_matches(expected.secrets, value.as_bytes(), now);
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let others = pairs.filter(|(key, value)| key != expected.parameter && !is_secret(value));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish()
+}
+
 impl Verified<'_> {
-    /// Reads the body.
+    /// Reads the body, leniently.
     ///
     /// # Errors
     /// [`Unreadable`] with line and column.
     pub fn read(&self) -> Result<Delivery, Unreadable> {
-        let submission = Submission::read(self.0)?;
-        Ok(if submission.response_id == TEST_RESPONSE_ID { Delivery::Test } else { Delivery::Response(submission) })
+        let json = lenient::json(self.body);
+        let submission = Submission::read(json.as_bytes())?;
+        if submission.response_id == TEST_RESPONSE_ID {
+            return Ok(Delivery::Test);
+        }
+        let json = RawValue::from_string(json).map_err(|error| Unreadable::of(&error))?;
+        Ok(Delivery::Response(submission, Personal::new(json)))
+    }
+
+    /// What a body that cannot be used says of its flow and response, each by its name.
+    #[must_use]
+    pub fn ids(&self) -> Vec<(&'static str, String)> {
+        ids(&mut lenient::members(&lenient::json(self.body)))
+    }
+
+    /// What arrived, to be kept where it cannot be used: the body, or without one the URL's parameters but for the secret.
+    #[must_use]
+    pub fn content(&self) -> Personal<String> {
+        let body = String::from_utf8_lossy(self.body).into_owned();
+        Personal::new(if body.is_empty() { self.query.clone() } else { body })
     }
 }
 

@@ -36,11 +36,11 @@ pub enum AbsenceQuery {
 
 impl AbsenceQuery {
     /// The filters. Only a lower and an upper bound together are documented to mean overlap; they are wall-clock times,
-    /// the moment of a change is UTC.
+    /// the moment of a change is UTC. None has a `Z`: a sibling of this endpoint refuses it.
     fn filters(self) -> Vec<(&'static str, String)> {
         match self {
             Self::UpdatedSince(moment) => {
-                vec![("updated_at.gte", moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())]
+                vec![("updated_at.gte", moment.strftime("%Y-%m-%dT%H:%M:%S").to_string())]
             }
             Self::Overlapping { from, to } => vec![
                 ("ends_at.date_time.gte", format!("{from}T00:00:00")),

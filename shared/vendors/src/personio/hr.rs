@@ -11,15 +11,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use url::Url;
 
+use super::app_id::identified;
 use super::problem;
 use crate::http::Answer;
 use crate::{Error, Http, Kind, Operation};
 
 pub use super::account::Account;
 pub use super::token::Tokens;
-
-/// How Personio may tell whose calls these are; recommended, not required.
-const APP_ID: (&str, &str) = ("x-personio-app-id", "HRSYNC");
 
 /// A client for one account.
 ///
@@ -81,7 +79,7 @@ impl Hr {
             let fresh = self.token().await?;
             answer = self.send(operation, again, &fresh).await?;
         }
-        if good.contains(&answer.status) { Ok(answer) } else { Err(Error::new(operation, kind_of(&answer, addressed))) }
+        if good.contains(&answer.status) { Ok(answer) } else { Err(failure(operation, &answer, addressed)) }
     }
 
     async fn token(&self) -> Result<SecretString, Error> {
@@ -89,8 +87,7 @@ impl Hr {
     }
 
     async fn send(&self, operation: Operation, request: RequestBuilder, token: &SecretString) -> Result<Answer, Error> {
-        let (name, value) = APP_ID;
-        let request = request.header(name, value).bearer_auth(token.expose_secret());
+        let request = identified(request).bearer_auth(token.expose_secret());
         self.http.send(operation, request).await
     }
 }
@@ -101,12 +98,20 @@ pub(super) fn json(operation: Operation, answer: &Answer) -> Result<Value, Error
     serde_json::from_slice(&answer.body).map_err(|_| Error::new(operation, Kind::Unexplained { status }))
 }
 
+/// A refusal in Personio's own words comes from behind the door where the token is looked at.
+fn failure(operation: Operation, answer: &Answer, addressed: Addressed) -> Error {
+    let error = Error::new(operation, kind_of(answer, addressed));
+    let is_judged = matches!(&error.kind, Kind::Invalid(reasons) if !reasons.is_empty());
+    if is_judged { error.after_login() } else { error }
+}
+
 fn kind_of(answer: &Answer, addressed: Addressed) -> Kind {
     let retry_after = answer.retry_after();
     let reasons = problem::reasons(&answer.body);
     match (answer.status.as_u16(), addressed) {
         (400 | 422, _) => Kind::Invalid(reasons),
-        (401 | 403, _) => Kind::RightMissing(reasons),
+        (401, _) => Kind::RightMissing(reasons),
+        (403, _) => Kind::forbidden(reasons),
         (404, Addressed::Item) => problem::not_found(&answer.body),
         (404, Addressed::Endpoint) => Kind::WrongAddress,
         (409, _) => Kind::Conflict(reasons),

@@ -52,16 +52,29 @@ pub(super) fn optional_text<'a>(value: &'a Value, path: &'static str) -> Result<
     }
 }
 
-/// A text that is a `T`.
-pub(super) fn parsed<T: FromStr>(value: &Value, path: &'static str) -> Result<T, Field> {
-    text(value, path)?.parse().map_err(|_| Field(path))
+/// An id that is a `T`. It comes as a text or, from some accounts, as a number.
+pub(super) fn id<T: FromStr>(value: &Value, path: &'static str) -> Result<T, Field> {
+    id_text(value, path)?.parse().map_err(|_| Field(path))
+}
+
+/// An id as a text, be it sent as one or as a whole number.
+pub(super) fn id_text(value: &Value, path: &'static str) -> Result<String, Field> {
+    match member(value, path) {
+        Some(Value::Number(number)) if number.is_u64() => Ok(number.to_string()),
+        _ => text(value, path).map(ToOwned::to_owned),
+    }
 }
 
 /// A moment; one without an offset is UTC.
 pub(super) fn moment(value: &Value, path: &'static str) -> Result<Timestamp, Field> {
-    let text = text(value, path)?;
+    optional_moment(value, path)?.ok_or(Field(path))
+}
+
+/// A moment that may be missing, null or blank.
+pub(super) fn optional_moment(value: &Value, path: &'static str) -> Result<Option<Timestamp>, Field> {
+    let Some(text) = optional_text(value, path)? else { return Ok(None) };
     let utc = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
-    text.parse().ok().or_else(utc).ok_or(Field(path))
+    text.parse().ok().or_else(utc).map(Some).ok_or(Field(path))
 }
 
 /// The start of a text that may hold anything, in characters that are fit for a log line.

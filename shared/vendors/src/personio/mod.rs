@@ -5,6 +5,7 @@
 
 pub mod absences;
 mod account;
+mod app_id;
 pub mod hr;
 mod json;
 pub mod model;

@@ -144,11 +144,12 @@ enum Link<'a> {
     Next(&'a str),
 }
 
-/// The link to the next page. A last page has been seen without it, with null, and without links at all.
+/// The link to the next page. A last page has been seen without it, with null, empty, and without links at all.
 fn next_link(body: &Value) -> Option<Link<'_>> {
     match body.pointer("/_meta/links/next") {
         None | Some(Value::Null) => Some(Link::Last),
         Some(Value::String(href)) => Some(Link::Next(href)),
+        Some(Value::Object(next)) if next.is_empty() => Some(Link::Last),
         Some(next) => match next.get("href")? {
             Value::Null => Some(Link::Last),
             href => href.as_str().map(Link::Next),

@@ -37,6 +37,9 @@ const SENTENCES: &[&str] = &[
     "Unprocessable Entity",
 ];
 
+/// What the gateway in front of the API says where it finds no way to a route that is there.
+const GATEWAY: &[u8] = b"apinot_found";
+
 /// The codes of the token endpoint.
 const LOGIN_CODES: &[&str] = &[
     "access_denied",
@@ -72,6 +75,9 @@ pub(super) fn login_code(body: &[u8]) -> Option<&'static str> {
 pub(super) fn not_found(body: &[u8]) -> Kind {
     if body.trim_ascii().is_empty() {
         return Kind::Gone;
+    }
+    if body.windows(GATEWAY.len()).any(|part| part == GATEWAY) {
+        return Kind::Unexplained { status: 404 };
     }
     match serde_json::from_slice::<Value>(body) {
         Ok(body) if errors(&body).any(is_unknown_route) => Kind::WrongAddress,

@@ -5,30 +5,31 @@
 use jiff::civil::DateTime;
 use serde_json::Value;
 
-use super::json::{Field, member, moment, optional_text, parsed, plain, text};
+use super::json::{Field, id, member, optional_moment, optional_text, plain, text};
 use super::model::absence::{AbsencePeriod, AbsenceType, Approval, Boundary, DayShare, Half, Unit};
 use super::model::id::AbsenceId;
 use super::model::person::Person;
 
 pub(super) fn absence(value: &Value) -> Result<AbsencePeriod, Field> {
     Ok(AbsencePeriod {
-        id: parsed(value, "id")?,
-        person: parsed(value, "person.id")?,
-        absence_type: parsed(value, "absence_type.id")?,
+        id: id(value, "id")?,
+        person: id(value, "person.id")?,
+        absence_type: id(value, "absence_type.id")?,
         starts: boundary(value, "starts_from.date_time", "starts_from.type")?,
         ends: match member(value, "ends_at") {
             None => None,
             Some(_) => Some(boundary(value, "ends_at.date_time", "ends_at.type")?),
         },
         time_zone: optional_text(value, "timezone_id")?.map(ToOwned::to_owned),
-        approval: approval(text(value, "approval.status")?),
-        updated_at: moment(value, "updated_at")?,
+        // a type that needs no approval may show none
+        approval: optional_text(value, "approval.status")?.map_or(Approval::Approved, approval),
+        updated_at: optional_moment(value, "updated_at")?,
     })
 }
 
 /// The id of an absence that may be unreadable otherwise.
 pub(super) fn absence_id(value: &Value) -> Option<AbsenceId> {
-    parsed(value, "id").ok()
+    id(value, "id").ok()
 }
 
 pub(super) fn day_share(value: &Value) -> Result<DayShare, Field> {
@@ -40,7 +41,7 @@ pub(super) fn day_share(value: &Value) -> Result<DayShare, Field> {
 
 pub(super) fn absence_type(value: &Value) -> Result<AbsenceType, Field> {
     Ok(AbsenceType {
-        id: parsed(value, "id")?,
+        id: id(value, "id")?,
         name: text(value, "name")?.to_owned(),
         category: optional_text(value, "category")?.map(ToOwned::to_owned),
         unit: unit(value, "unit")?,
@@ -50,7 +51,7 @@ pub(super) fn absence_type(value: &Value) -> Result<AbsenceType, Field> {
 /// A person without a readable address is a person all the same: the credential may not be allowed to see it.
 pub(super) fn person(value: &Value) -> Result<Person, Field> {
     let email = text(value, "email").ok().and_then(|email| email.parse().ok());
-    Ok(Person { id: parsed(value, "id")?, email })
+    Ok(Person { id: id(value, "id")?, email })
 }
 
 fn boundary(value: &Value, at: &'static str, half: &'static str) -> Result<Boundary, Field> {
@@ -74,11 +75,12 @@ fn approval(status: &str) -> Approval {
     }
 }
 
-fn unit(value: &Value, path: &'static str) -> Result<Unit, Field> {
-    match text(value, path)? {
-        "DAY" => Ok(Unit::Day),
-        "HOUR" => Ok(Unit::Hour),
-        _ => Err(Field(path)),
+fn unit(value: &Value, path: &'static str) -> Result<Option<Unit>, Field> {
+    match optional_text(value, path)? {
+        None => Ok(None),
+        Some("DAY") => Ok(Some(Unit::Day)),
+        Some("HOUR") => Ok(Some(Unit::Hour)),
+        Some(_) => Err(Field(path)),
     }
 }
 
@@ -122,7 +124,7 @@ mod tests {
             ends: Some(boundary(date(2027, 1, 1), Half::Second)),
             time_zone: Some("Europe/Berlin".to_owned()),
             approval: Approval::Approved,
-            updated_at: "2026-03-02T08:00:00Z".parse().unwrap(),
+            updated_at: Some("2026-03-02T08:00:00Z".parse().unwrap()),
         };
         assert_eq!(read, wanted);
     }
@@ -138,7 +140,7 @@ mod tests {
         }
         for text in ["2026-03-02T08:00:00.5", "2026-03-02T08:00:00.500Z", "2026-03-02T09:00:00.5+01:00"] {
             let read = absence(&with("/updated_at", json!(text))).unwrap();
-            assert_eq!(read.updated_at.to_string(), "2026-03-02T08:00:00.5Z", "{text}");
+            assert_eq!(read.updated_at.unwrap().to_string(), "2026-03-02T08:00:00.5Z", "{text}");
         }
     }
 
@@ -154,6 +156,36 @@ mod tests {
         let mut open = with("/comment", json!(null));
         open.as_object_mut().unwrap().remove("ends_at");
         assert_eq!(absence(&open).unwrap().ends, None);
+    }
+
+    #[test]
+    fn what_live_accounts_leave_out_has_a_meaning() {
+        for nothing in [json!(null), json!(""), json!({})] {
+            let read = absence(&with("/approval", nothing.clone())).unwrap();
+            assert_eq!(read.approval, Approval::Approved, "{nothing}");
+        }
+        let mut bare = with("/approval/status", json!(null));
+        assert_eq!(absence(&bare).unwrap().approval, Approval::Approved);
+        let members = bare.as_object_mut().unwrap();
+        members.remove("approval");
+        members.remove("updated_at");
+        members.remove("timezone_id");
+        let read = absence(&bare).unwrap();
+        assert_eq!((read.approval, read.updated_at, read.time_zone), (Approval::Approved, None, None));
+        assert_eq!(absence(&with("/person/id", json!(3003))).unwrap(), absence(&with("/comment", json!(""))).unwrap());
+    }
+
+    #[test]
+    fn a_unit_may_be_missing_but_is_never_guessed() {
+        let of_type = |unit: Value| {
+            let value = json!({"id": "7c5b1b3e-0000-4000-8000-0000000000aa", "name": "Urlaub", "unit": unit});
+            absence_type(&value).map(|absence_type| absence_type.unit)
+        };
+        assert_eq!(of_type(json!(null)), Ok(None));
+        assert_eq!(of_type(json!("HOUR")), Ok(Some(Unit::Hour)));
+        assert_eq!(of_type(json!("YEAR")), Err(Field("unit")));
+        let share = day_share(&json!({"date": "2026-12-28", "effective_duration": {"value": 0.5}})).unwrap();
+        assert_eq!((share.unit, share.value), (None, 0.5));
     }
 
     #[test]
@@ -178,7 +210,8 @@ mod tests {
         for (path, to, field) in [
             ("/id", json!("12345"), "id"),
             ("/id", json!(null), "id"),
-            ("/person/id", json!(3003), "person.id"),
+            ("/person/id", json!(-3003), "person.id"),
+            ("/person/id", json!(30.5), "person.id"),
             ("/person", json!(null), "person.id"),
             ("/absence_type/id", json!("54321"), "absence_type.id"),
             ("/starts_from/date_time", json!("28.12.2026"), "starts_from.date_time"),
@@ -190,7 +223,7 @@ mod tests {
             ("/ends_at", date_time("2026-13-01T00:00:00"), "ends_at.date_time"),
             ("/ends_at/type", json!("HALF"), "ends_at.type"),
             ("/timezone_id", json!(1), "timezone_id"),
-            ("/approval/status", json!(null), "approval.status"),
+            ("/approval/status", json!(1), "approval.status"),
             ("/updated_at", json!("yesterday"), "updated_at"),
             ("/updated_at", json!(0), "updated_at"),
         ] {

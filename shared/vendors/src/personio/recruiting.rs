@@ -13,11 +13,13 @@ use sha2::Sha256;
 use std::time::Duration;
 use uuid::Uuid;
 
+use super::app_id::identified;
 use super::model::{Application, JobId, LARGEST_FILE};
 use super::operations::{CREATE_APPLICATION, UPLOAD_DOCUMENT};
 use super::refusal;
+use crate::http::Answer;
 use crate::value::{BaseUrl, Email, Personal};
-use crate::{Error, Http, Kind};
+use crate::{Error, Http, Kind, Operation};
 
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.personio.de";
@@ -73,7 +75,7 @@ impl Recruiting {
         let answer = self.http.send(CREATE_APPLICATION, request).await?;
         match answer.status {
             StatusCode::CREATED => Ok(()),
-            status => Err(Error::new(CREATE_APPLICATION, kind_of(status, answer.retry_after(), &answer.body))),
+            _ => Err(failure(CREATE_APPLICATION, &answer)),
         }
     }
 
@@ -84,13 +86,22 @@ impl Recruiting {
     /// [`Kind::Invalid`]: its type or size is refused. Otherwise as [`Self::create_application`].
     pub async fn upload_document(&self, name: &Personal<String>, bytes: Vec<u8>) -> Result<Uuid, Error> {
         debug_assert!(bytes.len() as u64 <= LARGEST_FILE, "checked where the file is fetched");
-        let part = Part::bytes(bytes).file_name(name.reveal().clone());
+        // a part without a type makes some servers refuse the whole form
+        let mime = mime_guess::from_path(name.reveal()).first_or_octet_stream();
+        let part = Part::bytes(bytes).file_name(name.reveal().clone()).mime_str(mime.as_ref());
+        let unbuilt = |source| Error {
+            operation: UPLOAD_DOCUMENT,
+            kind: Kind::Network,
+            after_login: false,
+            source: Some(source),
+        };
+        let part = part.map_err(unbuilt)?;
         let request = self.post("v1/recruiting/applications/documents").timeout(UPLOAD_TIMEOUT);
         let request = request.multipart(Form::new().part("file", part));
         let answer = self.http.send(UPLOAD_DOCUMENT, request).await?;
         let uploaded = match answer.status {
             StatusCode::OK => serde_json::from_slice::<Uploaded>(&answer.body).ok(),
-            status => return Err(Error::new(UPLOAD_DOCUMENT, kind_of(status, answer.retry_after(), &answer.body))),
+            _ => return Err(failure(UPLOAD_DOCUMENT, &answer)),
         };
         let unexplained = || Error::new(UPLOAD_DOCUMENT, Kind::Unexplained { status: 200 });
         uploaded.map(|uploaded| uploaded.uuid).ok_or_else(unexplained)
@@ -98,7 +109,7 @@ impl Recruiting {
 
     fn post(&self, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.post(self.account.base_url.join(path));
-        let request = request.header("x-company-id", &self.account.company_id);
+        let request = identified(request).header("x-company-id", &self.account.company_id);
         request.bearer_auth(self.account.token.expose_secret())
     }
 
@@ -122,13 +133,19 @@ struct Uploaded {
     uuid: Uuid,
 }
 
+/// What the account alone knows is judged behind the login.
+fn failure(operation: Operation, answer: &Answer) -> Error {
+    let error = Error::new(operation, kind_of(answer.status, answer.retry_after(), &answer.body));
+    if refusal::names_the_account(error.kind.reasons()) { error.after_login() } else { error }
+}
+
 fn kind_of(status: StatusCode, retry_after: Option<Duration>, body: &[u8]) -> Kind {
     match status.as_u16() {
         400 | 413 | 422 => refusal::refused_content(refusal::reasons(body)),
         401 => Kind::LoginRefused,
         // both endpoints are fixed and take POST, so this is no answer of theirs
         404 | 405 | 410 => Kind::WrongAddress,
-        403 => Kind::RightMissing(refusal::reasons(body)),
+        403 => Kind::forbidden(refusal::reasons(body)),
         // the vendor documents no Retry-After: "after that wait 60 s"
         429 => Kind::RateLimited { retry_after: retry_after.or(Some(LIMIT.window)) },
         500..=599 => Kind::Unavailable { retry_after },
@@ -138,6 +155,7 @@ fn kind_of(status: StatusCode, retry_after: Option<Duration>, body: &[u8]) -> Ki
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::FILE_EXTENSIONS;
     use super::*;
     use wiremock::matchers::{body_json, body_string_contains, header, method, path};
     use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -178,6 +196,7 @@ mod tests {
             .and(path("/v1/recruiting/applications"))
             .and(header("authorization", "Bearer recruiting-token"))
             .and(header("x-company-id", "48151"))
+            .and(header("x-personio-app-id", "HRSYNC"))
             .and(header("content-type", "application/json"))
             .and(body_json(serde_json::json!({"first_name": "Mina", "last_name": "Aydin",
                 "email": "mina@bewerbung.example", "job_position_id": 1_834_171})))
@@ -194,7 +213,9 @@ mod tests {
             .and(path("/v1/recruiting/applications/documents"))
             .and(header("authorization", "Bearer t"))
             .and(header("x-company-id", "48151"))
+            .and(header("x-personio-app-id", "HRSYNC"))
             .and(body_string_contains("name=\"file\"; filename=\"cv.pdf\""))
+            .and(body_string_contains("Content-Type: application/pdf\r\n"))
             .and(body_string_contains("%PDF-1.7"))
             .respond_with(template)
             .expect(1)
@@ -215,7 +236,14 @@ mod tests {
         let refused = upload_answered(ResponseTemplate::new(413).set_body_string(large)).await.unwrap_err();
         assert!(matches!(refused, Kind::Invalid(reasons) if reasons[0].meaning.is_some()));
         assert!(matches!(upload_answered(ResponseTemplate::new(422)).await, Err(Kind::Invalid(_))));
-        assert_eq!(upload_answered(ResponseTemplate::new(403)).await, Err(Kind::RightMissing(Vec::new())));
+        assert_eq!(upload_answered(ResponseTemplate::new(403)).await, Err(Kind::Unexplained { status: 403 }));
+    }
+
+    #[test]
+    fn every_ending_that_personio_takes_has_a_content_type() {
+        for ending in FILE_EXTENSIONS {
+            assert!(mime_guess::from_ext(ending).first().is_some(), "{ending}");
+        }
     }
 
     #[tokio::test]
@@ -226,7 +254,15 @@ mod tests {
         assert!(matches!(conflict, Kind::Conflict(reasons) if reasons[0].field.as_deref() == Some("email")));
         assert_eq!(answer_to(ResponseTemplate::new(400)).await, Err(Kind::Invalid(Vec::new())));
         assert_eq!(answer_to(ResponseTemplate::new(401).set_body_string("no")).await, Err(Kind::LoginRefused));
-        assert_eq!(answer_to(ResponseTemplate::new(403)).await, Err(Kind::RightMissing(Vec::new())));
+        let feature = r#"{"errors":[{"title":"Forbidden","detail":"feature.recruiting.disabled"}]}"#;
+        let unbooked = answer_to(ResponseTemplate::new(403).set_body_string(feature)).await;
+        assert!(matches!(unbooked, Err(Kind::RightMissing(reasons)) if reasons.len() == 1));
+        let gateway = Kind::Unexplained { status: 403 };
+        assert!(gateway.certainly_not_done());
+        for body in ["", "<html>", "{}"] {
+            let answer = ResponseTemplate::new(403).set_body_string(body);
+            assert_eq!(answer_to(answer).await, Err(gateway.clone()), "{body}");
+        }
         assert_eq!(answer_to(ResponseTemplate::new(404)).await, Err(Kind::WrongAddress));
         let a_minute = Some(Duration::from_secs(60));
         assert_eq!(answer_to(ResponseTemplate::new(429)).await, Err(Kind::RateLimited { retry_after: a_minute }));
@@ -236,6 +272,23 @@ mod tests {
         assert_eq!(answer_to(ResponseTemplate::new(503)).await, Err(Kind::Unavailable { retry_after: None }));
         assert_eq!(answer_to(ResponseTemplate::new(200)).await, Err(Kind::Unexplained { status: 200 }));
         assert_eq!(answer_to(ResponseTemplate::new(302)).await, Err(Kind::Unexplained { status: 302 }));
+    }
+
+    #[tokio::test]
+    async fn only_a_refusal_that_needs_the_account_shows_the_login_to_be_good() {
+        for (code, good) in [
+            ("errors.job-position.not-published", true),
+            ("errors.applicant-already-exists", true),
+            ("errors.attribute-validation.invalid-email-format", false),
+            ("errors.attribute-validation.required-attribute", false),
+        ] {
+            let body = serde_json::json!({"errors": [{"field": "email", "errors": [{"reason": code}]}]});
+            let server = MockServer::start().await;
+            let answer = ResponseTemplate::new(400).set_body_json(body);
+            Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+            let error = client(&server.uri(), "t").create_application(&application()).await.unwrap_err();
+            assert_eq!(error.shows_good_login(), good, "{code}");
+        }
     }
 
     #[tokio::test]

@@ -13,6 +13,22 @@ const ALREADY_EXISTS: &str = "errors.applicant-already-exists";
 /// An uploaded file is no longer known: upload it again.
 const FILE_NOT_EXISTS: &str = "errors.file-validation.file-not-exists";
 
+/// What only somebody knows who has looked into the account. Personio judges the rest of a body before the login.
+const OF_THE_ACCOUNT: &[&str] = &[
+    ALREADY_EXISTS,
+    FILE_NOT_EXISTS,
+    "errors.attribute-validation.unknown",
+    "errors.attribute-validation.unknown-attribute-option",
+    "errors.posting-validation.posting-not-found",
+    "errors.posting-validation.channel-not-found",
+    "errors.job-position.not-published",
+];
+
+/// Whether one of the reasons could only be given after a look into the account.
+pub(super) fn names_the_account(reasons: &[Reason]) -> bool {
+    reasons.iter().any(|reason| OF_THE_ACCOUNT.contains(&reason.code.as_str()))
+}
+
 /// The reasons in an error body; empty where it has none or is no such body. One item that cannot be read hides none
 /// of the others.
 pub(super) fn reasons(body: &[u8]) -> Vec<Reason> {

@@ -135,8 +135,8 @@ pub async fn register(
     let elsewhere = others.into_iter().filter(|hook| !hook.deviations.is_empty());
     let mut own = own.into_iter();
     let Some(first) = own.next() else {
-        let made = webhooks::create(hr, &new).await.map_err(not_created)?;
-        return Ok(Registered { id: made.id, registration: Registration::Created, others: ids(elsewhere) });
+        let id = webhooks::create(hr, &new).await.map_err(not_created)?;
+        return Ok(Registered { id, registration: Registration::Created, others: ids(elsewhere) });
     };
     webhooks::update(hr, &first.id, &new).await?;
     let registration = Registration::Updated { changed: first.deviations };

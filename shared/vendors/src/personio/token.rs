@@ -13,14 +13,20 @@ use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
 use super::account::Account;
+use super::app_id::identified;
 use super::operations::GET_TOKEN;
 use super::problem;
 use crate::http::Answer;
 use crate::{Error, Http, Kind};
+
+/// How long a token is used of which Personio does not say when it ends: the answer to one that has ended is 401, which
+/// brings a fresh one.
+const UNTOLD: SignedDuration = SignedDuration::from_hours(1);
 
 /// How long before its end a token is no longer used: longer than any function runs on with one.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
@@ -42,8 +48,9 @@ struct Held {
 #[derive(Deserialize)]
 struct Granted {
     access_token: SecretString,
-    /// Seconds from now; may be less than a day where the token is an older one.
-    expires_in: i64,
+    /// Seconds from now, as a number or a text; may be less than a day where the token is an older one.
+    #[serde(default)]
+    expires_in: Value,
 }
 
 impl Tokens {
@@ -54,7 +61,7 @@ impl Tokens {
             return Ok(token);
         }
         let Granted { access_token: token, expires_in } = fetch(http, account).await?;
-        let left = SignedDuration::from_secs(expires_in).checked_sub(MARGIN);
+        let left = seconds(&expires_in).map_or(UNTOLD, SignedDuration::from_secs).checked_sub(MARGIN);
         if let Some(until) = left.and_then(|left| now.checked_add(left).ok()) {
             self.lock().insert(key, Held { token: token.clone(), until });
         }
@@ -91,6 +98,15 @@ fn key(account: &Account) -> Key {
     (account.base_url.join("").into(), account.client_id.clone(), digest.into())
 }
 
+/// Whole seconds; `None`: not told, or not readably.
+fn seconds(told: &Value) -> Option<i64> {
+    match told {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
 async fn fetch(http: &Http, account: &Account) -> Result<Granted, Error> {
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("grant_type", "client_credentials")
@@ -98,7 +114,7 @@ async fn fetch(http: &Http, account: &Account) -> Result<Granted, Error> {
         .append_pair("client_secret", account.client_secret.expose_secret())
         .finish();
     let request = http.post(account.base_url.join("v2/auth/token"));
-    let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
+    let request = identified(request).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
     let answer = http.send(GET_TOKEN, request).await?;
     if answer.status != StatusCode::OK {
         return Err(Error::new(GET_TOKEN, refused(&answer)));
@@ -116,7 +132,7 @@ fn refused(answer: &Answer) -> Kind {
             Kind::LoginRefused
         }
         (400, Some("server_error" | "temporarily_unavailable")) => Kind::Unavailable { retry_after },
-        (403, _) => Kind::RightMissing(problem::reasons(&answer.body)),
+        (403, _) => Kind::forbidden(problem::reasons(&answer.body)),
         (404 | 405 | 410, _) => Kind::WrongAddress,
         (429, _) => Kind::RateLimited { retry_after },
         (500..=599, _) => Kind::Unavailable { retry_after },

@@ -13,7 +13,9 @@ use serde_json::Value;
 
 use super::json::{self, Field};
 use super::model::id::AbsenceId;
+use crate::lenient;
 use crate::secret::{self, WebhookSecret};
+use crate::value::Personal;
 
 /// The events that tell of absences.
 pub const ABSENCE_EVENTS: &[&str] = &[
@@ -61,7 +63,7 @@ pub enum Delivery {
 /// What happened to an absence. Carries no order: the absence itself must be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AbsenceEvent {
-    /// The company's id, at most 40 plain characters of it.
+    /// The company's id, at most 40 plain characters of it; empty where the event names none.
     pub company: String,
     /// What happened.
     pub name: AbsenceChange,
@@ -133,34 +135,60 @@ fn after_bearer(value: &[u8]) -> Option<&[u8]> {
 }
 
 impl Verified<'_> {
-    /// Reads the body.
+    /// Reads the body, leniently.
     ///
     /// # Errors
     /// [`Unreadable`]: no event at all, or one that tells of an absence and does not say of which or when.
     pub fn read(&self) -> Result<Delivery, Unreadable> {
-        let body = serde_json::from_slice::<Value>(self.0).map_err(|_| Unreadable::NotJson)?;
+        let json = lenient::json(self.0);
+        let body = serde_json::from_str::<Value>(&json).map_err(|_| Unreadable::NotJson)?;
         let name = json::text(&body, "event_name")?;
         match name.strip_prefix(ABSENCE) {
             Some(change) => Ok(Delivery::Absence(absence_event(&body, change)?)),
             None => Ok(Delivery::Other(json::plain(name))),
         }
     }
+
+    /// What a body that cannot be used says of its absence, by its name.
+    #[must_use]
+    pub fn ids(&self) -> Vec<(&'static str, String)> {
+        let body = Value::Object(lenient::members(&lenient::json(self.0)));
+        let id = periods(&body).find_map(|period| json::id(period, "id").ok());
+        id.map(|id| ("absence", id)).into_iter().collect()
+    }
+
+    /// What arrived, to be kept where it cannot be used.
+    #[must_use]
+    pub fn content(&self) -> Personal<String> {
+        Personal::new(String::from_utf8_lossy(self.0).into_owned())
+    }
 }
 
 fn absence_event(body: &Value, change: &str) -> Result<AbsenceEvent, Field> {
     Ok(AbsenceEvent {
-        company: json::plain(json::text(body, "company_id")?),
+        company: json::plain(&company(body)?),
         name: AbsenceChange::of(change),
         absence: absence_id(body)?,
         occurred_at: json::moment(body, "occurred_at")?,
     })
 }
 
-/// The documentation has a hyphen in the key, real deliveries have an underscore.
+/// The account is known by the connection; the company only tells events apart.
+fn company(body: &Value) -> Result<String, Field> {
+    match json::member(body, "company_id") {
+        None => Ok(String::new()),
+        Some(_) => json::id_text(body, "company_id"),
+    }
+}
+
 fn absence_id(body: &Value) -> Result<AbsenceId, Field> {
+    periods(body).find_map(|period| json::id(period, "id").ok()).ok_or(Field("payload.absence_period.id"))
+}
+
+/// The documentation has a hyphen in the key, real deliveries have an underscore.
+fn periods(body: &Value) -> impl Iterator<Item = &Value> {
     let spellings = ["payload.absence_period", "payload.absence-period"];
-    let mut periods = spellings.iter().filter_map(|path| json::member(body, path));
-    periods.find_map(|period| json::parsed(period, "id").ok()).ok_or(Field("payload.absence_period.id"))
+    spellings.into_iter().filter_map(|path| json::member(body, path))
 }
 
 impl AbsenceChange {
@@ -320,11 +348,30 @@ mod tests {
         for (from, to, field) in [
             ("2026-02-04T09:12:33.123Z", "yesterday", "occurred_at"),
             ("occurred_at", "occurred", "occurred_at"),
-            (r#""12345""#, "null", "company_id"),
+            (r#""12345""#, "{}", "company_id"),
             ("event_name", "event", "event_name"),
         ] {
             assert_eq!(read(&whole.replace(from, to)), Err(Unreadable::Field(field)), "{to}");
         }
+    }
+
+    #[test]
+    fn an_event_is_read_leniently() {
+        let payload = format!(r#"{{"absence_period":{{"id":"{ID}","note":"bis bald \\ud83d","hours":1e999}}}}"#);
+        let whole = event("absence-period.created", &payload);
+        assert_eq!(read(&format!("\u{feff}{whole}")), of_absence(AbsenceChange::Created));
+        assert_eq!(read(&whole.replace(r#""12345""#, "12345")), of_absence(AbsenceChange::Created));
+        let Ok(Delivery::Absence(event)) = read(&whole.replace(r#""12345""#, "null")) else { panic!("an absence") };
+        assert_eq!(event.company, "");
+    }
+
+    #[test]
+    fn an_event_that_cannot_be_used_says_of_which_absence() {
+        for payload in [r#"{"absence_period":{"id":"12345"}}"#, r#"{"absence-period":{"id":12345}}"#] {
+            let body = event("absence-period.deleted", payload);
+            assert_eq!(Verified(body.as_bytes()).ids(), [("absence", "12345".to_owned())]);
+        }
+        assert_eq!(Verified(b"<html>").ids(), []);
     }
 
     #[test]

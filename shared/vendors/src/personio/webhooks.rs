@@ -11,12 +11,12 @@ use http::HeaderName;
 use http::header::AUTHORIZATION;
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
 use super::hr::{self, Addressed, Hr};
-use super::json;
+use super::json::{self, Field};
 use super::operations::{CREATE_WEBHOOK, DELETE_WEBHOOK, LIST_WEBHOOKS, PING_WEBHOOK, UPDATE_WEBHOOK};
 use super::pages::Walk;
 use crate::{Error, Kind, Operation, Reason};
@@ -94,17 +94,6 @@ pub fn may_be_named(name: &HeaderName) -> bool {
     !RESERVED.iter().any(|reserved| name.as_str().starts_with(reserved))
 }
 
-/// A hook on the wire. Its `token` is not read, should it ever be sent.
-#[derive(Deserialize)]
-struct WireHook {
-    id: String,
-    url: String,
-    description: Option<String>,
-    status: String,
-    enabled_events: Vec<String>,
-    auth_type: Option<String>,
-}
-
 /// What is sent. No `Debug`: it holds the secret.
 #[derive(Serialize)]
 struct Body<'a> {
@@ -125,21 +114,21 @@ struct Body<'a> {
 /// As for all calls.
 pub async fn list(hr: &Hr) -> Result<Vec<Hook>, Error> {
     let hooks = Walk::new(hr, LIST_WEBHOOKS, hr.url("v2/webhooks"), Addressed::Endpoint).all().await?;
-    let hooks = hooks.into_iter().map(hook).collect::<Option<_>>();
-    hooks.ok_or_else(|| Error::new(LIST_WEBHOOKS, Kind::Unexplained { status: 200 }))
+    let hooks = hooks.iter().map(hook).collect::<Result<_, Field>>();
+    hooks.map_err(|_| Error::new(LIST_WEBHOOKS, Kind::Unexplained { status: 200 }))
 }
 
-/// Makes a webhook.
+/// Makes a webhook. Its id.
 ///
 /// # Errors
 /// [`Kind::Conflict`]: most likely one with this URL exists: change that one. [`Kind::Invalid`]: the content is refused,
 /// or its headers are none that Personio would send. Otherwise as for all calls.
-pub async fn create(hr: &Hr, new: &NewHook) -> Result<Hook, Error> {
+pub async fn create(hr: &Hr, new: &NewHook) -> Result<String, Error> {
     const GOOD: &[StatusCode] = &[StatusCode::CREATED, StatusCode::OK];
     let body = body(new).map_err(|kind| Error::new(CREATE_WEBHOOK, kind))?;
     let request = hr.http().post(hr.url("v2/webhooks")).json(&body);
     let answer = hr.call(CREATE_WEBHOOK, request, Addressed::Endpoint, GOOD).await?;
-    let made = json::bare(hr::json(CREATE_WEBHOOK, &answer)?).and_then(hook);
+    let made = json::bare(hr::json(CREATE_WEBHOOK, &answer)?).and_then(|made| json::id_text(&made, "id").ok());
     made.ok_or_else(|| Error::new(CREATE_WEBHOOK, Kind::Unexplained { status: answer.status.as_u16() }))
 }
 
@@ -181,15 +170,18 @@ fn hook_url(hr: &Hr, operation: Operation, id: &str, tail: &str) -> Result<Url, 
     if plain { Ok(hr.url(&format!("v2/webhooks/{id}{tail}"))) } else { Err(refused()) }
 }
 
-fn hook(value: Value) -> Option<Hook> {
-    let wire = serde_json::from_value::<WireHook>(value).ok()?;
-    Some(Hook {
-        id: wire.id,
-        url: wire.url,
-        description: wire.description.unwrap_or_default(),
-        enabled: wire.status.eq_ignore_ascii_case("ENABLED"),
-        events: wire.enabled_events,
-        auth: wire.auth_type.unwrap_or_default(),
+/// A hook of a list. Its id and where it sends to must be there: otherwise a second one might be made. One without a
+/// status is silent, as one that is made without; its `token` is not read, should it ever be sent.
+fn hook(value: &Value) -> Result<Hook, Field> {
+    let words = |path| Ok::<_, Field>(json::optional_text(value, path)?.unwrap_or_default().to_owned());
+    let events = value.get("enabled_events").and_then(Value::as_array).into_iter().flatten();
+    Ok(Hook {
+        id: json::id_text(value, "id")?,
+        url: json::text(value, "url")?.to_owned(),
+        description: words("description")?,
+        enabled: words("status")?.eq_ignore_ascii_case("ENABLED"),
+        events: events.filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
+        auth: words("auth_type")?,
     })
 }
 

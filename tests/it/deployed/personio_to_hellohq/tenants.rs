@@ -20,11 +20,11 @@ use crate::support::cloud::Cloud;
 /// A person of the twin's seed, and the user with the same address.
 const PERSON: (u64, u64) = (3003, 13);
 
-/// 500 signals of a tenant whose vendors hang wait in the queue; another tenant's signal is done within a minute.
+/// 250 signals of a tenant whose vendors hang wait in the queue; another tenant's signal is done within a minute.
 pub(in crate::deployed) async fn one_tenants_trouble_is_its_own(endpoints: &Endpoints, route: &Route) {
     let (cloud, silence) = (Cloud::of_the_deployed_stack().await, Silence::new().await);
     let queue =
-        tenant("hanging-absences", &silence.url).queue(endpoints, &cloud, &signals("hanging-absences", 500)).await;
+        tenant("hanging-absences", &silence.url).queue(endpoints, &cloud, &signals("hanging-absences", 250)).await;
 
     assert!(!is_entered(endpoints).await);
     let told = event("absence-period.created", enter(endpoints).await);

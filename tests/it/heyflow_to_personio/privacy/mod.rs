@@ -209,6 +209,45 @@ async fn lost_answer() {
     watched.close(0, &["r1"]).await;
 }
 
+/// What an attempt leaves for the next one names nobody, and the next one names the file all the same.
+#[tokio::test]
+async fn at_rest() {
+    let watched = Watched::new().await;
+    watched.personio(Effect::status(503), 1);
+    watched.deliver("r1", &answers(&watched, cv())).await;
+    assert_eq!(watched.house.round().await[0].outcome.word(), "retry");
+    let uploaded = |items: &[String]| items.iter().any(|item| item.contains("upload#careers#"));
+    let between = watched.house.stored().await;
+    assert!(uploaded(&between), "{between:?}");
+    assert_eq!(found(&between.concat()), [""; 0], "in the table");
+    assert_eq!(watched.outcomes().await, ["done"]);
+    assert_eq!(found(&watched.house.stored().await.concat()), [""; 0], "in the table");
+    assert_eq!(watched.house.twins.personio().applications()[0].files[0].original_filename, FILE_NAME);
+    watched.close(0, &["r1"]).await;
+}
+
+/// Two answered blocks of one label: the log says which counts, and shows neither.
+#[tokio::test]
+async fn answered_twice() {
+    let watched = Watched::new().await;
+    let block = |label: &str, answer: &str| json!({"label": label, "values": [{"answer": answer}]});
+    let skipped = json!({"label": "First name", "values": []});
+    let blocks = json!([
+        skipped,
+        block("First name", FIRST_NAME),
+        block("Last name", LAST_NAME),
+        block("E-mail", EMAIL),
+        block("Phone", PHONE),
+        block("Phone", MESSAGE)
+    ]);
+    watched.deliver("r1", &blocks).await;
+    assert_eq!(watched.outcomes().await, ["done"]);
+    let held = serde_json::to_string(&watched.house.twins.personio().applications()).unwrap();
+    assert!(held.contains(FIRST_NAME) && held.contains(PHONE) && !held.contains(MESSAGE), "{held}");
+    assert!(watched.logged().contains("the input `Phone` is answered 2 times; the first answer counts"));
+    watched.close(0, &["r1"]).await;
+}
+
 #[tokio::test]
 async fn missing_file() {
     let watched = Watched::new().await;
@@ -281,6 +320,11 @@ async fn turned_away() {
     assert_eq!(watched.knock(&Method::GET, SECRET, body.clone()).await, 405);
     assert_eq!(watched.knock(&Method::POST, SECRET, body.replace("\"id\":", "\"no\":")).await, 400);
     assert_eq!(watched.knock(&Method::POST, SECRET, body[..body.len() - 9].to_owned()).await, 400);
-    assert!(watched.logged().contains("heyflow-to-personio webhook careers: refused with 400"));
-    watched.close(0, &[]).await;
+    let log = watched.logged();
+    assert!(
+        log.contains("heyflow-to-personio webhook careers: rejected with 400 (unreadable at line 1, column "),
+        "{log}"
+    );
+    assert!(log.contains("heyflow-to-personio webhook careers: refused with 401 (the secret is missing"), "{log}");
+    watched.close(3, &[]).await;
 }

@@ -15,7 +15,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use vendors::heyflow::model::OwnField;
+use vendors::heyflow::model::{Answers, OwnField};
 use vendors::heyflow::webhook::{DEFAULT_HEADER, DEFAULT_PARAMETER, Delivery, Expected, Presented, Verified, verify};
 use vendors::secret::WebhookSecret;
 
@@ -166,7 +166,8 @@ fn every_verified_body_is_a_response_or_unreadable_without_showing_it() {
         match delivery {
             Ok(delivery) => {
                 read.set(read.get() + 1);
-                prop_assert!(serde_json::from_slice::<Value>(&body).is_ok_and(|json| json.is_object()));
+                let json = vendors::lenient::json(&body);
+                prop_assert!(serde_json::from_str::<Value>(&json).is_ok_and(|json| json.is_object()));
                 ask_everything(&delivery)
             }
             Err(error) => {
@@ -189,15 +190,15 @@ fn nobody() -> Sender {
 
 /// No question about a response that was read ends in a panic, and none of its answers shows in its `Debug`.
 fn ask_everything(delivery: &Delivery) -> Result<(), TestCaseError> {
-    let Delivery::Response(response) = delivery else { return Ok(()) };
+    let Delivery::Response(response, _) = delivery else { return Ok(()) };
     prop_assert!(!response.flow_id.trim().is_empty() && !response.response_id.trim().is_empty());
     let own = OwnField::ALL.iter().filter_map(|(_, own)| response.own(*own)).count();
     prop_assert!(own >= 2, "its two ids");
     prop_assert!(response.url_parameter("utm_source").is_none_or(|value| !value.trim().is_empty()));
     let labels: Vec<String> = response.labels().map(str::to_owned).collect();
     for label in &labels {
-        prop_assert!(response.field(label).is_some(), "a label that is not found");
-        let (_, shown) = (response.part(label, "city"), format!("{:?}", response.field(label).map(|it| it.answer())));
+        prop_assert!(response.answers(label) != Answers::Unknown, "a label that is not found");
+        let shown = format!("{:?} {:?}", response.answers(label), response.part_answers(label, "city"));
         prop_assert!(!shown.contains(MARK), "{shown}");
     }
     Ok(())
@@ -244,11 +245,8 @@ impl Knock {
         serde_json::from_value(event).unwrap()
     }
 
-    /// The statuses that may answer it. A body whose base64 is broken is refused before anybody is asked for a secret.
+    /// The statuses that may answer it. What is wrong with a body is told to those who show the secret.
     fn expected(&self) -> &'static [i64] {
-        if self.base64.is_some_and(|broken| broken > 0) {
-            return if self.method.starts_with('P') { &[200, 400, 401, 404] } else { &[400, 405] };
-        }
         match (self.method, self.connection.as_str(), self.sender.knows_the_secret()) {
             ("POST" | "PUT", "careers", true) => &[200, 400],
             ("POST" | "PUT", "careers", false) => &[401],

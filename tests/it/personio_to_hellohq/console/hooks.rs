@@ -1,7 +1,7 @@
 //! `hrsync webhooks`: what Personio has afterwards, and whether its deliveries open the door.
 
 use admin::{Registered, Removal, Webhook, WebhookCommands};
-use edge::http::{Answer, Request};
+use edge::http::{Answer, Body, Request};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use serde_json::json;
@@ -40,7 +40,7 @@ async fn made_elsewhere(house: &House, url: &str, events: &'static [&'static str
     let secret = HookSecret::Authorization("a-secret-of-somebody".into());
     let new = NewHook { url: url.parse().unwrap(), description: "sample".to_owned(), events, secret };
     let personio = Hr::new(Http::new().unwrap(), account, Tokens::default(), house.hands.now());
-    webhooks::create(&personio, &new).await.unwrap().id
+    webhooks::create(&personio, &new).await.unwrap()
 }
 
 /// Has Personio ping a fresh registration, and the flow's receiver answer it.
@@ -74,7 +74,9 @@ async fn read(stream: &mut TcpStream) -> Request {
             .collect();
         let length: usize = headers["content-length"].to_str().unwrap().parse().unwrap();
         if body.len() >= length {
-            let (connection, query, body) = ("absences".to_owned(), String::new(), body.as_bytes().to_vec());
+            let connection = "absences".to_owned();
+            let query = String::new();
+            let body = Body::Whole(body.as_bytes().to_vec());
             return Request { method: Method::POST, headers, connection, segment: None, query, body };
         }
     }

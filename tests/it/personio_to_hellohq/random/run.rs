@@ -3,9 +3,6 @@
 use std::time::Duration;
 
 use edge::batch::Handled;
-use personio_to_hellohq::NAME;
-use personio_to_hellohq::connection::Connection;
-use reconcile::{Scheduled, tasks};
 use serde_json::{Value, json};
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
@@ -210,16 +207,6 @@ impl<'a> Run<'a> {
         self.house.pass(Duration::from_secs(6 * 60));
         self.house.sweep_until_quiet().await;
         self.house.until_quiet().await;
-        self.sweep_everything().await;
-        self.house.until_quiet().await;
-    }
-
-    async fn sweep_everything(&self) {
-        let now = self.house.hands.now();
-        let connection = Connection::read(&self.house.document(), true).unwrap();
-        let scheduled = Scheduled { run: "the-last".to_owned(), whole: true };
-        let tasks = tasks(NAME, "absences", connection.sweeps.rhythm(), &scheduled, now).unwrap();
-        self.house.poll.sweeps.send_all(&tasks).await.unwrap();
-        self.house.sweep_until_quiet().await;
+        self.house.sweep_everything().await;
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use vendors::heyflow::model::Submission;
 
-use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing};
+use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing, Take};
 use crate::heyflow_to_personio::template::CheckedTemplate;
 
 /// One of the places a value can come from.
@@ -19,16 +19,16 @@ pub(super) enum Origin {
 }
 
 impl Origin {
-    pub(super) fn find(&self, response: &Submission) -> Result<Found, Missing> {
+    pub(super) fn find(&self, response: &Submission, take: Take) -> Result<Found, Missing> {
         match self {
-            Self::Place(lookup) => lookup.find(response),
+            Self::Place(lookup) => lookup.find(response, take),
             Self::Text(text) => Ok(Found::text(text.clone())),
             Self::Template(template) => {
-                let text = template.fill(response).map_err(Missing::Unusable)?;
-                if text.trim().is_empty() {
+                let filled = template.fill(response).map_err(Missing::Unusable)?;
+                if filled.text.trim().is_empty() {
                     return Err(Missing::Absent("the template gives nothing".to_owned()));
                 }
-                Ok(Found::text(text))
+                Ok(Found { notices: filled.notices, ..Found::text(filled.text) })
             }
         }
     }

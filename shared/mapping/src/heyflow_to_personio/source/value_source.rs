@@ -6,7 +6,7 @@ use vendors::heyflow::model::Submission;
 
 use super::origin::Origin;
 use super::translation::{Translated, Translation};
-use crate::heyflow_to_personio::lookup::{Found, Missing, SEPARATOR};
+use crate::heyflow_to_personio::lookup::{Found, Missing, SEPARATOR, Take};
 
 /// Where a value comes from: split, then translated piece by piece, cut of blanks around it, joined; the default where
 /// nothing is left.
@@ -24,19 +24,26 @@ pub(crate) struct SourceText {
     pub(crate) text: String,
     /// What kind of value it was, in words.
     pub(crate) kind: &'static str,
+    /// What the log says of how it was found. Never holds a value.
+    pub(crate) notices: Vec<String>,
 }
 
 impl ValueSource {
-    /// The value as one text.
+    /// The value as one text. Who says how choices are joined wants all of them, wherever in the form they were made.
     pub(crate) fn text(&self, response: &Submission) -> Result<SourceText, Missing> {
-        let Found { texts, kind } = self.texts(response)?;
+        let take = if self.join.is_some() { Take::All } else { Take::First };
+        let Found { texts, kind, notices } = self.found(response, take)?;
         let text = texts.join(self.join.as_deref().unwrap_or(SEPARATOR));
-        Ok(SourceText { text, kind })
+        Ok(SourceText { text, kind, notices })
     }
 
-    /// The values one by one: at least one, none blank.
+    /// All values one by one: at least one, none blank.
     pub(crate) fn texts(&self, response: &Submission) -> Result<Found, Missing> {
-        let found = self.origin.find(response).and_then(|found| self.refined(found));
+        self.found(response, Take::All)
+    }
+
+    fn found(&self, response: &Submission, take: Take) -> Result<Found, Missing> {
+        let found = self.origin.find(response, take).and_then(|found| self.refined(found));
         match (found, &self.default) {
             (Err(Missing::Absent(_)), Some(default)) => Ok(Found::text(default.clone())),
             (found, _) => found,
@@ -60,7 +67,7 @@ impl ValueSource {
         if texts.is_empty() {
             return Err(Missing::Absent(format!("{self} holds {} of which nothing is left", found.kind)));
         }
-        Ok(Found { texts, kind: found.kind })
+        Ok(Found { texts, ..found })
     }
 
     fn pieces<'a>(&'a self, text: &'a str) -> Vec<&'a str> {

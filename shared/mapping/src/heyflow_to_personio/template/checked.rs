@@ -1,5 +1,6 @@
 //! A template, filled with the values of a response.
 
+use std::mem;
 use std::sync::{Arc, Mutex};
 
 use minijinja::{Error, ErrorKind, Value};
@@ -7,11 +8,26 @@ use vendors::heyflow::model::Submission;
 
 use super::check;
 use super::environment::{at_line, environment};
-use crate::heyflow_to_personio::lookup::{Lookup, Missing, SEPARATOR};
+use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing, SEPARATOR, Take};
 
 /// A template that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CheckedTemplate(String);
+
+/// A template that was filled.
+pub(crate) struct Filled {
+    pub(crate) text: String,
+    /// What the log says of how its values were found.
+    pub(crate) notices: Vec<String>,
+}
+
+/// What a filling leaves beside its text.
+#[derive(Default)]
+struct Traces {
+    /// Why the last place that was not found was not: an error that follows is about it.
+    missed: Option<String>,
+    notices: Vec<String>,
+}
 
 impl CheckedTemplate {
     /// Reads a template.
@@ -25,42 +41,46 @@ impl CheckedTemplate {
 
     /// The text for this response, or why there is none. Of minijinja's errors only kind and line are told: their
     /// details may hold values.
-    pub(crate) fn fill(&self, response: &Submission) -> Result<String, String> {
-        let missed = Arc::new(Mutex::new(None));
-        let environment = environment(look_in(response, &missed));
-        environment.render_str(&self.0, ()).map_err(|error| {
-            let missed = missed.lock().ok().and_then(|mut missed| missed.take());
-            match missed.filter(|_| error.kind() == ErrorKind::UndefinedError) {
+    pub(crate) fn fill(&self, response: &Submission) -> Result<Filled, String> {
+        let traces = Arc::new(Mutex::new(Traces::default()));
+        let environment = environment(look_in(response, &traces));
+        let rendered = environment.render_str(&self.0, ());
+        let Traces { missed, notices } = traces.lock().map(|mut traces| mem::take(&mut *traces)).unwrap_or_default();
+        match rendered {
+            Ok(text) => Ok(Filled { text, notices }),
+            Err(error) => Err(match missed.filter(|_| error.kind() == ErrorKind::UndefinedError) {
                 Some(why) => format!("the template cannot be filled: {why}"),
                 None => format!("the template cannot be filled: {}{}", error.kind(), at_line(&error)),
-            }
-        })
+            }),
+        }
     }
 }
 
-/// How a template's functions find their values in a response. `missed` keeps why the last one was not found.
+/// How a template's functions find their values in a response.
 fn look_in(
     response: &Submission,
-    missed: &Arc<Mutex<Option<String>>>,
+    traces: &Arc<Mutex<Traces>>,
 ) -> impl Fn(Lookup) -> Result<Value, Error> + Clone + Send + Sync + use<> {
     let response = Arc::new(response.clone());
-    let missed = Arc::clone(missed);
-    move |lookup| match lookup.find(&response) {
-        Ok(found) => Ok(Value::from(found.texts.join(SEPARATOR))),
+    let traces = Arc::clone(traces);
+    move |lookup| match lookup.find(&response, Take::First) {
+        Ok(Found { texts, notices, .. }) => {
+            remember(&traces, |traces| traces.notices.extend(notices));
+            Ok(Value::from(texts.join(SEPARATOR)))
+        }
         Err(Missing::Absent(why)) => {
-            remember(&missed, why);
+            remember(&traces, |traces| traces.missed = Some(why));
             Ok(Value::UNDEFINED)
         }
         Err(Missing::Unusable(why)) => {
-            remember(&missed, why);
+            remember(&traces, |traces| traces.missed = Some(why));
             Err(ErrorKind::UndefinedError.into())
         }
     }
 }
 
-/// The last lookup that failed is the one that a following error is about.
-fn remember(missed: &Mutex<Option<String>>, why: String) {
-    if let Ok(mut missed) = missed.lock() {
-        *missed = Some(why);
+fn remember(traces: &Mutex<Traces>, note: impl FnOnce(&mut Traces)) {
+    if let Ok(mut traces) = traces.lock() {
+        note(&mut traces);
     }
 }

@@ -57,3 +57,25 @@ fn links_are_not_shown_in_debug() {
     let shown = format!("{:?}", desired(RULES, r#""CV":"https://files.example/mina""#).uploads);
     assert!(!shown.contains("mina"), "{shown}");
 }
+
+#[test]
+fn every_answered_block_of_an_input_gives_its_files() {
+    let blocks = r#"[{"label":"First name","value":"Mina"},{"label":"Last name","value":"Aydin"},
+        {"label":"E-mail","value":"mina@bewerbung.example"},{"label":"CV","values":[]},
+        {"label":"CV","values":[{"answer":"https://files.example/a"}]},{"label":"CV","values":["https://files.example/b"]}]"#;
+    let desired = apply(&format!("{REQUIRED}{RULES}"), blocks).unwrap();
+    let links: Vec<&str> = desired.uploads.iter().map(|upload| upload.link.reveal().as_str()).collect();
+    assert_eq!(links, ["https://files.example/a", "https://files.example/b"]);
+    assert_eq!(desired.notices, ["the input `CV` is answered 2 times; all of them count"]);
+}
+
+#[test]
+fn at_most_twenty_files_are_attached() {
+    for (given, taken, left_out) in [(20, 20, 0), (21, 20, 1), (500, 20, 480)] {
+        let links: Vec<String> = (0..given).map(|number| format!("https://files.example/{number}")).collect();
+        let desired =
+            desired(RULES, &format!(r#""School":"{}","CV":"https://files.example/cv""#, links[1..].join(",")));
+        assert_eq!((desired.uploads.len(), desired.uploads_left_out), (taken, left_out), "{given}");
+        assert_eq!(desired.uploads[0].category, Cv);
+    }
+}

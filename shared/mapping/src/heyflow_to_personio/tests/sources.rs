@@ -73,3 +73,43 @@ fn url_parameters_are_decoded() {
 fn a_text_is_always_the_same() {
     assert_eq!(message(r#"{ text = " by form " }"#, "").as_deref(), Some("by form"));
 }
+
+const TWO_PHONES: &str = r#"[{"label":"First name","values":["Mina"]},{"label":"Last name","values":["Aydin"]},
+    {"label":"E-mail","values":["mina@bewerbung.example"]},
+    {"label":"Phone","values":[{"answer":"1"}]},{"label":"Phone","values":[{"answer":"2"}]},
+    {"label":"Skills","values":["Rust","SQL"]},{"label":"Skills","values":[]},{"label":"Skills","values":["Go"]}]"#;
+
+fn of_two(rules: &str) -> Desired {
+    apply(&format!("{REQUIRED}{rules}"), TWO_PHONES).unwrap()
+}
+
+#[test]
+fn a_skipped_block_hides_no_answered_one() {
+    let block = |label: &str, values: &str| format!(r#"{{"label":"{label}","values":{values}}}"#);
+    let answers = [("First name", "Mina"), ("Last name", "Aydin"), ("E-mail", "mina@bewerbung.example")];
+    let mut blocks: Vec<String> = answers.iter().map(|(label, _)| block(label, "[]")).collect();
+    blocks.extend(answers.iter().map(|(label, answer)| block(label, &format!(r#"[{{"answer":"{answer}"}}]"#))));
+    blocks.extend([block("Phone", "[]"), block("phone", r#"["+49"]"#)]);
+    let rules = format!("{REQUIRED}[attributes]\nphone = {{ input = \"Phone\", default = \"none\" }}");
+    let desired = apply(&rules, &format!("[{}]", blocks.join(","))).unwrap();
+    assert_eq!(desired.application.first_name.reveal(), "Mina");
+    assert_eq!(desired.application.attributes[0].value.reveal(), "+49");
+    assert_eq!(desired.notices, [""; 0]);
+}
+
+#[test]
+fn of_two_answered_blocks_the_first_counts_for_a_single_value_and_both_for_lists_and_the_log_says_so() {
+    let single = of_two("message = { input = \"Phone\" }\nexternal_posting_id = { input = \"Phone\" }");
+    assert_eq!(single.application.message.unwrap().reveal(), "1");
+    assert_eq!(single.notices, ["the input `Phone` is answered 2 times; the first answer counts"]);
+    let filled = of_two("message = { template = \"{{ input('Phone') }}\" }");
+    assert_eq!(filled.application.message.unwrap().reveal(), "1");
+    assert_eq!(filled.notices, single.notices);
+    let joined = of_two("message = { input = \"Skills\", join = \"; \" }");
+    assert_eq!(joined.application.message.unwrap().reveal(), "Rust; SQL; Go");
+    let tags = of_two("tags = [{ input = \"Skills\" }]");
+    assert_eq!(tags.application.tags, ["Rust", "SQL", "Go"]);
+    assert_eq!(tags.notices, ["the input `Skills` is answered 2 times; all of them count"]);
+    let problems = apply(&format!("{REQUIRED}application_date = {{ input = \"Phone\" }}"), TWO_PHONES).unwrap_err();
+    insta::assert_snapshot!(lines(&problems.problems), @"`application.application_date`: the input `Phone` holds a text that is neither a date (YYYY-MM-DD) nor a timestamp with its offset (the input `Phone` is answered 2 times; the first answer counts)");
+}

@@ -99,6 +99,10 @@ fn settings_are_one_of_their_words() {
     let end = |text: &str| document::read::<Setting<AbsenceEnd>>(text).unwrap().0;
     assert_eq!(end("it = \"exclusive\""), AbsenceEnd::default());
     assert_eq!(end("it = \"inclusive\""), AbsenceEnd::Inclusive);
+    let unstated = |text: &str| document::read::<Setting<UnstatedHalves>>(text).unwrap().0;
+    assert_eq!(unstated("it = \"tell\""), UnstatedHalves::default());
+    assert_eq!(unstated("it = \"half\""), UnstatedHalves::Half);
+    assert_eq!(unstated("it = \"whole\""), UnstatedHalves::Whole);
     let half = |text: &str| document::read::<Setting<HalfDayEnd>>(text).unwrap().0;
     assert_eq!(half("it = \"same-day-noon\""), HalfDayEnd::default());
     assert_eq!(half("it = \"next-day-noon\""), HalfDayEnd::NextDayNoon);

@@ -37,20 +37,20 @@ fn absence(starts: &str, ends: &str) -> AbsencePeriod {
         ends: (ends != "open").then(|| boundary(ends)),
         time_zone: Some("Europe/Berlin".to_owned()),
         approval: Approval::Approved,
-        updated_at: "2026-03-01T08:00:00Z".parse().unwrap(),
+        updated_at: Some("2026-03-01T08:00:00Z".parse().unwrap()),
     }
 }
 
 fn absence_type(name: &str, unit: Unit, last_digits: &str) -> AbsenceType {
     let id = format!("7c5b1b3e-0000-4000-8000-0000000000{last_digits}").parse().unwrap();
-    AbsenceType { id, name: name.to_owned(), category: None, unit }
+    AbsenceType { id, name: name.to_owned(), category: None, unit: Some(unit) }
 }
 
 /// What the absence takes of each day, one per line of `2026-03-02 0.5`.
 fn shares(text: &str) -> Vec<DayShare> {
     let share = |line: &str| {
         let (date, value) = line.trim().split_once(' ').unwrap();
-        DayShare { date: date.parse().unwrap(), unit: Unit::Day, value: value.parse().unwrap() }
+        DayShare { date: date.parse().unwrap(), unit: Some(Unit::Day), value: value.parse().unwrap() }
     };
     text.split(',').filter(|line| !line.trim().is_empty()).map(share).collect()
 }

@@ -67,7 +67,7 @@ fn what_does_not_fit_the_account_is_named() {
     let mut types = account();
     types[0].name = "Urlaubstag".to_owned();
     types[1].id = absence_type("", Unit::Day, "b2").id;
-    types[2].unit = Unit::Hour;
+    types[2].unit = Some(Unit::Hour);
     types[4].name = "Mobiles Arbeiten".to_owned();
     insta::assert_snapshot!(compared(MAPPING, &types, HoursAs::Refuse), @r#"
     `mapping.Holiday`: no absence type of Personio has the name `Urlaub`; did you mean `Urlaubstag`?

@@ -47,19 +47,39 @@ fn an_inclusive_end_is_a_time_of_the_last_day() {
 }
 
 #[test]
-fn the_last_day_with_a_share_goes_before_the_end() {
-    let ends = "2026-03-03T00:00 SECOND_HALF";
-    assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-03-02 1"), "2026-02-26 to 2026-03-02");
-    assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-02-28 0, 2026-03-01 0"), "2026-02-26 to 2026-02-27");
-    assert_eq!(with_days(ends, "2026-03-03 1, 2026-02-26 1"), "2026-02-26 to 2026-03-03", "in any order");
+fn days_off_at_the_end_are_days_of_the_absence() {
+    // Thursday to Sunday
+    let ends = "2026-03-02T00:00 SECOND_HALF";
+    for days in
+        ["2026-02-26 1, 2026-02-27 1", "2026-02-26 1, 2026-02-27 1, 2026-02-28 0, 2026-03-01 0", "", "2026-02-26 0"]
+    {
+        assert_eq!(with_days(ends, days), "2026-02-26 to 2026-03-01", "{days}");
+    }
+    let free_at_both_ends = absence("2026-02-28T00:00 FIRST_HALF", "2026-03-02T00:00 SECOND_HALF");
+    let span = read(&free_at_both_ends, Unit::Day, "2026-02-28 0, 2026-03-01 0", &AbsenceOptions::default()).unwrap();
+    assert_eq!(words(&span), "2026-02-28 to 2026-03-01");
 }
 
 #[test]
-fn without_a_share_the_end_counts() {
-    let ends = "2026-03-01T00:00";
-    for none in ["", "2026-02-26 0, 2026-02-27 0", "2026-02-25 1", "2026-02-26 -1"] {
-        assert_eq!(with_days(ends, none), "2026-02-26 to 2026-02-28", "{none}");
-    }
+fn single_days_show_what_a_midnight_means() {
+    let ends = "2026-03-03T00:00 SECOND_HALF";
+    assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-03-02 1"), "2026-02-26 to 2026-03-02");
+    assert_eq!(with_days(ends, "2026-03-03 1, 2026-02-26 1"), "2026-02-26 to 2026-03-03", "in any order");
+    let until_the_28th = |days: &str| {
+        let absence = absence("2026-02-26T00:00 FIRST_HALF", "2026-02-28T00:00 SECOND_HALF");
+        words(&read(&absence, Unit::Day, days, &inclusive()).unwrap())
+    };
+    assert_eq!(
+        until_the_28th("2026-02-26 1, 2026-02-27 1, 2026-02-28 0"),
+        "2026-02-26 to 2026-02-27",
+        "a lone day of nothing"
+    );
+    assert_eq!(
+        until_the_28th("2026-02-26 1, 2026-02-27 0, 2026-02-28 0"),
+        "2026-02-26 to 2026-02-28",
+        "not a lone one"
+    );
+    assert_eq!(until_the_28th(""), "2026-02-26 to 2026-02-28");
 }
 
 #[test]
@@ -89,13 +109,54 @@ fn a_share_of_half_a_day_is_no_half_day() {
 }
 
 #[test]
-fn a_half_of_a_day_without_a_share_is_not_the_last_days() {
+fn a_half_stands_on_the_day_that_personio_states() {
     // until Saturday noon; Saturday is no working day
     for ends in ["2026-03-01T00:00 FIRST_HALF", "2026-02-28T12:00 FIRST_HALF"] {
-        assert_eq!(with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-02-28 0"), "2026-02-26 to 2026-02-27", "{ends}");
+        let entered = with_days(ends, "2026-02-26 1, 2026-02-27 1, 2026-02-28 0");
+        assert_eq!(entered, "2026-02-26 to 2026-02-28, until noon", "{ends}");
     }
     let midnight_of_the_day = "2026-02-27T00:00 FIRST_HALF";
     assert_eq!(with_days(midnight_of_the_day, "2026-02-26 1, 2026-02-27 0.5"), "2026-02-26 to 2026-02-27, until noon");
+    let whole = "2026-02-26 1, 2026-02-27 1";
+    assert_eq!(with_days("2026-02-28T00:00 FIRST_HALF", whole), "2026-02-26 to 2026-02-27", "the day counts whole");
+}
+
+#[test]
+fn a_half_that_nobody_states_is_told_or_as_the_setting_has_it() {
+    let table = [
+        ("2026-03-03T00:00", "2026-03-02 0.5", "until noon", ""),
+        ("2026-03-04T00:00", "2026-03-02 0.5, 2026-03-03 1", "from noon", ""),
+        ("2026-03-04T00:00", "2026-03-02 1, 2026-03-03 0.4", "until noon", ""),
+        ("2026-03-03T00:00 SECOND_HALF", "2026-03-02 0.5", "from noon", ""),
+    ];
+    for (ends, days, half, whole) in table {
+        let absence = absence("2026-03-02T00:00", ends);
+        let read = |unstated_halves| {
+            let options = AbsenceOptions { unstated_halves, ..AbsenceOptions::default() };
+            read(&absence, Unit::Day, days, &options).unwrap()
+        };
+        let said = |span: &AbsenceSpan| words(span).split_once(", ").map_or(String::new(), |(_, said)| said.to_owned());
+        assert_eq!(said(&read(UnstatedHalves::Half)), half, "{ends} {days}");
+        assert_eq!(said(&read(UnstatedHalves::Whole)), whole, "{ends} {days}");
+        let told = read(UnstatedHalves::Tell);
+        let problem = entered(&told, Kind::Vacation, &AbsenceOptions::default()).unwrap_err();
+        assert!(problem.starts_with("`personio.unstated_halves`: "), "{problem}");
+        assert!(entered(&told, Kind::ParentalLeave, &AbsenceOptions::default()).is_ok(), "whole days only");
+    }
+}
+
+#[test]
+fn what_is_stated_or_too_much_for_a_half_is_no_question() {
+    for (starts, ends, days) in [
+        ("2026-03-02T00:00", "2026-03-03T00:00", "2026-03-02 0.8"),
+        ("2026-03-02T00:00", "2026-03-03T00:00", ""),
+        ("2026-03-02T00:00 FIRST_HALF", "2026-03-03T00:00 SECOND_HALF", "2026-03-02 0.5"),
+        ("2026-03-02T00:00 SECOND_HALF", "2026-03-03T00:00", "2026-03-02 0.5"),
+        ("2026-03-02T00:00", "2026-03-05T00:00", "2026-03-02 1, 2026-03-03 0.5, 2026-03-04 1"),
+    ] {
+        let span = read(&absence(starts, ends), Unit::Day, days, &AbsenceOptions::default()).unwrap();
+        assert!(!span.half_is_unstated, "{starts} {ends} {days}");
+    }
 }
 
 #[test]
@@ -141,4 +202,20 @@ fn an_unknown_zone_is_a_problem_and_none_is_that_of_the_working_hours() {
     options.working_hours.zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
     let hours = read(&absence, Unit::Hour, "", &options).unwrap().hours.unwrap();
     assert_eq!(hours.0.to_string(), "2026-03-02T14:00:00Z");
+}
+
+#[test]
+fn where_the_type_does_not_say_what_it_counts_the_absence_does() {
+    let unit = |starts: &str, ends: &str, day: Option<Unit>| {
+        let (absence, mut days) = (absence(starts, ends), shares("2026-03-02 1"));
+        days[0].unit = day;
+        let absence_type = AbsenceType { unit: None, ..absence_type("Urlaub", Unit::Day, "aa") };
+        SourceAbsence { absence: &absence, absence_type: &absence_type, days: &days }.unit()
+    };
+    assert_eq!(unit("2026-03-02T00:00", "2026-03-03T00:00", Some(Unit::Hour)), Unit::Hour);
+    assert_eq!(unit("2026-03-02T09:00", "2026-03-02T11:00", Some(Unit::Day)), Unit::Day);
+    assert_eq!(unit("2026-03-02T00:00", "2026-03-03T00:00", None), Unit::Day);
+    assert_eq!(unit("2026-03-02T00:00", "open", None), Unit::Day);
+    assert_eq!(unit("2026-03-02T09:00", "2026-03-02T11:00", None), Unit::Hour);
+    assert_eq!(unit("2026-03-02T12:00 SECOND_HALF", "2026-03-03T00:00", None), Unit::Day);
 }

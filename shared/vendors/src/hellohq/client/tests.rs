@@ -78,7 +78,9 @@ async fn each_status_of_a_create_has_its_cause() {
     assert_eq!(refused.to_string(), "invalid; start: refused");
     assert_eq!(answer(422).await, Err(Kind::Invalid(Vec::new())));
     assert_eq!(answer(401).await, Err(Kind::LoginRefused));
-    assert_eq!(answer(403).await, Err(Kind::RightMissing(Vec::new())));
+    assert_eq!(answer(403).await, Err(Kind::Unexplained { status: 403 }));
+    let forbidden = ResponseTemplate::new(403).set_body_string(r#"{"title":"Forbidden"}"#);
+    assert!(matches!(created_by(forbidden).await, Err(Kind::RightMissing(reasons)) if reasons.len() == 1));
     assert_eq!(answer(404).await, Err(Kind::Gone));
     assert_eq!(answer(409).await, Err(Kind::Conflict(Vec::new())));
     assert_eq!(answer(429).await, Err(Kind::RateLimited { retry_after: Some(A_MINUTE) }));
@@ -188,6 +190,49 @@ async fn all_pages_are_read_by_header_or_because_a_page_is_full() {
 }
 
 #[tokio::test]
+async fn a_list_that_tells_its_number_is_read_to_it_or_not_at_all() {
+    let of = |total: &str, page: ResponseTemplate| page.insert_header(COUNT, total);
+    let unlinked = vec![("0", of("5", users_page(1, 3))), ("2", of("5", users_page(3, 6)))];
+    assert_eq!(pages(unlinked).await, Ok(5), "a short page without a link is no last one");
+    let breaks_off = vec![("0", of("3", users_page(1, 3))), ("2", of("3", users_page(1, 1)))];
+    assert_eq!(pages(breaks_off).await, Err(Kind::Incomplete));
+    let repeats = vec![("0", of("3", users_page(1, 3))), ("2", of("3", users_page(1, 3)))];
+    assert_eq!(pages(repeats).await, Err(Kind::Endless));
+    let removed = vec![("0", of("4", users_page(1, 3))), ("2", of("3", users_page(3, 4)))];
+    assert_eq!(pages(removed).await, Ok(3), "the number of the last answer counts");
+    assert_eq!(pages(vec![("0", of("2", users_page(1, 1)))]).await, Err(Kind::Incomplete));
+    for told in ["0", "", "many"] {
+        assert_eq!(pages(vec![("0", of(told, users_page(1, 1)))]).await, Ok(0), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn the_ids_of_all_entries_are_read_to_the_number_that_is_told() {
+    let server = MockServer::start().await;
+    let page = |skip: &'static str| Mock::given(method("GET")).and(path("/v2/Absences")).and(query_param("skip", skip));
+    let of_three = |body: Value| ResponseTemplate::new(200).set_body_json(body).insert_header(COUNT, "3");
+    page("0").respond_with(of_three(json!([{"id": 1}, {"id": 2}]))).mount(&server).await;
+    page("2").respond_with(of_three(json!([]))).mount(&server).await;
+    let client = client(&server.uri());
+    let first = client.entry_ids(None).await.unwrap();
+    assert_eq!(first.ids, [Some(id("1")), Some(id("2"))]);
+    let error = client.entry_ids(first.next.as_ref()).await.unwrap_err();
+    assert_eq!(error.kind, Kind::Incomplete);
+}
+
+#[tokio::test]
+async fn content_that_is_refused_by_member_shows_the_login_to_be_good() {
+    let refused = async |body: &str| {
+        let server = MockServer::start().await;
+        let answer = ResponseTemplate::new(400).set_body_string(body);
+        Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+        client(&server.uri()).create(&holiday()).await.unwrap_err().shows_good_login()
+    };
+    assert!(refused(r#"{"errors":{"start":["closed"]}}"#).await);
+    assert!(!refused("<html>").await && !refused("").await);
+}
+
+#[tokio::test]
 async fn a_list_that_leads_back_to_itself_ends_as_a_failure() {
     let linked = |page: ResponseTemplate| page.insert_header(NEXT, "x");
     let repeats = vec![("0", linked(users_page(1, 3))), ("2", linked(users_page(1, 3)))];
@@ -196,6 +241,29 @@ async fn a_list_that_leads_back_to_itself_ends_as_a_failure() {
     assert_eq!(pages(repeats_last).await, Err(Kind::Endless));
     assert_eq!(pages(vec![("0", linked(users_page(1, 1)))]).await, Err(Kind::Endless), "nothing, and more of it");
     assert_eq!(pages(vec![("0", users_page(1, 1))]).await, Ok(0));
+}
+
+/// A page of entries with these ids; 0 is none that can be read.
+fn entries_page(ids: &[i32]) -> ResponseTemplate {
+    let entries: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+    ResponseTemplate::new(200).set_body_json(entries)
+}
+
+#[tokio::test]
+async fn ids_of_entries_are_read_page_by_page() {
+    let server = MockServer::start().await;
+    let linked = |ids: &[i32]| entries_page(ids).insert_header(NEXT, "x");
+    for (skip, page) in [("0", linked(&[1, 0, 3])), ("3", linked(&[4])), ("4", linked(&[4]))] {
+        let asked = Mock::given(method("GET")).and(path("/v2/Absences")).and(query_param("skip", skip));
+        asked.respond_with(page).expect(1).mount(&server).await;
+    }
+    let client = client(&server.uri());
+    let first = client.entry_ids(None).await.unwrap();
+    assert_eq!(first.ids, [Some(id("1")), None, Some(id("3"))]);
+    let second = client.entry_ids(first.next.as_ref()).await.unwrap();
+    assert_eq!(second.ids, [Some(id("4"))]);
+    let repeated = client.entry_ids(second.next.as_ref()).await.map_err(|error| error.kind);
+    assert_eq!(repeated, Err(Kind::Endless), "the page before, once more");
 }
 
 #[tokio::test]
@@ -214,7 +282,7 @@ async fn each_odd_answer_to_a_list_has_its_cause() {
         assert_eq!(answer(status).await, Err(Kind::WrongAddress), "{status}");
     }
     assert_eq!(answer(401).await, Err(Kind::LoginRefused));
-    assert_eq!(answer(403).await, Err(Kind::RightMissing(Vec::new())));
+    assert_eq!(answer(403).await, Err(Kind::Unexplained { status: 403 }));
     assert_eq!(answer(429).await, Err(Kind::RateLimited { retry_after: Some(A_MINUTE) }));
     assert_eq!(answer(204).await, Err(Kind::Unexplained { status: 204 }));
     assert_eq!(answer(200).await, Err(Kind::Unexplained { status: 200 }), "an empty body is no empty list");

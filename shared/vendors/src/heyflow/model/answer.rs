@@ -10,7 +10,7 @@ use crate::value::Personal;
 
 /// One field of a response.
 #[derive(Debug, Clone)]
-pub struct Field {
+pub(super) struct Field {
     label: String,
     variable: Option<String>,
     id: Option<String>,
@@ -32,14 +32,12 @@ pub enum Answer {
 
 impl Field {
     /// The system label; without one, the visible label or the block's id.
-    #[must_use]
-    pub fn label(&self) -> &str {
+    pub(super) fn label(&self) -> &str {
         &self.label
     }
 
     /// What was answered.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
+    pub(super) fn answer(&self) -> Answer {
         Answer::of(self.value.reveal())
     }
 
@@ -48,14 +46,13 @@ impl Field {
         [Some(&self.label), self.variable.as_ref(), self.id.as_ref()].into_iter().flatten().map(String::as_str)
     }
 
-    /// A member of an object that was answered.
+    /// A member of an object that was answered: the first answered one, the exact name before relaxed ones.
     pub(super) fn part(&self, part: &str) -> Option<Answer> {
         let Value::Object(members) = stated_by(self.value.reveal()) else { return None };
-        let relaxed = || {
-            let part = folded(part);
-            members.iter().find(|(name, _)| folded(name) == part).map(|(_, member)| member)
-        };
-        members.get(part).or_else(relaxed).map(Answer::of)
+        let folded_part = folded(part);
+        let relaxed = members.iter().filter(|(name, _)| folded(name) == folded_part).map(|(_, member)| member);
+        let named: Vec<Answer> = members.get(part).into_iter().chain(relaxed).map(Answer::of).collect();
+        named.iter().find(|answer| answer.is_given()).or_else(|| named.first()).cloned()
     }
 }
 
@@ -83,11 +80,12 @@ fn extended(item: Value) -> Option<Field> {
     let variable = text("variable");
     let id = text("id");
     let label = label.or_else(|| id.clone()).or_else(|| variable.clone())?;
-    let value = match item.remove("values") {
-        Some(Value::Array(mut values)) if values.len() == 1 => values.pop().unwrap_or_default(),
-        Some(values) => values,
-        None => item.remove("value").unwrap_or_default(),
+    let values = match item.remove("values") {
+        Some(Value::Array(mut values)) if values.len() == 1 => values.pop(),
+        values => values,
     };
+    let answered = values.filter(|values| Answer::of(values).is_given());
+    let value = answered.or_else(|| item.remove("value")).unwrap_or_default();
     Some(Field { label, variable, id, value: Personal::new(value) })
 }
 
@@ -101,6 +99,11 @@ impl Answer {
             },
             scalar => text(scalar).map_or(Self::Nothing, Self::One),
         }
+    }
+
+    /// Whether anything was answered.
+    pub(super) fn is_given(&self) -> bool {
+        *self != Self::Nothing
     }
 
     fn many(items: &[Value]) -> Self {
@@ -190,5 +193,14 @@ mod tests {
         let read = |json: &str| fields(serde_json::from_str(json).unwrap());
         assert!(read(r#"[{"values": [{"answer": "a"}]}, 7]"#).unwrap().is_empty());
         assert_eq!(read(r#"[{"id": "id-1", "values": []}]"#).unwrap()[0].label(), "id-1");
+    }
+
+    #[test]
+    fn empty_values_hide_no_value() {
+        for values in ["[]", "null", r#"[{"answer": ""}]"#] {
+            let json = format!(r#"[{{"label": "Phone", "values": {values}, "value": "+49 151"}}]"#);
+            let fields = fields(serde_json::from_str(&json).unwrap()).unwrap();
+            assert_eq!(fields[0].answer(), Answer::One("+49 151".to_owned()), "{values}");
+        }
     }
 }

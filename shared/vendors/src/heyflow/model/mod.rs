@@ -5,10 +5,13 @@
 //! everything else stands on: a flow id, a response id, fields. Source: Heyflow's help page "Webhook API".
 
 mod answer;
+mod answers;
 mod key;
 mod own;
 mod submission;
 
-pub use answer::{Answer, Field};
+pub use answer::Answer;
+pub use answers::Answers;
 pub use own::OwnField;
+pub(super) use submission::ids;
 pub use submission::{Malformed, Submission, Unreadable};

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::answer::{self, Answer, Field};
+use super::answers::Answers;
 use super::key::folded;
 use super::own::OwnField;
 use crate::value::Personal;
@@ -59,21 +60,31 @@ impl fmt::Display for Malformed {
     }
 }
 
+impl Unreadable {
+    pub(in crate::heyflow) fn of(error: &serde_json::Error) -> Self {
+        Self {
+            line: error.line().max(1),
+            column: error.column(),
+            what: if error.is_data() { Malformed::NotAResponse } else { Malformed::NotJson },
+        }
+    }
+}
+
+/// The spellings met of the flow's id, and of the response's.
+const FLOW: &[&str] = &["flowID", "flowId"];
+const RESPONSE: &[&str] = &["id"];
+
 impl Submission {
     /// Reads a body.
     ///
     /// # Errors
     /// [`Unreadable`] with line and column.
     pub fn read(body: &[u8]) -> Result<Self, Unreadable> {
-        let mut body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| Unreadable {
-            line: error.line().max(1),
-            column: error.column(),
-            what: if error.is_data() { Malformed::NotAResponse } else { Malformed::NotJson },
-        })?;
+        let mut body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| Unreadable::of(&error))?;
         let at_start = |what| Unreadable { line: 1, column: 1, what };
         let not_a_response = || at_start(Malformed::NotAResponse);
-        let flow_id = text(&mut body, &["flowID", "flowId"]).ok_or_else(not_a_response)?;
-        let response_id = text(&mut body, &["id"]).ok_or_else(not_a_response)?;
+        let flow_id = id(&mut body, FLOW).ok_or_else(not_a_response)?;
+        let response_id = id(&mut body, RESPONSE).ok_or_else(not_a_response)?;
         if flow_id.trim().is_empty() || response_id.trim().is_empty() {
             return Err(at_start(Malformed::EmptyId));
         }
@@ -82,23 +93,32 @@ impl Submission {
         Ok(Self { flow_id, response_id, created_at, fields, others: Personal::new(body) })
     }
 
-    /// The field with this system label, variable or block id: first exactly, then trimmed and case-folded.
+    /// What was answered under this system label, variable or block id: in the fields that have exactly this name, else in
+    /// those that have it trimmed and case-folded.
     #[must_use]
-    pub fn field(&self, key: &str) -> Option<&Field> {
-        let exact = self.fields.iter().find(|field| field.keys().any(|known| known == key));
-        exact.or_else(|| {
-            let key = folded(key);
-            self.fields.iter().find(|field| field.keys().any(|known| folded(known) == key))
-        })
+    pub fn answers(&self, key: &str) -> Answers {
+        Answers::first_of([self.exact(key), self.relaxed(key)].map(answers_of))
     }
 
-    /// A part of a composite field (for example `street` of an address), in any of the spellings met: a field of its own
-    /// named `address [street]` or `address[street]`, or a member of an object under `address`.
+    /// What was answered to a part of a composite field (for example `street` of an address), in any of the spellings met:
+    /// fields of their own named `address [street]` or `address[street]`, or members of objects under `address`.
     #[must_use]
-    pub fn part(&self, key: &str, part: &str) -> Option<Answer> {
-        let spelled = [format!("{key} [{part}]"), format!("{key}[{part}]")];
-        let own = spelled.iter().find_map(|spelling| self.field(spelling)).map(Field::answer);
-        own.or_else(|| self.field(key)?.part(part))
+    pub fn part_answers(&self, key: &str, part: &str) -> Answers {
+        let [spaced, tight] = [format!("{key} [{part}]"), format!("{key}[{part}]")];
+        let own =
+            [self.exact(&spaced), self.exact(&tight), self.relaxed(&spaced), self.relaxed(&tight)].map(answers_of);
+        let member = |fields: Vec<&Field>| fields.into_iter().filter_map(|field| field.part(part)).collect();
+        let members: [Vec<Answer>; 2] = [self.exact(key), self.relaxed(key)].map(member);
+        Answers::first_of(own.into_iter().chain(members))
+    }
+
+    fn exact(&self, key: &str) -> Vec<&Field> {
+        self.fields.iter().filter(|field| field.keys().any(|known| known == key)).collect()
+    }
+
+    fn relaxed(&self, key: &str) -> Vec<&Field> {
+        let key = folded(key);
+        self.fields.iter().filter(|field| field.keys().any(|known| folded(known) == key)).collect()
     }
 
     /// The labels that this response has. Labels are the form's words, not the applicant's.
@@ -112,24 +132,53 @@ impl Submission {
         match field {
             OwnField::FlowId => Some(self.flow_id.clone()),
             OwnField::ResponseId => Some(self.response_id.clone()),
-            OwnField::SubmittedAt => self.created_at.clone(),
-            _ => field.aliases().iter().find_map(|alias| self.other(alias)),
+            OwnField::SubmittedAt => {
+                let stated = self.created_at.clone().filter(|text| !text.trim().is_empty());
+                stated.or_else(|| self.under_aliases(field))
+            }
+            _ => self.under_aliases(field),
         }
+    }
+
+    fn under_aliases(&self, field: OwnField) -> Option<String> {
+        field.aliases().iter().find_map(|alias| self.other(alias))
     }
 
     fn other(&self, name: &str) -> Option<String> {
         let top = self.others.reveal().get(name).and_then(|value| Answer::of(value).text(", "));
-        top.or_else(|| self.field(name)?.answer().text(", "))
+        top.or_else(|| self.answers(name).first()?.text(", "))
     }
 
-    /// A parameter of the form's address, for example `utm_source`, percent-decoded.
+    /// A parameter of the form's address, for example `utm_source`, percent-decoded: the first that is not blank.
     #[must_use]
     pub fn url_parameter(&self, name: &str) -> Option<String> {
-        let address = self.own(OwnField::UrlWithParameters).or_else(|| self.own(OwnField::Url))?;
-        let url = Url::parse(&address).ok()?;
-        let value = url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        value.filter(|value| !value.trim().is_empty())
+        let addresses = [OwnField::UrlWithParameters, OwnField::Url].into_iter().filter_map(|field| self.own(field));
+        addresses.filter_map(|address| Url::parse(&address).ok()).find_map(|url| parameter(&url, name))
     }
+}
+
+/// Takes the ids that are there, each by the name that people read.
+pub(in crate::heyflow) fn ids(body: &mut Map<String, Value>) -> Vec<(&'static str, String)> {
+    let spellings = [("flow", FLOW), ("response", RESPONSE)];
+    spellings.into_iter().filter_map(|(name, spellings)| Some((name, id(body, spellings)?))).collect()
+}
+
+/// Takes the first of the spellings that is an id: a text, or a number as its digits.
+fn id(body: &mut Map<String, Value>, spellings: &[&str]) -> Option<String> {
+    spellings.iter().filter_map(|name| body.remove(*name)).find_map(|value| match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+fn answers_of(fields: Vec<&Field>) -> Vec<Answer> {
+    fields.into_iter().map(Field::answer).collect()
+}
+
+fn parameter(url: &Url, name: &str) -> Option<String> {
+    let mut values = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    values.find(|value| !value.trim().is_empty())
 }
 
 /// Takes the first of the spellings that is a text.
@@ -150,7 +199,7 @@ mod tests {
     }
 
     fn text(response: &Submission, key: &str) -> Option<String> {
-        response.field(key).and_then(|field| field.answer().text(", "))
+        response.answers(key).first().and_then(|answer| answer.text(", "))
     }
 
     #[test]
@@ -171,7 +220,8 @@ mod tests {
         for key in ["Straße #1?", "street", "id-49256866", " STREET "] {
             assert_eq!(text(&response, key).as_deref(), Some("Hauptweg 1"), "{key}");
         }
-        assert_eq!(response.field("skills").unwrap().answer(), Answer::Many(vec!["Rust".into(), "SQL, fast".into()]));
+        let skills = Answer::Many(vec!["Rust".into(), "SQL, fast".into()]);
+        assert_eq!(response.answers("skills"), Answers::Given(vec![skills]));
     }
 
     #[test]
@@ -181,10 +231,48 @@ mod tests {
         let values = r#"[{"answer":{"street":"Hauptweg","zip":"12345"}}]"#;
         let extended = submission(&format!(r#"[{{"label":"Address","variable":"a","id":"i","values":{values}}}]"#));
         for response in [flat, nested, extended] {
-            assert_eq!(response.part("Address", "street").unwrap().text("").unwrap(), "Hauptweg");
-            assert_eq!(response.part("address", "zip").unwrap().text("").unwrap(), "12345");
-            assert_eq!(response.part("Address", "country"), None);
+            assert_eq!(response.part_answers("Address", "street").first().unwrap().text("").unwrap(), "Hauptweg");
+            assert_eq!(response.part_answers("address", "zip").first().unwrap().text("").unwrap(), "12345");
+            assert_eq!(response.part_answers("Address", "country"), Answers::Unknown);
         }
+    }
+
+    #[test]
+    fn a_skipped_field_hides_no_answered_one() {
+        for (fields, what) in [
+            (r#"[{"label":"Phone","values":[]},{"label":"Phone","values":[{"answer":"1"}]}]"#, "extended"),
+            (r#"[{"label":"Phone"},{"label":"Telefon","variable":"Phone","value":"1"}]"#, "a label and a variable"),
+            (r#"[{"label":"Phone","values":[{"answer":""}]},{"id":"phone ","values":["1"]}]"#, "exact and relaxed"),
+            (r#"{"Phone":"","phone":null,"PHONE":"1"}"#, "simple"),
+            (r#"{"Phone":{"value":""},"phone":["",{"value":1}]}"#, "simple, objects and lists"),
+        ] {
+            assert_eq!(text(&submission(fields), "Phone").as_deref(), Some("1"), "{what}");
+        }
+        let skipped = submission(r#"[{"label":"Phone","values":[]},{"label":"phone"}]"#);
+        assert_eq!(skipped.answers("Phone"), Answers::Skipped);
+        assert_eq!(skipped.answers("Telefon"), Answers::Unknown);
+    }
+
+    #[test]
+    fn a_skipped_part_hides_no_answered_one() {
+        for fields in [
+            r#"{"Address [street]":"","Address[street]":"Hauptweg"}"#,
+            r#"{"Address [street]":" ","address [Street]":"Hauptweg"}"#,
+            r#"{"Address [street]":null,"Address":{"street":"Hauptweg"}}"#,
+            r#"{"Address":{"street":"","Street":"Hauptweg"}}"#,
+            r#"[{"label":"Address","values":[]},{"label":"Address","values":[{"answer":{"street":"Hauptweg"}}]}]"#,
+            r#"[{"label":"Address","values":[{"answer":{"street":""}}]},{"label":"Address","value":{"street":"Hauptweg"}}]"#,
+        ] {
+            let street = submission(fields).part_answers("Address", "street").first();
+            assert_eq!(street, Some(Answer::One("Hauptweg".to_owned())), "{fields}");
+        }
+    }
+
+    #[test]
+    fn every_answered_field_of_a_name_is_given() {
+        let fields = r#"[{"label":"CV","values":["a"]},{"label":"cv","values":["x"]},{"label":"CV"},{"id":"CV","values":["b"]}]"#;
+        let given = [Answer::One("a".to_owned()), Answer::One("b".to_owned())];
+        assert_eq!(submission(fields).answers("CV"), Answers::Given(given.to_vec()));
     }
 
     #[test]
@@ -192,6 +280,12 @@ mod tests {
         let older = br#"{"flowId":"F","id":"R","created":"2020-03-01T10:00:00Z","fields":{},"extra":1}"#;
         let read = Submission::read(older).unwrap();
         assert_eq!((read.flow_id.as_str(), read.created_at.as_deref()), ("F", Some("2020-03-01T10:00:00Z")));
+    }
+
+    #[test]
+    fn a_numeric_id_is_an_id() {
+        let read = Submission::read(br#"{"flowID":7,"id":18446744073709551615,"fields":{}}"#).unwrap();
+        assert_eq!((read.flow_id.as_str(), read.response_id.as_str()), ("7", "18446744073709551615"));
     }
 
     #[test]
@@ -217,7 +311,7 @@ mod tests {
     #[test]
     fn debug_shows_no_answer() {
         let response = submission(r#"{"E-mail":"mina@example.com","Name":{"first":"Mina"}}"#);
-        let shown = format!("{response:?} {:?}", response.field("E-mail"));
+        let shown = format!("{response:?} {:?}", response.answers("E-mail"));
         assert!(!shown.to_lowercase().contains("mina"), "{shown}");
     }
 
@@ -234,5 +328,17 @@ mod tests {
         assert_eq!(response.url_parameter("utm_source").as_deref(), Some("news letter"));
         assert_eq!(response.url_parameter("utm_medium"), None);
         assert_eq!(response.url_parameter("utm_campaign"), None);
+    }
+
+    #[test]
+    fn what_is_blank_at_the_top_hides_nothing_below() {
+        let body = br#"{"flowID":"F","id":"R","createdAt":"","referrer":"","urlWithParameters":"https://form.example/x?a=&b=1",
+            "url":"https://form.example/x?utm_source=&utm_source=news",
+            "fields":{"Submitted at":"2026-03-01T10:00:00Z","Referrer":"https://search.example/"}}"#;
+        let response = Submission::read(body).unwrap();
+        assert_eq!(response.own(OwnField::SubmittedAt).as_deref(), Some("2026-03-01T10:00:00Z"));
+        assert_eq!(response.own(OwnField::Referrer).as_deref(), Some("https://search.example/"));
+        assert_eq!(response.url_parameter("utm_source").as_deref(), Some("news"));
+        assert_eq!(response.url_parameter("a"), None);
     }
 }

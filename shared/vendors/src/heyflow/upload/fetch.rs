@@ -10,6 +10,7 @@ use super::address::NotPublic;
 use super::content;
 use super::error::{FetchErrorKind, Refusal};
 use super::file::Upload;
+use super::known::KnownFile;
 use super::name::{self, Candidates};
 use super::rules::GuardRules;
 use crate::value::Personal;
@@ -33,6 +34,24 @@ pub(super) async fn fetch(
         return Err(FetchErrorKind::Contradiction);
     }
     Ok(Upload { name: Personal::new(name), extension, bytes })
+}
+
+/// Asks a link for the name of its file and reads no more than the answer's headers. Where the link gives no file any more,
+/// its own path may still tell the name.
+pub(super) async fn name(client: &Client, rules: &GuardRules, link: &str, known: &KnownFile<'_>) -> String {
+    match follow(client, rules, link).await {
+        Ok((url, response)) if refuse_by_headers(response.headers()).is_ok() => {
+            let suggested = name::from_headers(response.headers());
+            known.named(suggested, name::from_path(&url), rules)
+        }
+        Ok(_) | Err(_) => name_by_link(rules, link, known),
+    }
+}
+
+/// The name of a file whose link cannot be asked.
+pub(super) fn name_by_link(rules: &GuardRules, link: &str, known: &KnownFile<'_>) -> String {
+    let path = Url::parse(link.trim()).ok().and_then(|url| name::from_path(&url));
+    known.named(None, path, rules)
 }
 
 /// Follows redirects by hand, so that each is checked before it is connected to.

@@ -9,9 +9,11 @@ use super::address::{self, Checked, Lookup};
 use super::error::{FetchError, FetchErrorKind};
 use super::fetch;
 use super::file::Upload;
+use super::known::KnownFile;
 use super::origin::Origin;
 use super::rules::GuardRules;
 use crate::http;
+use crate::value::Personal;
 
 /// Fetches upload links within its rules.
 #[derive(Clone)]
@@ -21,6 +23,8 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// The longest that asking for a name may take.
+    pub const NAME_TIME: Duration = Duration::from_secs(5);
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
     /// A guard that asks the system's resolver.
@@ -55,5 +59,13 @@ impl Guard {
         let whole = fetch::fetch(&self.client, &self.rules, link, fallback_name);
         let fetched = timeout(self.rules.time, whole).await;
         fetched.unwrap_or(Err(FetchErrorKind::TimedOut)).map_err(|kind| FetchError { kind })
+    }
+
+    /// The name of a file that was fetched before, told anew by `link`: as [`Self::fetch`] names it, but with the ending of
+    /// then. A link that gives no file any more, or not soon, leaves its own path, then the fallback.
+    pub async fn name(&self, link: &str, known: KnownFile<'_>) -> Personal<String> {
+        let time = self.rules.time.min(Self::NAME_TIME);
+        let asked = timeout(time, fetch::name(&self.client, &self.rules, link, &known)).await;
+        Personal::new(asked.unwrap_or_else(|_| fetch::name_by_link(&self.rules, link, &known)))
     }
 }

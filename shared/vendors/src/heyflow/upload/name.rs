@@ -40,9 +40,28 @@ impl Candidates<'_> {
         if let Some((name, extension)) = path.and_then(|name| allowed(&name).map(|extension| (name, extension))) {
             return Some((finish(without_ending(&name), extension), extension));
         }
-        let name = clean(self.fallback).unwrap_or_else(|| "file".to_owned());
-        by_content().map(|extension| (finish(&name, extension), extension))
+        by_content().map(|extension| (fallback_name(self.fallback, extension), extension))
     }
+
+    /// The name of a file whose ending is known from an earlier fetch. A candidate that says another type is passed over.
+    pub(super) fn with_extension(self, extension: &str, allowed: fn(&str) -> Option<&'static str>) -> String {
+        let fits = |name: &String| allowed(name) == Some(extension);
+        let suggested = self.suggested.as_deref().and_then(clean);
+        if let Some(bare) = suggested.as_ref().filter(|name| !has_ending(name)) {
+            return finish(bare, extension);
+        }
+        let path = self.path.as_deref().and_then(clean);
+        let named = suggested.filter(fits).or_else(|| path.filter(fits));
+        match named {
+            Some(name) => finish(without_ending(&name), extension),
+            None => fallback_name(self.fallback, extension),
+        }
+    }
+}
+
+fn fallback_name(fallback: &str, extension: &str) -> String {
+    let name = clean(fallback).unwrap_or_else(|| "file".to_owned());
+    finish(&name, extension)
 }
 
 /// The file name in the `Content-Disposition` header: `filename*` before `filename`.

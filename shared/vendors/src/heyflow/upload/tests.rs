@@ -4,6 +4,7 @@ mod addresses;
 mod files;
 mod forms;
 mod limits;
+mod names;
 
 use std::net::{IpAddr, TcpListener};
 use std::sync::{Arc, Mutex};
@@ -12,7 +13,7 @@ use std::time::Duration;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{FetchErrorKind, Guard, GuardRules, Origin, Refusal, Upload};
+use super::{FetchErrorKind, Guard, GuardRules, KnownFile, Origin, Refusal, Upload};
 
 /// What a target may take.
 fn file_extension(name: &str) -> Option<&'static str> {

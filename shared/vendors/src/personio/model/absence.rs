@@ -27,10 +27,10 @@ pub struct AbsencePeriod {
     pub ends: Option<Boundary>,
     /// The zone of both boundaries, an IANA name as Personio sent it.
     pub time_zone: Option<String>,
-    /// How far its approval is.
+    /// How far its approval is. Where Personio shows none, it is taken to be of a type that needs none.
     pub approval: Approval,
-    /// When it was last changed.
-    pub updated_at: Timestamp,
+    /// When it was last changed; `None`: Personio does not say.
+    pub updated_at: Option<Timestamp>,
 }
 
 impl fmt::Debug for AbsencePeriod {
@@ -82,8 +82,8 @@ pub enum Approval {
 pub struct DayShare {
     /// The day, in the period's zone.
     pub date: Date,
-    /// What the value counts.
-    pub unit: Unit,
+    /// What the value counts; `None`: what its type is counted in.
+    pub unit: Option<Unit>,
     /// How many of the unit, from 0; a fraction may be a half day or a short working day.
     pub value: f64,
 }
@@ -97,8 +97,8 @@ pub struct AbsenceType {
     pub name: String,
     /// Personio's own category, e.g. `PAID_VACATION`; an open list.
     pub category: Option<String>,
-    /// Whether its absences are counted in days or in hours.
-    pub unit: Unit,
+    /// Whether its absences are counted in days or in hours; `None`: Personio does not say, so each absence shows.
+    pub unit: Option<Unit>,
 }
 
 /// What an absence is counted in.

@@ -38,7 +38,8 @@ async fn each_status_has_its_cause() {
     let bare = ResponseTemplate::new;
     assert_eq!(one(bare(400)).await, Kind::Invalid(Vec::new()));
     assert_eq!(list(bare(422)).await, Kind::Invalid(Vec::new()));
-    assert_eq!(one(bare(403)).await, Kind::RightMissing(Vec::new()));
+    assert_eq!(one(bare(403)).await, Kind::Unexplained { status: 403 });
+    assert_eq!(one(bare(403).set_body_string("<html>")).await, Kind::Unexplained { status: 403 });
     assert_eq!(list(bare(404)).await, Kind::WrongAddress);
     assert_eq!(one(bare(409)).await, Kind::Conflict(Vec::new()));
     assert_eq!(list(bare(429)).await, Kind::RateLimited { retry_after: None });
@@ -57,6 +58,16 @@ async fn a_refusal_keeps_the_vendors_code_and_trace_and_no_value() {
     assert_eq!(list(refused).await, Kind::Invalid(reasons("common.bad_request")));
     let forbidden = ResponseTemplate::new(403).set_body_json(problem("Forbidden", "common.forbidden"));
     assert_eq!(one(forbidden).await, Kind::RightMissing(reasons("common.forbidden")));
+}
+
+#[tokio::test]
+async fn content_refused_in_personios_own_words_shows_the_login_to_be_good() {
+    let answered = async |template| absences::types(&hr(&answering(template).await)).await.unwrap_err();
+    let refused = ResponseTemplate::new(400).set_body_json(problem("Bad request", "common.bad_request"));
+    assert!(answered(refused).await.shows_good_login());
+    for other in [ResponseTemplate::new(400).set_body_string("<html>"), ResponseTemplate::new(403)] {
+        assert!(!answered(other).await.shows_good_login());
+    }
 }
 
 #[tokio::test]
@@ -83,6 +94,8 @@ async fn gone_is_only_what_personio_says_is_gone() {
     assert_eq!(one(not_found.clone().set_body_json(route)).await, Kind::WrongAddress);
     let gateway = not_found.set_body_string("<html>404</html>");
     assert_eq!(one(gateway.clone()).await, Kind::Unexplained { status: 404 });
+    let no_way = ResponseTemplate::new(404).set_body_json(json!({"error": {"message": "apinot_found"}}));
+    assert_eq!(one(no_way).await, Kind::Unexplained { status: 404 });
     assert_eq!(list(gateway).await, Kind::WrongAddress);
 }
 

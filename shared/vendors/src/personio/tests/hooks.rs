@@ -53,7 +53,7 @@ async fn creates(new: NewHook, body: Value) {
         .expect(1)
         .mount(&server)
         .await;
-    assert_eq!(webhooks::create(&hr(&server), &new).await.unwrap(), hook());
+    assert_eq!(webhooks::create(&hr(&server), &new).await.unwrap(), "h-1");
 }
 
 #[tokio::test]
@@ -81,9 +81,9 @@ async fn headers_that_personio_would_not_send_are_refused_before_the_call() {
 
 #[tokio::test]
 async fn answers_are_read_in_every_wrapping() {
-    for body in [wire_hook(), json!({"_data": wire_hook()}), json!({"data": wire_hook()})] {
+    for body in [wire_hook(), json!({"_data": wire_hook()}), json!({"data": wire_hook()}), json!({"id": "h-1"})] {
         let server = answering(ResponseTemplate::new(201).set_body_json(body)).await;
-        assert_eq!(webhooks::create(&hr(&server), &with_token()).await.unwrap(), hook());
+        assert_eq!(webhooks::create(&hr(&server), &with_token()).await.unwrap(), "h-1");
     }
     for body in [json!({"_data": [wire_hook()]}), json!({"data": [wire_hook()]}), json!([wire_hook()])] {
         let server = answering(ok(body)).await;
@@ -101,6 +101,15 @@ async fn a_silent_webhook_is_seen() {
     let hooks = webhooks::list(&hr(&answering(ok(json!({"_data": [silent]}))).await)).await.unwrap();
     let [hook] = hooks.as_slice() else { panic!("{hooks:?}") };
     assert_eq!((hook.enabled, hook.auth.as_str(), hook.description.as_str()), (false, "", ""));
+}
+
+#[tokio::test]
+async fn a_webhook_of_which_little_is_shown_is_listed() {
+    let bare = json!({"id": 7, "url": "https://in.example/personio"});
+    let silent = json!({"id": "h-8", "url": "https://in.example/personio", "enabled_events": null, "status": null});
+    let hooks = webhooks::list(&hr(&answering(ok(json!({"_data": [bare, silent]}))).await)).await.unwrap();
+    let seen: Vec<_> = hooks.iter().map(|hook| (hook.id.as_str(), hook.enabled, hook.events.len())).collect();
+    assert_eq!(seen, [("7", false, 0), ("h-8", false, 0)]);
 }
 
 #[tokio::test]
@@ -133,7 +142,7 @@ async fn an_id_cannot_name_another_path() {
 async fn refusals_have_their_causes() {
     for (status, made, one) in [
         (400, Kind::Invalid(Vec::new()), Kind::Invalid(Vec::new())),
-        (403, Kind::RightMissing(Vec::new()), Kind::RightMissing(Vec::new())),
+        (403, Kind::Unexplained { status: 403 }, Kind::Unexplained { status: 403 }),
         (404, Kind::WrongAddress, Kind::Gone),
         (409, Kind::Conflict(Vec::new()), Kind::Conflict(Vec::new())),
         (422, Kind::Invalid(Vec::new()), Kind::Invalid(Vec::new())),
@@ -161,7 +170,8 @@ async fn an_answer_without_the_webhook_may_have_made_one() {
 #[tokio::test]
 async fn the_secret_shows_nowhere() {
     let server = answering(ResponseTemplate::new(201).set_body_json(wire_hook())).await;
+    let listed = webhooks::list(&hr(&answering(ok(json!([wire_hook()]))).await)).await.unwrap();
     let made = webhooks::create(&hr(&server), &with_token()).await.unwrap();
-    let shown = format!("{made:?} {:?} {:?}", with_token(), with_headers(&["x-hrsync-a"]));
+    let shown = format!("{listed:?} {made} {:?} {:?}", with_token(), with_headers(&["x-hrsync-a"]));
     assert!(!shown.contains("the-only-secret-value"), "{shown}");
 }

@@ -61,7 +61,7 @@ async fn the_cursor_is_taken_from_every_form_of_link_and_goes_with_the_filters()
         let (items, end) = read(&server, None).await;
         assert!(end.is_ok(), "{end:?}");
         assert_eq!(items, ["1", "2"]);
-        let filters = "limit=100&updated_at.gte=2026-03-01T08%3A00%3A00Z";
+        let filters = "limit=100&updated_at.gte=2026-03-01T08%3A00%3A00";
         let wanted = [format!("GET {LIST}?{filters}"), format!("GET {LIST}?{filters}&cursor=c%2B1")];
         assert_eq!(requests(&server).await, wanted);
     }
@@ -75,6 +75,7 @@ async fn every_form_of_last_page_is_the_last() {
         json!({"links": null}),
         json!({"links": {}}),
         json!({"links": {"next": null}}),
+        json!({"links": {"next": {}}}),
         json!({"links": {"next": {"href": null}}}),
         json!({"links": {"self": {"href": "?cursor=self"}}}),
     ] {
@@ -94,7 +95,7 @@ async fn a_link_that_cannot_be_followed_is_no_last_page() {
         href("https://api.personio.de/v2/absence-periods?cursor=%ff"),
         href(""),
         href("/next?old_cursor=c1"),
-        json!({}),
+        json!({"rel": "next"}),
         json!(7),
         json!({"href": 7}),
     ] {
@@ -152,7 +153,7 @@ async fn after_a_failure_the_same_page_is_read_again() {
 #[tokio::test]
 async fn an_unreadable_absence_hides_no_other_and_is_told() {
     let (mut odd, mut nameless) = (numbered(2), numbered(3));
-    odd["approval"] = json!({});
+    odd["approval"]["status"] = json!(7);
     nameless["id"] = json!("mina@example.com");
     let server = answering(ok(json!({"_data": [odd, numbered(1), nameless, 7, null]}))).await;
     let page = absences::list(&hr(&server), query(), None).next().await.unwrap().unwrap();

@@ -34,6 +34,7 @@ async fn a_token_is_asked_for_with_a_form() {
     let all = server.received_requests().await.unwrap();
     assert_eq!(all[0].url.path(), "/v2/auth/token");
     assert_eq!(all[0].headers.get("content-type").unwrap(), "application/x-www-form-urlencoded");
+    assert_eq!(all[0].headers.get("x-personio-app-id").unwrap(), "HRSYNC");
     assert!(!all[0].headers.contains_key("authorization"));
     let form = "grant_type=client_credentials&client_id=client-1&client_secret=s%26cret%3D1+%2B";
     assert_eq!(String::from_utf8_lossy(&all[0].body), form);
@@ -50,6 +51,19 @@ async fn a_token_is_used_again_until_shortly_before_its_end() {
     ] {
         assert!(absences::read(&hr_at(&server.uri(), tokens.clone(), now), id()).await.is_ok());
         assert_eq!(counts(&server).await.0, fetched, "{now}");
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_token_may_be_a_text_or_missing() {
+    let token = |expires_in: Value| ok(json!({"access_token": "papi-1", "expires_in": expires_in}));
+    let untold = ok(json!({"access_token": "papi-1"}));
+    for answer in [token(json!("3600")), token(json!(null)), token(json!("soon")), untold] {
+        let (server, tokens) = (giving(answer).await, Tokens::default());
+        for (now, fetched) in [("2026-03-01T10:00:00Z", 1), ("2026-03-01T10:54:59Z", 1), ("2026-03-01T10:55:00Z", 2)] {
+            assert!(absences::read(&hr_at(&server.uri(), tokens.clone(), now), id()).await.is_ok());
+            assert_eq!(counts(&server).await.0, fetched, "{now}");
+        }
     }
 }
 
@@ -147,7 +161,6 @@ async fn a_refused_login_is_told_from_a_bad_day() {
 async fn an_answer_without_a_token_is_unexplained() {
     for body in [
         json!({}),
-        json!({"access_token": "papi-1"}),
         json!({"access_token": "", "expires_in": 86400}),
         json!({"access_token": null, "expires_in": 86400}),
         json!([]),
