@@ -5,11 +5,12 @@ use ledger::{Cause, FailureRecord, Id, State};
 use serde_json::{Value, json};
 
 /// Each cause's name and what it means.
-const CAUSES: [(Cause, &str, &str); 9] = [
+const CAUSES: [(Cause, &str, &str); 10] = [
     (Cause::Duplicate, "duplicate", "the target already holds it"),
     (Cause::Unmappable, "unmappable", "the connection's mapping does not fit it"),
     (Cause::Refused, "refused", "the target refuses its content"),
     (Cause::WithoutFile, "without-file", "added, but without a file"),
+    (Cause::ByHand, "by-hand", "changed or removed by hand in the target"),
     (Cause::Dead, "dead", "given up after many tries"),
     (Cause::Unreadable, "unreadable", "delivered with the right secret, and cannot be read"),
     (Cause::Held, "held", "a sweep waits for a person"),
@@ -130,7 +131,7 @@ mod tests {
         for no in ["halted", "mended", "unreadable", "Refused", ""] {
             assert_eq!(
                 read_cause(no).unwrap_err(),
-                "choose one of duplicate, unmappable, refused, without-file, dead",
+                "choose one of duplicate, unmappable, refused, without-file, by-hand, dead",
                 "{no}"
             );
         }

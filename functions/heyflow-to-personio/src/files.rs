@@ -80,7 +80,11 @@ pub(crate) async fn upload_all(attempt: &ResponseAttempt<'_>, desired: &Desired)
 
 /// What the owner is told of an application that goes in without some of its files.
 pub(crate) fn notice(attempt: &ResponseAttempt<'_>, told: Vec<String>) -> Option<Failure> {
-    (!told.is_empty()).then(|| failure(attempt.record, "-files", Cause::WithoutFile, told, attempt.clock.now()))
+    if told.is_empty() {
+        return None;
+    }
+    let failure = failure(attempt.record, "-files", Cause::WithoutFile, told, attempt.clock.now());
+    Some(Failure { code: Some("files-left-out".to_owned()), ..failure })
 }
 
 /// Personio no longer knows these uploads: the next attempt uploads them again.

@@ -24,7 +24,7 @@ const TRIES: i64 = 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
     /// It is stored, and to be mailed.
-    New(Failure),
+    New(Box<Failure>),
     /// Another one with the same cause is open: its id.
     Standing(String),
 }
@@ -72,7 +72,7 @@ impl Ledger {
             writes.extend(self.storing(&failure)?);
             let answer = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
             match answer.map_or_else(not_written, |_| Ok(Written::Done))? {
-                Written::Done => return Ok(Opening::New(failure)),
+                Written::Done => return Ok(Opening::New(Box::new(failure))),
                 Written::Again => {}
                 Written::Standing => {
                     // none: closed in the meantime

@@ -67,6 +67,8 @@ pub enum Cause {
     Refused,
     /// The target took it, but a file could not be had.
     WithoutFile,
+    /// Somebody has changed or removed in the target what hrsync keeps there.
+    ByHand,
     /// It came to the dead-letter queue.
     Dead,
     /// A sweep does not go on by itself: it would remove too much, or the source's lists cannot be read.

@@ -21,6 +21,7 @@ impl Group {
             Cause::Unmappable => "unmappable",
             Cause::Refused => "refused",
             Cause::WithoutFile => "without-file",
+            Cause::ByHand => "by-hand",
             Cause::Dead => "dead",
             Cause::Unreadable => "unreadable",
             Cause::Held | Cause::Halted | Cause::Resumed => return None,

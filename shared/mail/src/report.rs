@@ -17,6 +17,8 @@ pub enum Kind {
     Refused,
     /// The target took it, but a file could not be had.
     WithoutFile,
+    /// Somebody has changed or removed in the target what hrsync keeps there.
+    ByHand,
     /// It was tried again and again without success.
     Dead,
     /// A delivery cannot be read.
@@ -102,6 +104,7 @@ impl Kind {
             Self::Unmappable => "unmappable",
             Self::Refused => "refused",
             Self::WithoutFile => "without-file",
+            Self::ByHand => "by-hand",
             Self::Dead => "dead",
             Self::Unreadable => "unreadable",
             Self::Held => "held",

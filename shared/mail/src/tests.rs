@@ -104,6 +104,12 @@ fn a_record_that_went_in_without_a_file() {
 }
 
 #[test]
+fn a_record_that_was_changed_by_hand() {
+    let reason = "`sync.when_removed_by_hand`: helloHQ does not hold the entry 501 of the absence any more";
+    read(Kind::ByHand, &[reason], &[]);
+}
+
+#[test]
 fn a_dead_record() {
     read(Kind::Dead, &["received 2026-02-20T08:00:00Z, tried until it came to the dead-letter queue"], &[]);
 }
@@ -157,7 +163,7 @@ fn a_digest() {
 fn a_digest_of_each_kind_says_what_happened_and_how_to_retry() {
     let reasons = lines(&["why"]);
     let mut said = Vec::new();
-    for kind in [Kind::Duplicate, Kind::Unmappable, Kind::Refused, Kind::WithoutFile, Kind::Dead] {
+    for kind in [Kind::Duplicate, Kind::Unmappable, Kind::Refused, Kind::WithoutFile, Kind::ByHand, Kind::Dead] {
         let mail = digest(kind, 1, &reasons, &[]).render().unwrap();
         let first = mail.text.split(". ").next().unwrap();
         let retry = mail.text.lines().find(|line| line.contains("--all-of")).unwrap();

@@ -67,7 +67,7 @@ async fn every_way_of_showing_the_secret_opens_for_post_and_put() {
 /// What is stored of the connection's failures.
 async fn failures(house: &House) -> Vec<Failure> {
     let all = house.ledger.failures(Some("careers")).await.unwrap();
-    all.into_iter().filter(|case| case.triage.state == State::Open).map(|case| case.failure).collect()
+    all.items.into_iter().filter(|case| case.triage.state == State::Open).map(|case| case.failure).collect()
 }
 
 /// The only failure, what was kept of its delivery, and its mail.

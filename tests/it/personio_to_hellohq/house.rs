@@ -246,8 +246,8 @@ impl House {
         self.until_quiet().await
     }
 
-    /// A person retries an absence that the owner was told of.
-    pub(super) async fn retry(&self, absence: Uuid) -> Vec<Handled> {
+    /// An absence is looked at as by a person's retry, though the owner was told of nothing.
+    pub(super) async fn look_again(&self, absence: Uuid) -> Vec<Handled> {
         let now = self.hands.now();
         let signal = Signal::new(Subject::new(KIND, absence), Trigger::NotInTarget);
         let mut message = signal.of_sweep(NAME, "absences", &format!("retry-{now}"), None, now).unwrap();

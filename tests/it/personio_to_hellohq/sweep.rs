@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ledger::State;
 use personio_to_hellohq::NAME;
 use reconcile::confirmation;
 use twins::Vendor as _;
@@ -118,7 +119,21 @@ async fn too_many_deletions_wait_for_a_person() {
     house.until_quiet().await;
     assert_eq!(house.entries().len(), 28);
     assert_eq!(house.ledger.held("absences").await.unwrap(), None);
+    assert_eq!(open_failures(&house).await, 0, "it is over");
+
+    for absence in absences.iter().skip(12).take(12) {
+        house.delete(*absence).await;
+    }
+    house.next_sweep().await;
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("12 of 28"), "on the same day, told anew: {mails:?}");
+    assert_eq!((house.entries().len(), open_failures(&house).await), (28, 1));
     house.close().await;
+}
+
+async fn open_failures(house: &House) -> usize {
+    let failures = house.ledger.failures(Some("absences")).await.unwrap().items;
+    failures.iter().filter(|record| record.triage.state == State::Open).count()
 }
 
 #[tokio::test]

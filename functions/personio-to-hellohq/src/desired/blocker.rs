@@ -117,7 +117,7 @@ impl Blocker {
              it, or the connection leads to another helloHQ account than before. Look it up, remove it by hand if it is wrong, \
              then retry."
         );
-        Self::refused(format!("{absence}-foreign-{id}"), "foreign-entry".to_owned(), vec![what])
+        Self::by_hand(format!("{absence}-foreign-{id}"), "foreign-entry", what)
     }
 
     /// Somebody has removed the entry of an absence that has not changed.
@@ -127,7 +127,7 @@ impl Blocker {
              it. It stays removed until the absence is edited in Personio. If that is right, there is nothing to do; if not, a \
              retry enters it again."
         );
-        Self::refused(format!("{absence}-removed-by-hand-{id}"), "removed-by-hand".to_owned(), vec![what])
+        Self::by_hand(format!("{absence}-removed-by-hand-{id}"), "removed-by-hand", what)
     }
 
     /// helloHQ refuses the removal of an entry.
@@ -151,6 +151,11 @@ impl Blocker {
         );
         let (key, code) = (format!("removals-held-{today}"), "removals-held".to_owned());
         Self { ends: Blocked::Waiting, notice: Notice { key, code, cause: Cause::Held, reasons: vec![what] } }
+    }
+
+    fn by_hand(key: String, code: &str, what: String) -> Self {
+        let notice = Notice { key, code: code.to_owned(), cause: Cause::ByHand, reasons: vec![what] };
+        Self { ends: Blocked::UntilEdited, notice }
     }
 
     fn unmappable_until(ends: Blocked, key: String, code: &str, reasons: Vec<String>) -> Self {
