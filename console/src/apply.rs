@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use admin::Flow;
+use admin::{Context, Flow};
 use edge::Head;
 use jiff::Timestamp;
 use ledger::{Applied, Apply, Connection, Ledger};
@@ -12,7 +12,7 @@ use similar::TextDiff;
 use crate::ends::{End, Failure};
 use crate::files::{self, Checked, File};
 use crate::overrides::{Assignment, Overrides};
-use crate::say;
+use crate::{doubled, ready, say};
 use crate::stack::{Cloud, Stack};
 
 /// Write connection files to the stack, showing what changes
@@ -56,6 +56,9 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     let stack = cloud.stack(stack).await?;
     let ledger = stack.ledger();
     let candidates = candidates(&files, &ledger).await?;
+    for candidate in &candidates {
+        refuse_doubled(candidate, &stack, &ledger, now).await?;
+    }
     let mut became = Vec::new();
     for candidate in &candidates {
         became.push(carry_out(candidate, &ledger, args.dry_run, now).await?);
@@ -101,6 +104,15 @@ fn refuse_another_flow(head: &Head, applied: Option<&Connection>) -> Result<(), 
     let Some(applied) = applied.filter(|applied| applied.flow != head.flow) else { return Ok(()) };
     let what = format!("the name `{}` is taken by a connection of the flow `{}`", head.name, applied.flow);
     Err(Failure::Refused(format!("{what}; nothing was applied; give this one another `name`")))
+}
+
+/// A connection without its secret is looked at when it gets one.
+async fn refuse_doubled(candidate: &Candidate<'_>, stack: &Stack, ledger: &Ledger, now: Timestamp) -> Result<(), Failure> {
+    let Candidate { text, flow, head: Head { name, .. }, .. } = candidate;
+    let Ok(secret) = ready::secret(stack, flow, name, now).await else { return Ok(()) };
+    let (local, progress) = (stack.is_local(), &ready::progress);
+    let context = Context { name, document: text, secret: &secret, local, ledger, now, progress };
+    doubled::refuse(stack, flow, &context).await
 }
 
 async fn carry_out(candidate: &Candidate<'_>, ledger: &Ledger, dry: bool, now: Timestamp) -> Result<Became, Failure> {

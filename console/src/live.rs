@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::ends::Failure;
 use crate::files::{Checked, Problem};
 use crate::stack::Stack;
-use crate::{flows, ready, say};
+use crate::{doubled, flows, ready, say};
 
 /// What was looked at for a file, a line each; `None`: it was not compared.
 pub(crate) type Looked = Option<Vec<String>>;
@@ -70,6 +70,7 @@ async fn look(file: &Checked, Place { stack, local, now, probe }: &Place<'_>) ->
     let progress = &ready::progress;
     let context =
         Context { name, document: &file.text, secret: &secret, local: *local, ledger: &ledger, now: *now, progress };
+    doubled::refuse(stack, flow, &context).await?;
     let mut found = verify(context).await?;
     if let Some(user) = probe {
         let probe = flows::command(flow, "probe", |commands| commands.probe)?;

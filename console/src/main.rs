@@ -6,6 +6,7 @@ mod apply;
 mod aws;
 mod check;
 mod connections;
+mod doubled;
 mod ends;
 mod failures;
 mod files;
@@ -71,7 +72,7 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Apply(args) => apply::run(&args, &cli.stack, now).await,
         Verb::Secrets(verb) => secrets::run(&verb, &cli.stack, now).await,
         Verb::Urls(args) => urls::run(&args, &cli.stack).await,
-        Verb::Connections(args) => connections::run(&args, &cli.stack).await,
+        Verb::Connections(args) => connections::run(&args, &cli.stack, now).await,
         Verb::Webhooks(verb) => webhooks::run(&verb, &cli.stack, now).await,
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
         Verb::Plan(args) => plan::run(&args, &cli.stack, now).await,

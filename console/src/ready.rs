@@ -81,7 +81,8 @@ pub(crate) async fn secret(stack: &Stack, flow: &Flow, name: &str, now: Timestam
     whole(stack.secrets().read(name).await?.as_ref(), flow, name, now)
 }
 
-fn whole(kept: Option<&Kept>, flow: &Flow, name: &str, now: Timestamp) -> Result<SecretString, Failure> {
+/// The same of a secret that was read.
+pub(crate) fn whole(kept: Option<&Kept>, flow: &Flow, name: &str, now: Timestamp) -> Result<SecretString, Failure> {
     let set = format!("set it with `hrsync secrets set {name}`");
     let Some(kept) = kept else { return Err(Failure::Refused(format!("`{name}` has no secret yet; {set}"))) };
     let missing: Vec<_> = kept.missing(flow, now).iter().map(|(key, hint)| format!("`{key}` ({hint})")).collect();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::ends::{End, Failure};
 use crate::ready::Ready;
-use crate::say;
+use crate::{doubled, say};
 
 /// Register, list, ping or remove a connection's webhook at the vendor
 #[derive(Debug, clap::Subcommand)]
@@ -60,7 +60,10 @@ pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End,
     let context = ready.context();
     let url = ready.webhook()?;
     match verb {
-        Verb::Register(_) => registered(name, &url, &register(context, &url).await?, *json),
+        Verb::Register(_) => {
+            doubled::refuse(&ready.stack, ready.flow, &context).await?;
+            registered(name, &url, &register(context, &url).await?, *json)
+        }
         Verb::List(_) => listed(name, &list(context, &url).await?, *json),
         Verb::Ping(_) => pinged(name, &ping(context, &url).await?, *json),
         Verb::Remove(args) => {

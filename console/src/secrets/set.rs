@@ -1,11 +1,12 @@
 //! `hrsync secrets set`. A webhook secret that was generated here is shown once, after it is in force; no other value is
 //! shown.
 
-use admin::Flow;
+use admin::{Context, Flow};
 use jiff::Timestamp;
+use ledger::Connection;
 
 use crate::ends::{End, Failure};
-use crate::say;
+use crate::{doubled, ready, say};
 use crate::secrets::given;
 use crate::secrets::kept::{Earlier, Kept};
 use crate::stack::Stack;
@@ -27,7 +28,7 @@ pub(crate) struct Args {
 
 pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<End, Failure> {
     let name = args.connection.as_str();
-    let (_, flow) = stack.connection(name).await?;
+    let (connection, flow) = stack.connection(name).await?;
     let standing = stack.secrets().read(name).await?;
     let before = standing.clone().unwrap_or_default();
     let (given, generated) = match &args.from {
@@ -44,6 +45,7 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     if standing.is_some() && after == before {
         say::line(format!("{name}: unchanged"))?;
     } else {
+        refuse_doubled(stack, flow, &connection, &after, now).await?;
         stack.secrets().write(name, flow, &after, standing.is_none()).await?;
         tell(name, flow, &before, &after, now)?;
         if let Some(generated) = generated {
@@ -56,6 +58,21 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     }
     tell_missing(name, flow, &after, now);
     Ok(End::Fine)
+}
+
+/// With its secret whole, a connection begins to work.
+async fn refuse_doubled(
+    stack: &Stack,
+    flow: &'static Flow,
+    connection: &Connection,
+    after: &Kept,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let Ok(secret) = ready::whole(Some(after), flow, &connection.name, now) else { return Ok(()) };
+    let (local, ledger, progress) = (stack.is_local(), &stack.ledger(), &ready::progress);
+    let Connection { name, document, .. } = connection;
+    let context = Context { name, document, secret: &secret, local, ledger, now, progress };
+    doubled::refuse(stack, flow, &context).await
 }
 
 fn tell(name: &str, flow: &Flow, before: &Kept, after: &Kept, now: Timestamp) -> Result<(), Failure> {

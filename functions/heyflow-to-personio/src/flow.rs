@@ -17,5 +17,7 @@ pub const FLOW: Flow = Flow {
         url: "Heyflow > flow > Integrate > Hooks > URL",
         secret: "Heyflow > flow > Integrate > Hooks > a header named as `heyflow.secret_header` says",
     }),
+    stays: "The applications in Personio stay as they are. Responses that come afterwards are turned away: take the hook out \
+        of the Heyflow flow.",
     commands: Commands::NONE,
 };

@@ -23,5 +23,7 @@ pub const FLOW: Flow = Flow {
         url: "set up by `hrsync webhooks register`",
         secret: "given to Personio by the same command",
     }),
+    stays: "The entries in helloHQ stay as they are. hrsync does not know them any more: another connection over the same \
+        accounts, this one under another name too, would enter the absences once more beside them.",
     commands: COMMANDS,
 };

@@ -3,6 +3,7 @@
 use edge::Head;
 use mapping::document::Fault;
 
+use crate::accounts::AccountsOf;
 use crate::command::{Command, UserCommand};
 use crate::preview::Preview;
 use crate::sweep::SweepCommands;
@@ -20,6 +21,8 @@ pub struct Flow {
     pub secrets: &'static [SecretKey],
     /// Where vendors call it: each connection then has a webhook URL and webhook secrets.
     pub webhook: Option<WebhookHint>,
+    /// What stays in the target when a connection is removed, in a sentence for people.
+    pub stays: &'static str,
     /// What it can do for the console beside that.
     pub commands: Commands,
 }
@@ -27,6 +30,8 @@ pub struct Flow {
 /// The commands of a flow. `None`: the flow lacks it.
 #[derive(Debug, Clone, Copy)]
 pub struct Commands {
+    /// The accounts that a connection keeps in step, where two connections over the same ones would double everything.
+    pub accounts: Option<AccountsOf>,
     /// Compares a connection with its accounts. Writes nothing.
     pub verify: Option<Command<Verification>>,
     /// Enters something for a test user of the target, named by e-mail address, and removes it again: what only a write
@@ -60,7 +65,7 @@ pub struct WebhookHint {
 
 impl Commands {
     /// Nothing.
-    pub const NONE: Self = Self { verify: None, probe: None, webhooks: None, sweep: None, preview: None };
+    pub const NONE: Self = Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, preview: None };
 }
 
 /// The path of a connection's webhook, below the API's address.

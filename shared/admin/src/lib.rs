@@ -3,6 +3,7 @@
 //!
 //! Each flow declares a [`Flow`]. The console serves flows through it and knows nothing else of them.
 
+mod accounts;
 mod command;
 mod error;
 mod flow;
@@ -11,6 +12,7 @@ mod sweep;
 mod verify;
 mod webhooks;
 
+pub use accounts::{Accounts, AccountsOf, Other, doubled};
 pub use command::{Command, Context, Running, UserCommand};
 pub use error::Error;
 pub use flow::{Commands, Flow, SecretKey, WebhookHint, webhook_path};

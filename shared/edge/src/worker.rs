@@ -4,6 +4,7 @@
 //! fault into its verdict, store what a person must see and notify.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::{Breaker, Cause, Failure, Ledger};
@@ -11,7 +12,7 @@ use vendors::Operation;
 
 use crate::breaker::{self, Gate};
 use crate::clock::{Clock, until};
-use crate::connections::{Connections, Loaded};
+use crate::connections::{Connections, LoadError, Loaded};
 use crate::cooldown::Cooldowns;
 use crate::handled::{Again, Handled};
 use crate::message::Message;
@@ -47,6 +48,16 @@ pub struct Worker<C> {
     cooldowns: Cooldowns,
     /// The odd answers that connections have met.
     suspicions: Suspicions,
+    on_removed: OnRemoved,
+}
+
+/// What becomes of records that still wait when their connection is removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OnRemoved {
+    /// They are stored as failures: each is the only copy of something.
+    Store,
+    /// Nothing: each only names something that its source still has.
+    Skip,
 }
 
 impl<C> Worker<C> {
@@ -61,7 +72,14 @@ impl<C> Worker<C> {
     ) -> Self {
         let cooldowns = Cooldowns::default();
         let suspicions = Suspicions::default();
-        Self { ledger, connections, failures, clock, first_retry, cooldowns, suspicions }
+        let on_removed = OnRemoved::Store;
+        Self { ledger, connections, failures, clock, first_retry, cooldowns, suspicions, on_removed }
+    }
+
+    /// The same for records that copy nothing: those of a removed connection are skipped instead of stored.
+    #[must_use]
+    pub fn for_signals(self) -> Self {
+        Self { on_removed: OnRemoved::Skip, ..self }
     }
 
     /// Handles one record: `process` is the flow's own work on it.
@@ -72,7 +90,7 @@ impl<C> Worker<C> {
     ) -> Handled {
         let loaded = match self.connections.get(&record.message.connection).await {
             Ok(loaded) => loaded,
-            Err(error) => return self.decide(&record, None, &Fault::Connection(error)).await,
+            Err(error) => return self.without_connection(&record, error).await,
         };
         if let Some(handled) = self.cool_down(&record) {
             return handled;
@@ -85,6 +103,27 @@ impl<C> Worker<C> {
         match result {
             Ok(processed) => Handled::from(processed),
             Err(fault) => self.decide(&record, loaded.breaker.as_ref(), &fault).await,
+        }
+    }
+
+    /// The record's connection is not there, or cannot be used.
+    async fn without_connection(&self, record: &Record<'_>, error: Arc<LoadError>) -> Handled {
+        let Message { connection, flow, .. } = record.message;
+        let is_unknown = matches!(*error, LoadError::Unknown);
+        let fault = Fault::Connection(error);
+        if !is_unknown {
+            return self.decide(record, None, &fault).await;
+        }
+        match self.ledger.removed(connection).await {
+            Ok(Some(removed)) if removed.flow == *flow => match self.on_removed {
+                OnRemoved::Skip => Handled::skipped("its connection was removed"),
+                OnRemoved::Store => {
+                    let handled = Handled::dead("its connection was removed");
+                    self.store(record, &fault, Cause::Dead, handled).await
+                }
+            },
+            Ok(_) => self.decide(record, None, &fault).await,
+            Err(error) => self.decide(record, None, &Fault::Ledger(error)).await,
         }
     }
 

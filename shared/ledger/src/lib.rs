@@ -3,6 +3,7 @@
 //! | subject | key (`pk` / `sk`) | kept |
 //! |---|---|---|
 //! | [`Connection`], with its [`Breaker`] | `connection` / name | until removed |
+//! | [`Removed`]: a connection that was there | `removed` / name | 15 days |
 //! | [`Receipt`] | `receipt#<connection>#<event>` / replay | 90 days |
 //! | intent ([`Claim`]) | `intent#<thing>` / `intent` | 90 days |
 //! | [`Uploaded`] files | `upload#<connection>#<event>` / number and digest of the link | 14 days |
@@ -46,6 +47,7 @@ mod pending;
 mod rate_limit;
 mod receipt;
 mod record;
+mod removal;
 mod replay;
 mod round;
 mod run;
@@ -75,6 +77,7 @@ pub use pending::{Pending, Told, WokenBy};
 pub use rate_limit::RateLimit;
 pub use receipt::{Event, Receipt, Settlement, Waiting};
 pub use record::{FailureRecord, State, Triage, Triaged, UNREADABLE};
+pub use removal::{Remains, Removed};
 pub use replay::ReplayClaim;
 pub use round::{INDIVIDUAL_MAILS, Mailing, Round};
 pub use run::{Held, Totals};

@@ -122,3 +122,21 @@ async fn a_gateways_page_is_tried_again_and_halts_the_connection_only_where_it_s
     assert!(mails.len() == 1 && mails[0].contains("works again"), "{mails:?}");
     house.close().await;
 }
+
+/// Each response is its own only copy.
+#[tokio::test]
+async fn a_response_that_waits_when_its_connection_is_removed_is_kept_and_told() {
+    let house = House::new().await;
+    house.deliver("r1", answers("sample@applicant.example")).await;
+    let applied = house.ledger.connection("careers").await.unwrap().unwrap();
+    assert!(house.ledger.remove_connection(&applied, house.hands.now()).await.unwrap());
+    house.pass(Duration::from_secs(65));
+    assert_eq!(house.round().await[0].outcome.word(), "dead");
+    // nobody owns the connection any more, so the mail goes to the stack's sender
+    assert!(house.mails().await.is_empty());
+    let [kept] = house.ledger.failures(Some("careers")).await.unwrap().items.try_into().unwrap();
+    assert!(kept.failure.mailed.is_some());
+    let kept = house.ledger.failure("careers", &kept.failure.id).await.unwrap().unwrap();
+    assert!(kept.message.unwrap().reveal().contains("sample@applicant.example"));
+    house.close().await;
+}

@@ -318,11 +318,11 @@ fn receiver(base: &Base, push: &str) -> Receiver {
 
 fn pusher(base: &Base) -> Pusher {
     let mapper = Mapper::new(Http::new().unwrap(), base.hands.clock());
-    Pusher { worker: base.worker(NAME, Settings::read), mapper }
+    Pusher { worker: base.worker(NAME, Settings::read).for_signals(), mapper }
 }
 
 fn sweeper(base: &Base, push: &str) -> Sweeper {
-    let (worker, http) = (base.worker(NAME, Settings::read), Http::new().unwrap());
+    let (worker, http) = (base.worker(NAME, Settings::read).for_signals(), Http::new().unwrap());
     Sweeper { worker, http, tokens: Tokens::default(), push: base.queue(push) }
 }
 

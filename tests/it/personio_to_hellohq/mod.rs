@@ -9,5 +9,6 @@ mod limits;
 mod mapping;
 mod push;
 mod random;
+mod removal;
 mod sweep;
 mod told;

@@ -1,6 +1,6 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
-use admin::{Commands, Confirmation, Context, Error, SweepCommands, SweepRun, WebhookCommands};
+use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun, WebhookCommands};
 
 use edge::verdict::Fault;
 use jiff::tz::TimeZone;
@@ -14,6 +14,7 @@ use crate::name::NAME;
 
 /// All of them.
 pub(crate) const COMMANDS: Commands = Commands {
+    accounts: Some(accounts),
     verify: Some(|context| Box::pin(verify::verify(context))),
     probe: Some(|context, user| Box::pin(probe::probe(context, user))),
     webhooks: Some(WebhookCommands {
@@ -29,6 +30,11 @@ pub(crate) const COMMANDS: Commands = Commands {
     }),
     preview: Some(|context| Box::pin(preview::preview(context))),
 };
+
+fn accounts(context: &Context<'_>) -> Result<Accounts, Error> {
+    let settings = settings(context)?;
+    Ok(Accounts { source: settings.personio.key(), target: settings.hellohq.key() })
+}
 
 fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
     let settings = settings(&context)?;

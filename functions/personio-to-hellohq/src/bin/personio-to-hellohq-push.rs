@@ -12,6 +12,6 @@ async fn main() -> Result<(), edge::Error> {
     let http = Http::new()?;
     let context = setup.batch_context(Some(&http))?;
     let mapper = Mapper::new(http, setup.clock.clone());
-    let pusher = Pusher { worker: setup.worker(NAME, Settings::read)?, mapper };
+    let pusher = Pusher { worker: setup.worker(NAME, Settings::read)?.for_signals(), mapper };
     batch::serve(&context, async |record| pusher.push(record).await, batch::stays).await
 }

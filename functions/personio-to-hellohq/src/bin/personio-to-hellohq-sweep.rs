@@ -12,7 +12,7 @@ async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&SWEEP).await?;
     let http = Http::new()?;
     let context = setup.batch_context(Some(&http))?;
-    let worker = setup.worker(NAME, Settings::read)?;
+    let worker = setup.worker(NAME, Settings::read)?.for_signals();
     let sweeper = Sweeper { worker, http, tokens: Tokens::default(), push: setup.push_queue()? };
     batch::serve(&context, async |record| sweeper.sweep(record).await, batch::stays).await
 }

@@ -64,7 +64,8 @@ pub struct Account {
 }
 
 impl Account {
-    /// Names the account without showing its token: 32 hex digits.
+    /// What tells the account from others, without showing its token: 32 hex digits. helloHQ's API names no company, so two
+    /// tokens of one company count as two accounts.
     #[must_use]
     pub fn key(&self) -> String {
         let mut hash = Sha256::new();

@@ -14,3 +14,12 @@ pub struct Account {
     /// The credential's secret; not the static token of the recruiting API.
     pub client_secret: SecretString,
 }
+
+impl Account {
+    /// What tells the account from others: address and client id, and no secret. Personio's API names no company, so two
+    /// credentials of one company count as two accounts.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{} {}", self.base_url.join(""), self.client_id)
+    }
+}

@@ -1,13 +1,12 @@
-//! `hrsync connections`: what is applied, and whether it works.
+//! What is applied, and whether it works.
 
 use ledger::Connection;
 use serde_json::{Value, json};
 
 use crate::ends::{End, Failure};
 use crate::say;
-use crate::stack::Cloud;
+use crate::stack::Stack;
 
-/// List the connections that are applied, and which are halted
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Say it in JSON
@@ -15,8 +14,8 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) async fn run(args: &Args, stack: &str) -> Result<End, Failure> {
-    let listing = Cloud::load().await.stack(stack).await?.ledger().connections().await?;
+pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
+    let listing = stack.ledger().connections().await?;
     let connections = listing.items;
     if args.json {
         say::json(&connections.iter().map(as_json).collect::<Vec<_>>())?;
