@@ -12,8 +12,8 @@ use similar::TextDiff;
 use crate::ends::{End, Failure};
 use crate::files::{self, Checked, File};
 use crate::overrides::{Assignment, Overrides};
-use crate::{doubled, ready, say};
 use crate::stack::{Cloud, Stack};
+use crate::{doubled, ready, say};
 
 /// Write connection files to the stack, showing what changes
 #[derive(Debug, clap::Args)]
@@ -107,7 +107,12 @@ fn refuse_another_flow(head: &Head, applied: Option<&Connection>) -> Result<(), 
 }
 
 /// A connection without its secret is looked at when it gets one.
-async fn refuse_doubled(candidate: &Candidate<'_>, stack: &Stack, ledger: &Ledger, now: Timestamp) -> Result<(), Failure> {
+async fn refuse_doubled(
+    candidate: &Candidate<'_>,
+    stack: &Stack,
+    ledger: &Ledger,
+    now: Timestamp,
+) -> Result<(), Failure> {
     let Candidate { text, flow, head: Head { name, .. }, .. } = candidate;
     let Ok(secret) = ready::secret(stack, flow, name, now).await else { return Ok(()) };
     let (local, progress) = (stack.is_local(), &ready::progress);

@@ -101,7 +101,9 @@ async fn remove_webhooks(
 }
 
 fn webhook_stays(failure: &Failure) -> Failure {
-    Failure::Refused(format!("its webhook cannot be removed, so nothing was: {failure}. Or leave it with --keep-webhook"))
+    Failure::Refused(format!(
+        "its webhook cannot be removed, so nothing was: {failure}. Or leave it with --keep-webhook"
+    ))
 }
 
 fn tell(args: &Args, webhooks: &[String], forgotten: Remains) -> Result<End, Failure> {

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use ledger::Connection;
 
 use crate::ends::{End, Failure};
-use crate::{doubled, ready, say};
 use crate::secrets::given;
 use crate::secrets::kept::{Earlier, Kept};
 use crate::stack::Stack;
+use crate::{doubled, ready, say};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use edge::verdict::{self, Fault};
 use ledger::{Fingerprint, Guarded};
-use reconcile::guard::{self, Effect};
 use reconcile::Answered;
+use reconcile::guard::{self, Effect};
 use vendors::hellohq::model::{Entry, EntryId};
 use vendors::hellohq::operations::{CREATE_ABSENCE, DELETE_ABSENCE};
 use vendors::{Error, Http};

@@ -65,7 +65,8 @@ pub struct WebhookHint {
 
 impl Commands {
     /// Nothing.
-    pub const NONE: Self = Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, preview: None };
+    pub const NONE: Self =
+        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, preview: None };
 }
 
 /// The path of a connection's webhook, below the API's address.

@@ -103,10 +103,10 @@ fn days(now: Timestamp) -> anyhow::Result<[Date; 3]> {
     Ok([monday, tuesday, tuesday.tomorrow()?])
 }
 
-/// From now on Personio's webhooks get lost.
-pub(super) async fn lose_webhooks(http: &Http<'_>) -> anyhow::Result<()> {
+/// From now on Personio's webhooks get lost, or arrive again.
+pub(super) async fn lose_webhooks(http: &Http<'_>, lost: bool) -> anyhow::Result<()> {
     let url = http.twins(&format!("/_twin/personio/tenants/{CLIENT}/modes"));
-    http.call(Method::PUT, &url, Some(json!({"lost": true}))).await.map(drop)
+    http.call(Method::PUT, &url, Some(json!({"lost": lost}))).await.map(drop)
 }
 
 /// What was answered to Personio's last delivery of this event.

@@ -34,6 +34,9 @@ pub(crate) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     by_sweep(stage, account).await;
     let expected = "HQ: 4 created, 4 deleted, 4 looked at before their removal; mails: 1";
     stage.step("nothing else was caused", expected, async |http| balance(http, account, before).await).await;
+    // whoever goes on by hand finds the twin as the tour did
+    let expected = "the ping was answered 200";
+    stage.step("webhooks arrive again", expected, async |http| heal(http).await).await;
     Ok(())
 }
 
@@ -106,6 +109,12 @@ async fn register(http: &Http<'_>) -> Seen {
     Ok(format!("{} webhook, {}, {events} events; the ping was answered {ping}", ours.len(), statuses.join(" and ")))
 }
 
+async fn heal(http: &Http<'_>) -> Seen {
+    lose_webhooks(http, false).await?;
+    http.hrsync(&["webhooks", "ping", CONNECTION]).await?;
+    Ok(format!("the ping was answered {}", answered(http, "ping", "").await?))
+}
+
 /// How the delivery of an act was answered, and what helloHQ holds once it holds the `expected`, or patience ends.
 async fn heard(http: &Http<'_>, event: &str, absence: &Absence, expected: &str) -> Seen {
     let status = answered(http, &format!("absence-period.{event}"), &absence.id.to_string()).await?;
@@ -131,7 +140,7 @@ async fn without_home(http: &Http<'_>, account: &Account) -> Seen {
 
 /// Somebody who does not know the secret tells of an absence that Personio's own webhook will never tell of.
 async fn intrude(http: &Http<'_>, account: &Account) -> Seen {
-    lose_webhooks(http).await?;
+    lose_webhooks(http, true).await?;
     account.untold.create(http).await?;
     let event = json!({"company_id": "48151", "event_name": "absence-period.created", "occurred_at": account.now,
         "payload": {"absence_period": {"id": account.untold.id}}});
