@@ -3,6 +3,7 @@
 mod by_hand;
 mod console;
 mod cuts;
+mod cuts_of_telling;
 mod door;
 mod house;
 mod limits;

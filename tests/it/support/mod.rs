@@ -2,6 +2,7 @@
 
 pub(crate) mod base;
 pub(crate) mod cloud;
+pub(crate) mod cuts;
 pub(crate) mod dice;
 pub(crate) mod house;
 pub(crate) mod lambda;
