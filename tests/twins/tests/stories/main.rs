@@ -55,4 +55,16 @@ mod personio_v2_webhooks;
 #[cfg(test)]
 mod receiver;
 #[cfg(test)]
+mod scim_lists;
+#[cfg(test)]
+mod scim_patch;
+#[cfg(test)]
+mod scim_people;
+#[cfg(test)]
+mod scim_stage;
+#[cfg(test)]
+mod scim_switches;
+#[cfg(test)]
+mod scim_users;
+#[cfg(test)]
 mod stage;
