@@ -39,11 +39,15 @@ mod personio_v2_breakdowns;
 #[cfg(test)]
 mod personio_v2_deliveries;
 #[cfg(test)]
+mod personio_v2_employments;
+#[cfg(test)]
 mod personio_v2_filters;
 #[cfg(test)]
 mod personio_v2_lists;
 #[cfg(test)]
 mod personio_v2_persons;
+#[cfg(test)]
+mod personio_v2_staff;
 #[cfg(test)]
 mod personio_v2_stage;
 #[cfg(test)]
