@@ -73,9 +73,14 @@ pub(super) struct Partner {
 }
 
 impl Partner {
-    /// Without users.
-    pub(super) fn open(account: Account) -> Self {
-        Self { account, ..Self::default() }
+    /// Without users; so many ids were given before.
+    pub(super) fn open(account: Account, ids: u64) -> Self {
+        Self { account, ids, ..Self::default() }
+    }
+
+    /// How many ids were given.
+    pub(super) fn ids(&self) -> u64 {
+        self.ids
     }
 
     pub(super) fn find(&self, id: &str) -> Option<&User> {
@@ -84,15 +89,14 @@ impl Partner {
 
     /// The user with this name, whatever its case.
     pub(super) fn named(&self, user_name: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.user_name().to_lowercase() == user_name.to_lowercase())
+        self.users.iter().find(|user| same(user.user_name(), user_name))
     }
 
     /// Refuses attributes that another user than `own` has, and a manager who is no user.
     pub(super) fn fits(&self, attributes: &Attributes, own: Option<&str>) -> Result<(), Problem> {
         let text = |name: &str| attributes.get(name).and_then(Value::as_str);
         let others = || self.users.iter().filter(|user| Some(user.id.as_str()) != own);
-        let same = |user: &User, name: &str| user.user_name().to_lowercase() == name.to_lowercase();
-        if text("userName").is_some_and(|name| others().any(|user| same(user, name))) {
+        if text("userName").is_some_and(|name| others().any(|user| same(user.user_name(), name))) {
             return Err(Problem::taken("userName"));
         }
         let external = text("externalId").filter(|_| self.account.external_id_unique);
@@ -145,6 +149,11 @@ impl Partner {
         let (user_id, user_name) = (user.id.clone(), user.user_name().to_owned());
         self.history.push(Event { at, act, by, user_id, user_name, active: user.is_active() });
     }
+}
+
+/// Whether two names differ in case at most. The short way first: there may be thousands of users.
+fn same(known: &str, wanted: &str) -> bool {
+    known.eq_ignore_ascii_case(wanted) || (!wanted.is_ascii() && known.to_lowercase() == wanted.to_lowercase())
 }
 
 /// An id that tells nothing; the same in every run.

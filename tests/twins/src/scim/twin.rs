@@ -68,8 +68,9 @@ impl Twin {
     /// One of the users that it brings cannot be.
     pub fn seed(&self, name: &str, account: Account) -> Result<(), String> {
         let now = self.desk.clock().now();
-        let settled = seeds::settled(name, &account, now)?;
         let mut store = locked(&self.store);
+        let ids = store.0.get(name).map(Partner::ids).unwrap_or_default();
+        let settled = seeds::settled(name, &account, ids, now)?;
         let known = store.0.entry(name.to_owned()).or_default();
         match settled {
             Some(partner) => *known = partner,

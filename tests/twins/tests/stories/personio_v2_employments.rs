@@ -133,7 +133,7 @@ async fn custom_attributes_have_a_right_each() {
         staff(&hr).set_attribute(3001, shown).await.unwrap();
     }
     let ids = async || {
-        let (shown, _) = (hr.read("/v2/persons/3001").await, ());
+        let shown = hr.read("/v2/persons/3001").await;
         shown["custom_attributes"].as_array().unwrap().iter().map(|found| found["id"].clone()).collect::<Vec<_>>()
     };
     assert_eq!(ids().await, ["dynamic_305", "dynamic_306"]);

@@ -119,6 +119,7 @@ async fn an_account_brings_its_users_or_keeps_them() {
     let users = json!([{"userName": "a@partner.example"}, {"userName": "b@partner.example", "active": false}]);
     partner.switch(json!({"users": users})).await;
     assert_eq!(partner.names("userName pr").await, ["a@partner.example", "b@partner.example"]);
+    assert_eq!(partner.get(&format!("/Users/{id}")).await.0, 404, "no id is given again");
     for wrong in [json!({"token": "t", "no_pu": true}), json!({"token": "t", "drops": ["titel"]})] {
         assert_eq!(partner.seed(&wrong).await.0, 400, "{wrong}");
     }

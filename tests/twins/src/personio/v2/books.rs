@@ -10,7 +10,8 @@ use uuid::{Builder, Uuid, Variant, Version};
 
 use super::absence::{Absence, NewAbsence};
 use super::deliver::Delivery;
-use super::employment::{Employee, Employment, Terms};
+use super::employee::Employee;
+use super::employment::{Employment, Terms};
 use super::events::{Event, Letter};
 use super::hook::Hook;
 use super::limits::{Bucket, TokenWindow};

@@ -12,7 +12,8 @@ use crate::personio::Twin;
 
 use super::access::{Caller, Visit, serve};
 use super::dates::Dates;
-use super::employment::{Employee, Employment, Termination};
+use super::employee::Employee;
+use super::employment::{Employment, Termination};
 use super::errors::Problem;
 use super::lists::Paging;
 use super::query::Query;

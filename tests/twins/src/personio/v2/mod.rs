@@ -16,6 +16,7 @@ mod company;
 mod company_reads;
 mod dates;
 mod deliver;
+mod employee;
 mod employment;
 mod employments;
 mod errors;

@@ -13,7 +13,7 @@ use crate::personio::Twin;
 
 use super::access::{Caller, Visit, serve};
 use super::dates::Dates;
-use super::employment::Employee;
+use super::employee::Employee;
 use super::errors::Problem;
 use super::lists::Paging;
 use super::query::Query;

@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::acts::Done;
 use super::books::Books;
-use super::employment::{Employee, Employment, Termination, TerminationType, Terms};
+use super::employee::Employee;
+use super::employment::{Employment, Termination, TerminationType, Terms};
 use super::events::Subject;
 use super::refused::Refused;
 use super::staff_quirks::EmploymentEvents;
