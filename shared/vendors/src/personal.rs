@@ -17,6 +17,12 @@ use crate::personio::model::absence::{AbsencePeriod, Approval, Boundary};
 use crate::personio::model::person::Person;
 use crate::personio::model::{Application, AttachedFile, Attribute, FileCategory};
 use crate::personio::webhook as personio;
+use crate::scim::account::Login;
+use crate::scim::list;
+use crate::scim::lookup::UserMatch;
+use crate::scim::model as scim;
+use crate::scim::patch::{Dialect, groups, operations};
+use crate::scim::users::{Created, UserById};
 use crate::secret::WebhookSecret;
 use crate::value::{Email, Personal};
 use crate::{UnreadableItem, secret};
@@ -155,4 +161,30 @@ fn absences_are_hidden() {
         let shown = format!("{entry:?} {found:?} {page:?}");
         assert!(!shown.contains(reason), "{shown}");
     }
+}
+
+#[test]
+fn a_scim_user_and_what_is_sent_of_them_are_hidden() {
+    let user = scim::User {
+        id: MARK.parse().unwrap(),
+        user_name: Some(MARK.parse().unwrap()),
+        external_id: Some(MARK.parse().unwrap()),
+        active: Some(true),
+        emails: vec![email()],
+        resource: Personal::new([(MARK.to_owned(), json!(MARK))].into_iter().collect()),
+    };
+    hides(&user);
+    hides(&UserMatch::One(user.clone()));
+    hides(&UserById::There(user.clone()));
+    hides(&Created::Existing(user.clone()));
+    let unreadable = UnreadableItem { id: Some(user.id.clone()), what: "active".to_owned() };
+    hides(&list::Page { items: vec![user], unreadable: vec![unreadable], next: None });
+    let value = scim::AttributeValue::text(scim::Attribute::FamilyName, MARK).unwrap();
+    let address = scim::Address { value: email(), kind: scim::AddressType::Work, primary: true };
+    hides(&address);
+    let changes = [value, scim::AttributeValue::manager(&MARK.parse().unwrap())].map(scim::AttributeChange::Set);
+    hides(&changes);
+    hides(&operations(&changes, Dialect::default()));
+    hides(&groups(&changes, Dialect::default()));
+    hides(&Login::Bearer(MARK.into()));
 }

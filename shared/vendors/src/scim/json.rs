@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::{Kind, Meaning, Reason};
+use crate::{Meaning, Reason};
 
 /// A member that is missing or cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,13 @@ impl fmt::Display for Field {
     }
 }
 
-impl From<Field> for Kind {
+impl From<Field> for Reason {
     fn from(field: Field) -> Self {
         let meaning = Some(Meaning {
             means: "missing in the system's answer, or not of the standard's form",
             to_do: "Ask the system's support about the user: its SCIM answer cannot be read.",
         });
-        Self::Invalid(vec![Reason { field: Some(field.to_string()), code: "unreadable".to_owned(), meaning }])
+        Self { field: Some(field.to_string()), code: "unreadable".to_owned(), meaning }
     }
 }
 

@@ -7,13 +7,17 @@ use reqwest::StatusCode;
 use serde_json::Value;
 
 use super::client::{Scim, encoded};
+use super::json::Field;
 use super::list;
 use super::model::{ExternalId, User, UserName};
 use super::operations::{FIND_USER, LIST_USERS};
 use super::reading::{self, Listed};
 use super::refusal::{self, failure};
 use crate::value::Email;
-use crate::{Error, Kind, Operation, Reason};
+use crate::{Error, Reason};
+
+#[cfg(doc)]
+use crate::Kind;
 
 /// Whom a look-up found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +28,15 @@ pub enum UserMatch {
     One(User),
     /// So many such users: none of them may be taken.
     Several(usize),
-    /// The server does not take the filter (its reasons), or shows others and not everybody: the look-up says nothing.
+    /// The look-up says nothing: the server does not take the filter (its reasons), shows others and not everybody, or
+    /// shows somebody who cannot be read (the member).
     Unclear(Vec<Reason>),
 }
 
 /// The user with this id of ours.
 ///
 /// # Errors
-/// [`Kind::Unexplained`] where the answer is no list, or the user who fits cannot be read. Otherwise as for all calls.
+/// [`Kind::Unexplained`] where the answer is no list. Otherwise as for all calls.
 pub async fn by_external_id(scim: &Scim, id: &ExternalId) -> Result<UserMatch, Error> {
     by_filter(scim, "externalId", id.as_str(), |user| user.is_known_as(id)).await
 }
@@ -66,7 +71,7 @@ pub async fn by_email(scim: &Scim, email: &Email) -> Result<UserMatch, Error> {
 /// As [`by_external_id`].
 pub async fn on_first_page(scim: &Scim, name: &UserName, id: &ExternalId) -> Result<UserMatch, Error> {
     let listed = list::part(scim, LIST_USERS, 1, list::PAGE).await?;
-    of_list(LIST_USERS, &listed, |user| user.is_named(name) || user.is_known_as(id))
+    Ok(of_list(&listed, |user| user.is_named(name) || user.is_known_as(id)))
 }
 
 async fn by_filter(
@@ -81,7 +86,7 @@ async fn by_filter(
     url.set_query(Some(&format!("filter={}", encoded(&filter))));
     let answer = scim.get(FIND_USER, url).await?;
     match answer.status {
-        StatusCode::OK => of_list(FIND_USER, &list::listed(FIND_USER, &answer)?, fits),
+        StatusCode::OK => Ok(of_list(&list::listed(FIND_USER, &answer)?, fits)),
         StatusCode::BAD_REQUEST | StatusCode::NOT_IMPLEMENTED => Ok(UserMatch::Unclear(refusal::reasons(&answer.body))),
         _ => Err(failure(FIND_USER, &answer)),
     }
@@ -92,25 +97,24 @@ fn filter(attribute: &str, value: &str) -> String {
     format!("{attribute} eq {}", Value::from(value))
 }
 
-fn of_list(operation: Operation, listed: &Listed, fits: impl Fn(&User) -> bool) -> Result<UserMatch, Error> {
-    let mut fitting = Vec::new();
-    let mut others = 0;
-    for resource in &listed.resources {
-        match reading::user(resource) {
-            Ok(user) if fits(&user) => fitting.push(user),
-            Ok(_) => others += 1,
-            // who it is cannot be told, so nobody may be created in their place
-            Err(_) => return Err(Error::new(operation, Kind::Unexplained { status: 200 })),
-        }
-    }
-    let is_whole = listed.total.is_none_or(|total| total <= listed.resources.len());
-    if !is_whole && (others > 0 || fitting.is_empty()) {
-        return Ok(UserMatch::Unclear(Vec::new()));
+/// One who cannot be read may be the one who is looked for, so nobody may be taken or created for the sake of the others.
+fn of_list(listed: &Listed, fits: impl Fn(&User) -> bool) -> UserMatch {
+    let users: Result<Vec<_>, Field> = listed.resources.iter().map(reading::user).collect();
+    let users = match users {
+        Ok(users) => users,
+        Err(field) => return UserMatch::Unclear(vec![field.into()]),
+    };
+    let given = users.len();
+    let mut fitting: Vec<_> = users.into_iter().filter(fits).collect();
+    let has_others = fitting.len() < given;
+    let is_whole = listed.total.is_none_or(|total| total <= given);
+    if !is_whole && (has_others || fitting.is_empty()) {
+        return UserMatch::Unclear(Vec::new());
     }
     let count = fitting.len();
-    Ok(match (fitting.pop(), count) {
-        (None, _) => UserMatch::Nobody,
-        (Some(user), 1) => UserMatch::One(user),
-        (Some(_), _) => UserMatch::Several(count),
-    })
+    match fitting.pop() {
+        None => UserMatch::Nobody,
+        Some(user) if count == 1 => UserMatch::One(user),
+        Some(_) => UserMatch::Several(count),
+    }
 }

@@ -6,6 +6,10 @@ use super::json::spelling;
 use super::model::attribute::{CORE, ENTERPRISE, Place};
 use super::model::{Attribute, AttributeChange, AttributeValue, User, UserName};
 
+/// What a client does not set: a server that keeps to the standard passes over it, another refuses it (RFC 7643, 3.1 and
+/// 4.1.2; RFC 7644, 3.5.1). Groups keep their members: they are changed as groups only.
+const SERVERS_OWN: &[&str] = &["id", "meta", "groups"];
+
 /// The body of a POST: exactly what is given.
 pub(super) fn new_user(name: &UserName, values: &[AttributeValue]) -> Value {
     let mut user = Map::new();
@@ -18,11 +22,13 @@ pub(super) fn new_user(name: &UserName, values: &[AttributeValue]) -> Value {
 }
 
 /// The body of a PUT: all that was read, with our changes in it. Members that are unknown to us stay; nulls are left out,
-/// which is the same (RFC 7643, 2.5) and refused by some. The id stays, for some compare it; `meta` is the server's own.
+/// which is the same (RFC 7643, 2.5) and refused by some. What only the server sets is not sent back ([`SERVERS_OWN`]).
 /// `active` is always there: a PUT without it lets it go.
 pub(super) fn merged(read: &User, active: bool, changes: &[AttributeChange]) -> Value {
     let mut user = read.resource.reveal().clone();
-    remove(&mut user, "meta");
+    for name in SERVERS_OWN {
+        remove(&mut user, name);
+    }
     for change in changes {
         match change {
             AttributeChange::Set(value) => put(&mut user, value.attribute(), value.json().clone()),
@@ -143,14 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn a_put_keeps_what_it_does_not_know_and_leaves_out_nulls_and_meta() {
+    fn a_put_keeps_what_it_does_not_know_and_leaves_out_nulls_and_what_the_server_sets() {
         let read =
             read(json!({"schemas": [CORE, "urn:x"], "id": "7", "userName": "dora", "title": null, "nickName": "D",
             "meta": {"version": "1"}, "groups": [{"value": "g"}], "urn:x": {"colour": "red", "size": null},
             "phoneNumbers": [null, {"value": "1", "display": null}]}));
         let changes = [AttributeChange::Set(text(Attribute::CostCenter, "4130"))];
-        let body = json!({"schemas": [CORE, "urn:x", ENTERPRISE], "id": "7", "userName": "dora", "nickName": "D",
-            "active": true, "groups": [{"value": "g"}], "urn:x": {"colour": "red"}, "phoneNumbers": [{"value": "1"}],
+        let body = json!({"schemas": [CORE, "urn:x", ENTERPRISE], "userName": "dora", "nickName": "D",
+            "active": true, "urn:x": {"colour": "red"}, "phoneNumbers": [{"value": "1"}],
             ENTERPRISE: {"costCenter": "4130"}});
         assert_eq!(merged(&read, true, &changes), body);
     }
@@ -167,7 +173,7 @@ mod tests {
             AttributeChange::Remove(Attribute::Title),
             AttributeChange::Remove(Attribute::EmployeeNumber),
         ];
-        let body = json!({"schemas": [CORE, ENTERPRISE], "id": "7", "username": "dora", "Active": false,
+        let body = json!({"schemas": [CORE, ENTERPRISE], "username": "dora", "Active": false,
             "Name": {"givenname": "Dora", "x": 1}, ENTERPRISE: {"manager": {"value": "2"}}});
         assert_eq!(merged(&read, false, &changes), body);
     }

@@ -82,7 +82,7 @@ pub async fn read(scim: &Scim, id: &UserId) -> Result<UserById, Error> {
             let user = user_of(READ_USER, &answer)?;
             if user.id == *id { Ok(UserById::There(user)) } else { Err(unexplained(READ_USER, &answer)) }
         }
-        StatusCode::NOT_FOUND => gone(scim, READ_USER, &answer).await.map(|()| UserById::Gone),
+        StatusCode::NOT_FOUND | StatusCode::GONE => gone(scim, READ_USER, &answer).await.map(|()| UserById::Gone),
         StatusCode::BAD_REQUEST => Ok(UserById::IdRefused(reasons(&answer.body))),
         _ => Err(failure(READ_USER, &answer)),
     }
@@ -190,7 +190,7 @@ async fn gone(scim: &Scim, operation: Operation, answer: &Answer) -> Result<(), 
 fn user_of(operation: Operation, answer: &Answer) -> Result<User, Error> {
     let body = serde_json::from_slice::<Value>(&answer.body).ok().filter(Value::is_object);
     let body = body.ok_or_else(|| unexplained(operation, answer))?;
-    reading::user(&body).map_err(|field| Error::new(operation, field.into()))
+    reading::user(&body).map_err(|field| Error::new(operation, Kind::Invalid(vec![field.into()])))
 }
 
 fn reading_of(answer: &Answer) -> Option<User> {

@@ -20,7 +20,7 @@ pub struct User {
     /// The addresses that could be read.
     pub emails: Vec<Email>,
     /// All that was returned: a PUT sends it back.
-    pub(in crate::scim) resource: Personal<Map<String, Value>>,
+    pub(crate) resource: Personal<Map<String, Value>>,
 }
 
 impl User {
