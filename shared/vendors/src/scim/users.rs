@@ -57,6 +57,10 @@ pub enum Updated {
     /// The server does not do this (405, 501). Of a PATCH of `active` alone that means PATCH itself, of another it may be a
     /// path that the server does not know.
     Unsupported,
+    /// The server broke over it and says so in SCIM's words (500): over a path that it does not know or a login that is taken
+    /// (both met), or for a reason that passes. Whether it was carried out is open. Of several groups the others may go
+    /// singly; one alone is tried again later.
+    Failed,
 }
 
 /// What came of a removal.
@@ -154,6 +158,7 @@ async fn updated(scim: &Scim, operation: Operation, answer: &Answer) -> Result<U
             gone(scim, operation, answer).await?;
             Err(Error::new(operation, Kind::Gone))
         }
+        StatusCode::INTERNAL_SERVER_ERROR if !reasons(&answer.body).is_empty() => Ok(Updated::Failed),
         _ => match refused(operation, answer)? {
             Refusal::Taken(reasons) => Ok(Updated::Taken(reasons)),
             Refusal::Content(reasons) => Ok(Updated::Refused(reasons)),

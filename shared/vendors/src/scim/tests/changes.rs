@@ -115,6 +115,17 @@ async fn what_a_server_does_not_do_is_a_result() {
     }
 }
 
+/// django-scim2 answers so for an object that it does not know, and for a login that is taken.
+#[tokio::test]
+async fn a_server_that_breaks_over_a_change_is_told_from_one_that_is_away() {
+    let body = json!({"schemas": [ERROR], "detail": "Exception occurred", "status": 500});
+    assert_eq!(patched_by(ResponseTemplate::new(500).set_body_json(body.clone())).await, Ok(Updated::Failed));
+    let away = Err(Kind::Unavailable { retry_after: None });
+    assert_eq!(patched_by(ResponseTemplate::new(500)).await, away);
+    assert_eq!(patched_by(ResponseTemplate::new(500).set_body_string("<html>")).await, away);
+    assert_eq!(patched_by(ResponseTemplate::new(503).set_body_json(body)).await, away);
+}
+
 #[tokio::test]
 async fn a_put_sends_all_that_was_read_with_the_changes_in_it() {
     let server = MockServer::start().await;
