@@ -14,7 +14,11 @@ use crate::heyflow::upload::Upload;
 use crate::heyflow::webhook as heyflow;
 use crate::personio::absences::Page;
 use crate::personio::model::absence::{AbsencePeriod, Approval, Boundary};
-use crate::personio::model::person::Person;
+use crate::personio::model::custom::{CustomAttribute, CustomType, CustomValue};
+use crate::personio::model::employment::{Employment, EmploymentMember, EmploymentStatus};
+use crate::personio::model::person::{Person, PersonMember, PersonStatus};
+use crate::personio::model::presence::Presence;
+use crate::personio::model::termination::{Termination, TerminationType};
 use crate::personio::model::{Application, AttachedFile, Attribute, FileCategory};
 use crate::personio::webhook as personio;
 use crate::scim::account::Login;
@@ -121,9 +125,59 @@ fn an_application_and_its_files_are_hidden() {
 
 #[test]
 fn persons_and_users_are_hidden() {
-    hides(&Person { id: "1".parse().unwrap(), email: Some(email()) });
+    let custom = CustomAttribute {
+        id: Some("dynamic_1".to_owned()),
+        global_id: None,
+        kind: CustomType::Text,
+        value: CustomValue::List(Personal::new(vec![MARK.to_owned()])),
+    };
+    hides(&custom.value);
+    hides(&custom);
+    hides(&Person {
+        id: "1".parse().unwrap(),
+        status: Some(PersonStatus::Active),
+        email: Some(email()),
+        first_name: Some(personal()),
+        last_name: Some(personal()),
+        preferred_name: Some(personal()),
+        custom_attributes: vec![custom],
+        created_at: None,
+        updated_at: None,
+        members: [(PersonMember::Email, Presence::There)].into(),
+    });
     let user = User { id: "1".parse().unwrap(), work: Some(email()), private: Some(email()), deactivated: false };
     hides(&user);
+}
+
+#[test]
+fn an_employment_is_hidden() {
+    let termination = Termination {
+        date: Some(date(2026, 3, 31)),
+        last_working_day: None,
+        kind: Some(TerminationType::Other(MARK.to_owned())),
+        terminated_at: None,
+    };
+    hides(&termination);
+    let employment = Employment {
+        id: "e-1".parse().unwrap(),
+        person: None,
+        status: EmploymentStatus::Other(MARK.to_owned()),
+        employment_type: None,
+        position: Some(MARK.to_owned()),
+        start: Some(date(2026, 3, 31)),
+        end: None,
+        contract_end: None,
+        termination: Some(termination),
+        supervisor: None,
+        office: None,
+        org_units: Vec::new(),
+        legal_entity: None,
+        cost_centers: Vec::new(),
+        weekly_hours: Some(40.0),
+        shown: [EmploymentMember::StartDate].into(),
+    };
+    hides(&employment);
+    assert!(!format!("{employment:?}").contains("2026"));
 }
 
 #[test]
