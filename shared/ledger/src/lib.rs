@@ -12,6 +12,7 @@
 //! | [`Link`] of a [`Subject`] | `link#<connection>` / subject | until removed |
 //! | whose a target's id is | `claim#<connection>` / the target's id | until released |
 //! | subjects that wait for something outside of them | `pending#<connection>` / subject | until it is there |
+//! | when a flow's schedule is late | `poll` / flow | while it is on |
 //! | how far changes were read | `cursor#<connection>` / `cursor` | for ever |
 //! | what the slices of a run have found, what is [`Held`] | `sweep#<connection>` / run, `held` | 14 days |
 //! | a slice's checkpoint and expected subjects | `sweep#<connection>#<run>#<slice>` / `checkpoint`, `list#<list>#<chunk>` | 14 days |
@@ -40,6 +41,7 @@ mod intent;
 mod link;
 mod outbox;
 mod pending;
+mod poll;
 mod rate_limit;
 mod receipt;
 mod record;
