@@ -60,6 +60,9 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
         refuse_doubled(candidate, &stack, &ledger, now).await?;
     }
     let mut became = Vec::new();
+    if !args.dry_run {
+        candidates.iter().try_for_each(|candidate| stack.must_run(candidate.flow.name))?;
+    }
     for candidate in &candidates {
         became.push(carry_out(candidate, &ledger, args.dry_run, now).await?);
     }
@@ -158,7 +161,7 @@ fn difference(applied: Option<&Connection>, text: &str, label: &str) -> Option<S
 /// A connection may be applied before its secrets are set, so this is a remark, and so is not being able to look.
 async fn warn_of_missing_secrets(candidate: &Candidate<'_>, stack: &Stack, now: Timestamp) {
     let Candidate { flow, head: Head { name, .. }, .. } = candidate;
-    match stack.secrets().read(name).await {
+    match stack.secrets().read(flow, name).await {
         Ok(kept) => {
             for (key, hint) in kept.unwrap_or_default().missing(flow, now) {
                 say::aside(format!(

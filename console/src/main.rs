@@ -13,6 +13,7 @@ mod files;
 mod flows;
 mod live;
 mod overrides;
+mod parameter;
 mod plan;
 mod ready;
 mod say;

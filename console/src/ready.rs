@@ -55,6 +55,7 @@ impl Ready {
     pub(crate) fn webhook(&self) -> Result<String, Failure> {
         let flow = self.flow;
         let name = &self.connection.name;
+        self.stack.must_run(flow.name)?;
         let url = self.stack.webhook(flow, name);
         url.ok_or_else(|| {
             Failure::Refused(format!("nobody calls `{name}`: connections of `{}` have no door", flow.name))
@@ -78,7 +79,7 @@ pub(crate) fn progress(line: &str) {
 
 /// The secret of a connection, where nothing of it is missing.
 pub(crate) async fn secret(stack: &Stack, flow: &Flow, name: &str, now: Timestamp) -> Result<SecretString, Failure> {
-    whole(stack.secrets().read(name).await?.as_ref(), flow, name, now)
+    whole(stack.secrets().read(flow, name).await?.as_ref(), flow, name, now)
 }
 
 /// The same of a secret that was read.

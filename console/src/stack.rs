@@ -12,6 +12,7 @@ use edge::Queue;
 use ledger::{Calls, Connection, Ledger};
 
 use crate::ends::Failure;
+use crate::parameter::{off, queue_output};
 use crate::secrets::store::Store;
 use crate::{aws, flows};
 
@@ -100,15 +101,6 @@ fn output<'a>(stack: &'a Described, name: &str, key: &str) -> Result<&'a str, Fa
     })
 }
 
-/// The output that names a queue of a flow: the pusher's of `heyflow-to-personio` is `HeyflowToPersonioQueueUrl`.
-fn queue_output(flow: &str, which: &str) -> String {
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| format!("{}{}", first.to_ascii_uppercase(), letters.as_str())).unwrap_or_default()
-    };
-    format!("{}{which}QueueUrl", flow.split('-').map(capital).collect::<String>())
-}
-
 impl Stack {
     /// Its name.
     pub(crate) fn name(&self) -> &str {
@@ -122,12 +114,28 @@ impl Stack {
 
     /// The queue of a flow's pusher.
     pub(crate) fn queue(&self, flow: &str) -> Result<Queue, Failure> {
+        self.must_run(flow)?;
         self.queue_at(&queue_output(flow, ""))
     }
 
     /// The queue of a flow's sweeper.
     pub(crate) fn sweep_queue(&self, flow: &str) -> Result<Queue, Failure> {
+        self.must_run(flow)?;
         self.queue_at(&queue_output(flow, "Sweep"))
+    }
+
+    /// Whether the stack's parameters switch a flow on: every flow has a pusher's queue.
+    pub(crate) fn runs(&self, flow: &str) -> bool {
+        let key = queue_output(flow, "");
+        self.described.outputs().iter().any(|output| output.output_key() == Some(&key))
+    }
+
+    /// The same, where nothing can be done without.
+    ///
+    /// # Errors
+    /// Names the parameter that switches it on.
+    pub(crate) fn must_run(&self, flow: &str) -> Result<(), Failure> {
+        if self.runs(flow) { Ok(()) } else { Err(Failure::Refused(off(flow, &self.name))) }
     }
 
     fn queue_at(&self, key: &str) -> Result<Queue, Failure> {
@@ -212,19 +220,6 @@ mod tests {
         assert_eq!(name("hrsync-test"), Ok("hrsync-test".to_owned()));
         for bad in ["", "2nd", "a_b", "arn:aws:cloudformation:eu-central-1:1:stack/a"] {
             assert!(name(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_flows_queues_are_found_by_the_flows_name() {
-        assert_eq!(queue_output("heyflow-to-personio", ""), "HeyflowToPersonioQueueUrl");
-        let template = include_str!("../../template.yaml");
-        for output in [
-            queue_output(heyflow_to_personio::NAME, ""),
-            queue_output(personio_to_hellohq::NAME, ""),
-            queue_output(personio_to_hellohq::NAME, "Sweep"),
-        ] {
-            assert!(template.contains(&format!("\n  {output}:\n")), "{output}");
         }
     }
 

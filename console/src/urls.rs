@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ledger::Connection;
 
 use crate::ends::{End, Failure};
+use crate::parameter::off;
 use crate::stack::{Cloud, Stack};
 use crate::{flows, say};
 
@@ -47,6 +48,10 @@ fn hints(connections: &[Connection]) {
 
 fn address<'a>(stack: &Stack, connection: &'a Connection) -> Option<(&'a str, String)> {
     match flows::of(connection) {
+        Ok(flow) if !stack.runs(flow.name) => {
+            say::aside(format!("{}: {}", connection.name, off(flow.name, stack.name())));
+            None
+        }
         Ok(flow) => stack.webhook(flow, &connection.name).map(|url| (connection.name.as_str(), url)),
         Err(failure) => {
             say::aside(failure);

@@ -54,9 +54,9 @@ def query(endpoint, service, action, version, **members):
 
 
 def json_call(endpoint, service, target, members):
-    """A call of the JSON protocol (CloudWatch Logs); answers its object."""
+    """A call of the JSON protocol (CloudWatch Logs, SQS, Secrets Manager); answers its object."""
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
-    return json.loads(_call(endpoint, service, json.dumps(members).encode(), headers))
+    return json.loads(_call(endpoint, service, json.dumps(members).encode(), headers) or "{}")
 
 
 def _call(endpoint, service, body, headers):

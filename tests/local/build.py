@@ -1,4 +1,4 @@
-"""Cargo's part: the binaries, and the folders that the template's CodeUri names."""
+"""Cargo's part: the binaries, and the template's local variant, whose functions are this machine's debug binaries."""
 
 import dataclasses
 import hashlib
@@ -12,14 +12,17 @@ import subprocess
 from places import DEBUG, LAMBDA, ROOT, TEMPLATE
 from say import Problem, heading, step
 
-_CODE_URI = re.compile(r"^\s+CodeUri: target/lambda/([a-z0-9-]+)\s*$", re.MULTILINE)
+# A function's binary and, further down, its CodeUri.
+_FUNCTION = re.compile(r"(BuildProperties: \{Binary: ([a-z0-9-]+)\}.*?\n +CodeUri: )\S+", re.DOTALL)
+
+LOCAL_TEMPLATE = LAMBDA / "template.yaml"
 
 
 def lambdas():
     """The binaries that the template deploys, in its order."""
-    found = list(dict.fromkeys(_CODE_URI.findall(TEMPLATE.read_text())))
+    found = [name for _, name in _FUNCTION.findall(TEMPLATE.read_text())]
     if not found:
-        raise Problem("template.yaml names no function under target/lambda: mend its CodeUri lines.")
+        raise Problem("template.yaml names no binary: mend its BuildProperties lines.")
     return found
 
 
@@ -69,7 +72,7 @@ def cargo_path():
 
 
 def binary(name):
-    """A program of the workspace that `cargo build` has left in target/debug."""
+    """A program of the workspace that `cargo build` has left there."""
     path = DEBUG / name
     if not path.exists():
         raise Problem(f"target/debug/{name} was not built: the workspace needs a binary target of that name.")
@@ -77,15 +80,15 @@ def binary(name):
 
 
 def package():
-    """Puts every Lambda's debug binary where its CodeUri points; replaced whole, as a deployment may be reading."""
+    """Puts every Lambda's debug binary beside a template whose CodeUri points there; what `sam build` makes lies elsewhere."""
     with step("packaging functions") as running:
         for name in lambdas():
             source, target = binary(name), LAMBDA / name / "bootstrap"
             target.parent.mkdir(parents=True, exist_ok=True)
             draft = target.with_name("bootstrap.draft")
-            # A copy, not a link: a build for AWS writes into the same place and must not reach target/debug.
             shutil.copy2(source, draft)
             draft.replace(target)
+        LOCAL_TEMPLATE.write_text(_FUNCTION.sub(r"\g<1>\g<2>", TEMPLATE.read_text()))
         running.result = f"{len(lambdas())} functions"
 
 

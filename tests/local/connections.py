@@ -11,25 +11,26 @@ import urllib.parse
 import aws
 import build
 import stack as stacks
-from places import HERE, REGION, ROOT, read_json, write_json
+from places import ALL_FLOWS, HERE, REGION, ROOT, read_json, write_json
 from say import Problem, step
 
 
-def entries():
-    """The example connections as connections.json lists them."""
-    return json.loads((HERE / "connections.json").read_text())
+def entries(flows=ALL_FLOWS):
+    """The example connections of these flows, as connections.json lists them."""
+    listed = json.loads((HERE / "connections.json").read_text())
+    return [entry for entry in listed if entry["file"].split("/")[1] in flows]
 
 
 def set_up(stack):
     """Brings a deployed stack's connections, secrets and addresses up to date; secrets once set stay as they are."""
     with step("letting mail through"):
         stacks.allow_mail(stack)
-        stacks.verify_addresses(stack, [address for entry in entries() for address in entry["recipients"]])
+        stacks.verify_addresses(stack, [address for entry in entries(stack.flows) for address in entry["recipients"]])
     generated = read_json(stack.secrets, {})
-    for entry in entries():
+    for entry in entries(stack.flows):
         name = entry["connection"]
         with step(f"applying connection {name}"):
-            _hrsync(stack, "apply", entry["file"], *_overrides(stack, entry))
+            hrsync(stack, "apply", entry["file"], *_overrides(stack, entry))
         if name not in generated:
             with step(f"setting secrets of {name}"):
                 generated[name] = _set_secrets(stack, entry)
@@ -48,7 +49,7 @@ def _set_secrets(stack, entry):
     file = stack.folder / "secret.json"
     write_json(file, chosen, mode=0o600)
     try:
-        _hrsync(stack, "secrets", "set", entry["connection"], "--from", str(file))
+        hrsync(stack, "secrets", "set", entry["connection"], "--from", str(file))
     finally:
         file.unlink()
     incoming = {"webhook_secrets": [{"value": chosen.pop("webhook_secret")}]} if "webhook_secret" in chosen else {}
@@ -58,7 +59,7 @@ def _set_secrets(stack, entry):
 def _write_endpoints(stack):
     outputs = stacks.outputs(stack)
     door = f"{stack.aws}/_aws/execute-api/{outputs['ApiId']}/$default"
-    urls = json.loads(_hrsync(stack, "urls", "--json"))
+    urls = json.loads(hrsync(stack, "urls", "--json"))
     webhooks = {name: door + _path(url) for name, url in urls.items()}
     addresses = {
         "aws": stack.aws,
@@ -76,7 +77,7 @@ def _path(url):
     return path[path.index("/webhooks/") :]
 
 
-def _hrsync(stack, *arguments):
+def hrsync(stack, *arguments):
     """The console against the local stack; answers its standard output."""
     command = [build.binary("hrsync"), "--stack", stack.name, *arguments]
     done = subprocess.run(

@@ -13,20 +13,25 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "local"
 LOCAL = ROOT / ".local"
 TEMPLATE = ROOT / "template.yaml"
-LAMBDA = ROOT / "target" / "lambda"
-DEBUG = ROOT / "target" / "debug"
+KEPT = ROOT / "kept.yaml"
+SAMCONFIG = ROOT / "samconfig.toml"
+LAMBDA = LOCAL / "lambda"
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target").resolve()
+DEBUG = TARGET / "debug"
 REGION = "eu-central-1"
+ALL_FLOWS = tuple(sorted(path.parent.name for path in ROOT.glob("functions/*/connection.example.toml")))
 
 
 @dataclasses.dataclass(frozen=True)
 class Stack:
-    """One local stack: its name, the folder of its logs and records, where its addresses are written, its ports."""
+    """One local stack: name, folder of logs and records, where its addresses are written, ports, and which flows are on."""
 
     name: str
     folder: pathlib.Path
     endpoints: pathlib.Path
     aws_port: int
     twins_port: int
+    flows: tuple = ALL_FLOWS
 
     @property
     def aws(self):
@@ -56,6 +61,13 @@ def test_stack(aws_port, twins_port):
     """The stack of one `test`."""
     folder = LOCAL / "test"
     return Stack("hrsync-test", folder, folder / "endpoints.json", aws_port, twins_port)
+
+
+def one_flow_stack(beside):
+    """A second stack of one `test`, with one flow on, beside the first on the same servers."""
+    folder = LOCAL / "test-one"
+    flows = ("heyflow-to-personio",)
+    return Stack("hrsync-one", folder, folder / "endpoints.json", beside.aws_port, beside.twins_port, flows)
 
 
 def in_process_stack(aws_port, twins_port):

@@ -8,7 +8,7 @@ import subprocess
 import aws
 import build
 import tools
-from places import HERE, REGION, ROOT, TEMPLATE, lock, read_json, write_json
+from places import ALL_FLOWS, HERE, REGION, ROOT, lock, read_json, write_json
 from processes import Service, stop
 from say import Problem, step
 
@@ -20,7 +20,7 @@ _SERVICES = ("twins", "ministack")
 
 def start(stack):
     """Starts what is not running yet; answers the emulator, whose identity tells whether its memory is the same."""
-    emulator, twins = _emulator(stack), _twins(stack)
+    emulator, twins = emulator_of(stack), _twins(stack)
     for service in (emulator, twins):
         with step(f"starting {service.name} on port {service.port}") as running:
             running.result = "started" if service.ensure() else "already running"
@@ -29,7 +29,7 @@ def start(stack):
 
 def start_emulator(stack):
     """Starts the emulator alone."""
-    emulator = _emulator(stack)
+    emulator = emulator_of(stack)
     with step(f"starting {emulator.name} on port {emulator.port}") as running:
         running.result = "started" if emulator.ensure() else "already running"
 
@@ -37,12 +37,13 @@ def start_emulator(stack):
 def stop_all(stack):
     """Ends the stack's processes and forgets what was deployed and where; answers what was done."""
     done = [stop(stack.folder / f"{name}.json") for name in _SERVICES]
-    for path in (_deployed(stack), stack.endpoints, stack.secrets):
+    for path in (deployed_record(stack), stack.endpoints, stack.secrets):
         path.unlink(missing_ok=True)
     return [line for line in done if line]
 
 
-def _emulator(stack):
+def emulator_of(stack):
+    """The emulator as a process, running or not."""
     temporary = stack.folder / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     # Functions inherit the emulator's environment, so it gets as little as a Lambda would see.
@@ -75,7 +76,8 @@ def _twins(stack):
 
 def deploy(stack, emulator):
     """Deploys the template unless this emulator has exactly this code already."""
-    record, wanted = _deployed(stack), {"emulator": emulator.identity(), "code": build.code_digest()}
+    record = deployed_record(stack)
+    wanted = {"emulator": emulator.identity(), "code": build.code_digest(), "flows": list(stack.flows)}
     known = read_json(record, {})
     if known.get("emulator") != wanted["emulator"]:
         # Another emulator has an empty memory: what was set up in the last one is worth nothing.
@@ -88,21 +90,23 @@ def deploy(stack, emulator):
     write_json(record, wanted)
 
 
-def _deployed(stack):
+def deployed_record(stack):
+    """Where it is written down which code the emulator has for the stack."""
     return stack.folder / "deployed.json"
 
 
 def _sam_deploy(stack, running):
-    """The real SAM CLI on the real template; its output goes to a log and its resources are counted as they come."""
+    """The real SAM CLI on the template's local variant; its output goes to a log and its resources are counted as they come."""
     # An empty one of our own: the answers given for AWS, in the project's samconfig.toml, are not meant for here.
+    stack.folder.mkdir(parents=True, exist_ok=True)
     config = stack.folder / "samconfig.toml"
     config.write_text("version = 0.1\n")
-    overrides = [f"{name}={value}" for name, value in _PARAMETERS.items()]
+    overrides = [f"{name}={value}" for name, value in parameters(stack).items()]
     command = [
         tools.program("sam"),
         "deploy",
         "--template-file",
-        TEMPLATE,
+        build.LOCAL_TEMPLATE,
         "--stack-name",
         stack.name,
         "--region",
@@ -128,6 +132,25 @@ def _sam_deploy(stack, running):
             running.now(f"{resources} resources")
     if process.wait() != 0:
         raise Problem(f"sam deploy failed, see {log.relative_to(ROOT)}: {_last_error(log.read_text())}")
+
+
+def run_logged(command, stack, log):
+    """Runs a program against the emulator; its output goes into the log. Its status."""
+    with open(log, "w") as file:
+        return subprocess.run(
+            command, cwd=ROOT, env=aws.environment(stack.aws), stdout=file, stderr=subprocess.STDOUT
+        ).returncode
+
+
+def parameters(stack):
+    """The stack's parameters. The sender's identity is the account's: only a stack with all flows makes it."""
+    switches = {parameter(flow): str(flow in stack.flows).lower() for flow in ALL_FLOWS}
+    return _PARAMETERS | switches | {"CreateSenderIdentity": str(stack.flows == ALL_FLOWS).lower()}
+
+
+def parameter(flow):
+    """The template's parameter of a flow."""
+    return "".join(word.capitalize() for word in flow.split("-"))
 
 
 def _last_error(text):

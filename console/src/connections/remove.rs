@@ -78,7 +78,7 @@ fn about(name: &str, flow: &Flow, remains: Remains, webhook: bool, stack: &str) 
         format!("{name}: {}", flow.stays),
         format!(
             "{name}: its failures stay until they expire, and its secret stays in Secrets Manager as `{}`",
-            Secrets::name(stack, name)
+            Secrets::name(stack, flow.name, name)
         ),
     ]
 }
@@ -132,6 +132,6 @@ mod tests {
             which something stands in the target, and 3 that wait";
         assert_eq!(said[0], expected);
         assert!(said[1].starts_with("absences: The entries in helloHQ stay as they are."), "{said:?}");
-        assert!(said[2].ends_with("as `hrsync/hrsync/absences`"), "{said:?}");
+        assert!(said[2].ends_with("as `hrsync/hrsync/personio-to-hellohq/absences`"), "{said:?}");
     }
 }

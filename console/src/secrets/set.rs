@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use ledger::Connection;
 
 use crate::ends::{End, Failure};
+use crate::parameter::off;
 use crate::secrets::given;
 use crate::secrets::kept::{Earlier, Kept};
 use crate::stack::Stack;
@@ -29,7 +30,10 @@ pub(crate) struct Args {
 pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<End, Failure> {
     let name = args.connection.as_str();
     let (connection, flow) = stack.connection(name).await?;
-    let standing = stack.secrets().read(name).await?;
+    if !stack.runs(flow.name) {
+        say::aside(off(flow.name, stack.name()));
+    }
+    let standing = stack.secrets().read(flow, name).await?;
     let before = standing.clone().unwrap_or_default();
     let (given, generated) = match &args.from {
         Some(file) => (given::from_file(file, flow)?, None),

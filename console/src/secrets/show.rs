@@ -21,7 +21,7 @@ pub(crate) struct Args {
 pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<End, Failure> {
     let name = args.connection.as_str();
     let (_, flow) = stack.connection(name).await?;
-    let kept = stack.secrets().read(name).await?.unwrap_or_default();
+    let kept = stack.secrets().read(flow, name).await?.unwrap_or_default();
     if args.json {
         say::json(&as_json(name, flow, &kept, now))?;
     } else {

@@ -27,8 +27,8 @@ impl Store {
     }
 
     /// The connection's secret; none where there is none yet.
-    pub(crate) async fn read(&self, connection: &str) -> Result<Option<Kept>, Failure> {
-        let name = Secrets::name(&self.stack, connection);
+    pub(crate) async fn read(&self, flow: &Flow, connection: &str) -> Result<Option<Kept>, Failure> {
+        let name = Secrets::name(&self.stack, flow.name, connection);
         let text = match self.client.get_secret_value().secret_id(&name).send().await {
             Ok(answer) => answer.secret_string.unwrap_or_default(),
             Err(error)
@@ -47,7 +47,7 @@ impl Store {
 
     /// Writes the connection's secret. `new`: there is none yet.
     pub(crate) async fn write(&self, connection: &str, flow: &Flow, kept: &Kept, new: bool) -> Result<(), Failure> {
-        let name = Secrets::name(&self.stack, connection);
+        let name = Secrets::name(&self.stack, flow.name, connection);
         let text = kept.write(flow);
         if new {
             let about = format!(

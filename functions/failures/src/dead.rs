@@ -1,8 +1,8 @@
 //! Stores what a flow's dead-letter queue holds, for it would vanish there unseen after 14 days.
 
 use edge::batch::{Again, Handled, Malformed, Record};
-use edge::notify::{self, notify};
-use edge::{Clock, Queue};
+use edge::notify::{self, FAILURES, notify};
+use edge::{Clock, Queue, telemetry};
 use ledger::{Cause, Failure, Hidden, Ledger, Receipt, UNREADABLE};
 
 /// The function behind the dead-letter queues.
@@ -63,6 +63,7 @@ impl DeadLetters {
 }
 
 fn retry(error: &ledger::Error) -> Handled {
+    telemetry::unstored(FAILURES, error);
     Handled::retry(error.to_string(), Again::AsTheQueueSays)
 }
 

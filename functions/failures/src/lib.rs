@@ -2,22 +2,23 @@
 //!
 //! `push` mails one stored failure to its connection's owner, or one digest of many, and is the only function that may
 //! send mail. `dead` takes what the flows' dead-letter queues hold, stores it as a failure and notifies `push`. `poll` runs
-//! every 15 minutes: it notifies `push` of what is still in the outbox and of the digests that are due, and reminds the
-//! owners of halted connections once a day.
+//! every 15 minutes: it notifies `push` of what is still in the outbox and of the digests that are due, reminds the owners of
+//! halted connections once a day, and counts the flows whose schedules are late.
 
 mod digest;
 mod report;
 
 pub mod dead;
+pub mod late;
 pub mod poll;
 pub mod push;
 
 use edge::Function;
-use edge::variable::{FAILURE_DAYS, FAILURES_QUEUE, QUEUE, RETRY_SECONDS, SENDER, STACK, SUMMARY_MINUTES};
+use edge::variable::{FAILURE_DAYS, FAILURES_QUEUE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER, SUMMARY_MINUTES};
 
 /// Mails failures.
 pub const PUSH: Function = Function::new("failures-push")
-    .with_environment(&[STACK, QUEUE, SENDER, RETRY_SECONDS, FAILURE_DAYS, SUMMARY_MINUTES])
+    .with_environment(&[QUEUE, SENDER, RETRY_SECONDS, FAILURE_DAYS, SUMMARY_MINUTES])
     .with_actions(&[
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
@@ -35,8 +36,14 @@ pub const DEAD: Function = Function::new("failures-dead")
 
 /// Announces what was left behind.
 pub const POLL: Function = Function::new("failures-poll")
-    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES])
-    .with_actions(&["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "sqs:SendMessage"]);
+    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES, POLLED_FLOWS])
+    .with_actions(&[
+        "dynamodb:DeleteItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "sqs:SendMessage",
+    ]);
 
 /// The functions of this folder.
 pub const FUNCTIONS: &[Function] = &[PUSH, DEAD, POLL];

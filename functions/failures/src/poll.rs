@@ -1,5 +1,5 @@
 //! Notifies `failures-push` of what was left behind: failures whose mail is still to go, digests that are due, and halted
-//! connections once a day.
+//! connections once a day. Counts the flows whose schedules are late.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use ledger::{Connection, Ledger, Listing, OutboxEntry, due_digests};
 
 use crate::digest;
+use crate::late::late;
 
 /// The scheduled function.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Poll {
     pub clock: Clock,
     /// For how many minutes failures of one group are told together.
     pub digest_minutes: u64,
+    /// The flows whose schedules are on.
+    pub polled_flows: Vec<String>,
 }
 
 /// How long after a notification the next one follows.
@@ -58,8 +61,10 @@ impl Poll {
             Err(error) => Err(error),
         };
         let reminded = self.remind_all().await;
-        let result = notified.and(reminded);
-        telemetry::poll(FAILURES, stuck, result.as_ref().err().map(|error| error as &dyn Display));
+        let late = late(&self.ledger, &self.polled_flows, self.clock.now()).await;
+        let found = telemetry::Found { unmailed: stuck, late: late.as_ref().ok().copied() };
+        let result = notified.and(reminded).and(late.map(|_| ()).map_err(Unfinished::from));
+        telemetry::watch(FAILURES, found, result.as_ref().err().map(|error| error as &dyn Display));
         result
     }
 

@@ -1,13 +1,18 @@
 //! The schedule: starts a sweep of each connection whose turn it is. Reads no vendor and no secret; a connection whose file
 //! cannot be read gets a message all the same, so that the sweeper halts it and its owner is told.
 
+use std::time::Duration;
+
 use edge::{Clock, Message, Queue};
 use ledger::{Connection as Stored, Ledger};
-use reconcile::poll::{Unfinished, start_sweeps};
+use reconcile::poll::{PollRun, Unfinished, start_sweeps};
 use reconcile::{changes_only, scheduled, tasks};
 
 use crate::connection::Connection;
 use crate::name::NAME;
+
+/// As template.yaml says.
+const EVERY: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// The scheduled function.
 #[derive(Debug)]
@@ -28,7 +33,8 @@ impl Poll {
     /// # Errors
     /// [`Unfinished`]: what was not started is started by the repetition.
     pub async fn run(&self) -> Result<(), Unfinished> {
-        start_sweeps(&self.ledger, &self.sweeps, NAME, |stored| messages(self, stored)).await
+        let run = PollRun { flow: NAME, every: EVERY, now: self.clock.now() };
+        start_sweeps(&self.ledger, &self.sweeps, run, |stored| messages(self, stored)).await
     }
 }
 

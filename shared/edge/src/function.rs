@@ -22,15 +22,17 @@ struct Needs {
 
 const NOTHING: Needs = Needs { environment: &[], actions: &[] };
 
-const ANY: Needs = Needs { environment: &[TABLE, LOG], actions: &[] };
+const ANY: Needs = Needs { environment: &[STACK, TABLE, LOG], actions: &[] };
 
 const RECEIVER: Needs = Needs {
     environment: &[STACK, TABLE, LOCAL, LOG, QUEUE, FAILURES_QUEUE, FAILURE_DAYS],
     actions: &["dynamodb:GetItem", "dynamodb:PutItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
 };
 
-const POLLER: Needs =
-    Needs { environment: &[TABLE, LOCAL, LOG, SWEEP_QUEUE], actions: &["dynamodb:Query", "sqs:SendMessage"] };
+const POLLER: Needs = Needs {
+    environment: &[STACK, TABLE, LOCAL, LOG, SWEEP_QUEUE],
+    actions: &["dynamodb:PutItem", "dynamodb:Query", "sqs:SendMessage"],
+};
 
 const SWEEPER: Needs = Needs {
     environment: &[STACK, TABLE, LOCAL, LOG, QUEUE, PUSH_QUEUE, FAILURES_QUEUE, RETRY_SECONDS, FAILURE_DAYS],
@@ -125,7 +127,11 @@ mod tests {
         const POLL: Function =
             Function::poller("a-to-b-poll").with_environment(&["HRSYNC_MORE"]).with_actions(&["sqs:More"]);
         let environment: Vec<_> = POLL.environment().collect();
-        assert_eq!(environment, ["HRSYNC_TABLE", "HRSYNC_LOCAL", "HRSYNC_LOG", "HRSYNC_SWEEP_QUEUE", "HRSYNC_MORE"]);
-        assert_eq!(POLL.actions().collect::<Vec<_>>(), ["dynamodb:Query", "sqs:SendMessage", "sqs:More"]);
+        let standard = ["HRSYNC_STACK", "HRSYNC_TABLE", "HRSYNC_LOCAL", "HRSYNC_LOG", "HRSYNC_SWEEP_QUEUE"];
+        assert_eq!(environment, [standard.as_slice(), &["HRSYNC_MORE"]].concat());
+        assert_eq!(
+            POLL.actions().collect::<Vec<_>>(),
+            ["dynamodb:PutItem", "dynamodb:Query", "sqs:SendMessage", "sqs:More"]
+        );
     }
 }

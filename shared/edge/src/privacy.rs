@@ -49,6 +49,7 @@ const OWN_WORDS: &[&str] = &[
     "Deadline",
     "Fault",
     "Flaw",
+    "Found",
     "Function",
     "Handled",
     "LoadError",

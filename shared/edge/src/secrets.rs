@@ -1,4 +1,5 @@
-//! One Secrets Manager secret per connection: `hrsync/<stack>/<connection>`, a JSON object.
+//! One Secrets Manager secret per connection: `hrsync/<stack>/<flow>/<connection>`, a JSON object. The flow stands in the name so
+//! that a function's role reaches its own flow's only.
 
 use std::fmt;
 
@@ -9,11 +10,12 @@ use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use ledger::Calls;
 use secrecy::SecretString;
 
-/// The secrets of a stack. Cheap to clone.
+/// The secrets of one flow in a stack. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Secrets {
     client: Client,
     stack: String,
+    flow: String,
 }
 
 /// Secrets Manager did not answer, or refused. `Debug` leaves the SDK's raw answer out, which may hold the secret.
@@ -40,17 +42,17 @@ impl SecretsError {
 }
 
 impl Secrets {
-    /// The secrets of `stack`, whose requests are counted in `calls`.
+    /// The secrets of `flow` in `stack`, whose requests are counted in `calls`.
     #[must_use]
-    pub fn new(config: &SdkConfig, stack: impl Into<String>, calls: Calls) -> Self {
+    pub fn new(config: &SdkConfig, stack: impl Into<String>, flow: impl Into<String>, calls: Calls) -> Self {
         let config = aws_sdk_secretsmanager::config::Builder::from(config).interceptor(calls).build();
-        Self { client: Client::from_conf(config), stack: stack.into() }
+        Self { client: Client::from_conf(config), stack: stack.into(), flow: flow.into() }
     }
 
     /// The name of a connection's secret.
     #[must_use]
-    pub fn name(stack: &str, connection: &str) -> String {
-        format!("hrsync/{stack}/{connection}")
+    pub fn name(stack: &str, flow: &str, connection: &str) -> String {
+        format!("hrsync/{stack}/{flow}/{connection}")
     }
 
     /// The connection's secret; `None` where there is none yet.
@@ -58,7 +60,7 @@ impl Secrets {
     /// # Errors
     /// Where Secrets Manager refuses or cannot be reached.
     pub async fn read(&self, connection: &str) -> Result<Option<SecretString>, SecretsError> {
-        let request = self.client.get_secret_value().secret_id(Self::name(&self.stack, connection));
+        let request = self.client.get_secret_value().secret_id(Self::name(&self.stack, &self.flow, connection));
         match request.send().await {
             Ok(answer) => Ok(answer.secret_string.map(SecretString::from)),
             Err(error)

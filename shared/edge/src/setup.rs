@@ -20,8 +20,8 @@ use crate::secrets::Secrets;
 use crate::setup_error::SetupError;
 use crate::telemetry;
 use crate::variable::{
-    FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, PUSH_QUEUE, QUEUE, RETRY_SECONDS, SENDER, STACK, SUMMARY_MINUTES,
-    SWEEP_QUEUE, TABLE,
+    FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, POLLED_FLOWS, PUSH_QUEUE, QUEUE, RETRY_SECONDS, SENDER, STACK,
+    SUMMARY_MINUTES, SWEEP_QUEUE, TABLE,
 };
 use crate::worker::Worker;
 
@@ -43,7 +43,7 @@ impl Setup {
     /// Where a declared variable is not set.
     pub async fn of(function: &Function) -> Result<Self, SetupError> {
         let environment = Environment::read(function)?;
-        telemetry::start(environment.get(LOG)?);
+        telemetry::start(environment.get(LOG)?, environment.get(STACK)?);
         Ok(Self { calls: Calls::default(), clock: Clock::system(), environment, config: aws::config()? })
     }
 
@@ -76,7 +76,7 @@ impl Setup {
     /// # Errors
     /// [`SetupError::Variable`].
     pub fn connections<C>(&self, flow: &'static str, read: Read<C>) -> Result<Connections<C>, SetupError> {
-        let secrets = Secrets::new(&self.config, self.stack()?, self.calls.clone());
+        let secrets = Secrets::new(&self.config, self.stack()?, flow, self.calls.clone());
         Ok(Connections::new(flow, self.ledger()?, secrets, read, self.is_local()?, self.clock.clone()))
     }
 
@@ -185,6 +185,15 @@ impl Setup {
     /// [`SetupError::Variable`], [`SetupError::NoNumber`].
     pub fn digest_minutes(&self) -> Result<u64, SetupError> {
         self.number(SUMMARY_MINUTES)
+    }
+
+    /// The flows whose schedules are on.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn polled_flows(&self) -> Result<Vec<String>, SetupError> {
+        let listed = self.environment.get(POLLED_FLOWS)?.split(',');
+        Ok(listed.filter(|flow| !flow.is_empty()).map(str::to_owned).collect())
     }
 
     /// The AWS configuration, for the one crate that sends mail.

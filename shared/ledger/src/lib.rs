@@ -15,6 +15,7 @@
 //! | [`Pending`]: subjects that something blocks | `pending#<connection>` / subject | until it is over |
 //! | which of them a failure tells of | `told#<connection>#<failure>` / subject | as those |
 //! | the open failure of a cause | `open#<connection>` / key | until it is closed, as long as the failure |
+//! | when a flow's schedule is late | `poll` / flow | while it is on |
 //! | how far changes were read | `cursor#<connection>` / `cursor` | for ever |
 //! | what the slices of a run have found, what is [`Held`] | `sweep#<connection>` / run, `held` | 14 days |
 //! | a slice's checkpoint and expected subjects | `sweep#<connection>#<run>#<slice>` / `checkpoint`, `list#<list>#<chunk>` | 14 days |
@@ -44,6 +45,7 @@ mod intent;
 mod link;
 mod outbox;
 mod pending;
+mod poll;
 mod rate_limit;
 mod receipt;
 mod record;

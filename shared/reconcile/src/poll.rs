@@ -1,8 +1,10 @@
 //! The schedule's fan-out: one message for each connection and slice.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use edge::{Message, Queue, QueueError, telemetry};
+use jiff::Timestamp;
 use ledger::{Connection, Ledger};
 
 /// A run of the schedule that was not finished; its repetition starts what was left.
@@ -22,19 +24,38 @@ pub enum Unfinished {
     Task(#[from] serde_json::Error),
 }
 
-/// Starts a sweep of each connection of `flow`, with the messages that `tasks` makes for one. One connection's trouble keeps
-/// no other from being swept.
+/// How many runs of a schedule are missed before it counts as late.
+const MISSED: u32 = 3;
+
+/// One run of a flow's schedule.
+#[derive(Debug, Clone, Copy)]
+pub struct PollRun {
+    /// The flow.
+    pub flow: &'static str,
+    /// How much time lies between two runs, as the template says.
+    pub every: Duration,
+    /// When this one began.
+    pub now: Timestamp,
+}
+
+/// Starts a sweep of each connection of the run's flow, with the messages that `tasks` makes for one. One connection's
+/// trouble keeps no other from being swept. A run that did all of its work is noted: `failures-poll` counts the flows that
+/// are late.
 ///
 /// # Errors
 /// The first [`Unfinished`].
 pub async fn start_sweeps(
     ledger: &Ledger,
     sweeps: &Queue,
-    flow: &'static str,
+    run: PollRun,
     tasks: impl Fn(&Connection) -> Result<Vec<Message>, serde_json::Error>,
 ) -> Result<(), Unfinished> {
-    let result = start_all(ledger, sweeps, flow, tasks).await;
-    telemetry::poll(flow, None, result.as_ref().err().map(|error| error as &dyn Display));
+    let PollRun { flow, every, now } = run;
+    let result = match start_all(ledger, sweeps, flow, tasks).await {
+        Ok(()) => ledger.note_poll(flow, now + every * MISSED).await.map_err(Unfinished::from),
+        unfinished => unfinished,
+    };
+    telemetry::poll(flow, result.as_ref().err().map(|error| error as &dyn Display));
     result
 }
 

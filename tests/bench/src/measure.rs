@@ -200,6 +200,7 @@ pub(crate) fn environment(url: &str) -> Vec<(&'static str, String)> {
         ("HRSYNC_FAILURE_DAYS", "30"),
         ("HRSYNC_SUMMARY_MINUTES", "60"),
         ("HRSYNC_SENDER", "hrsync@example.com"),
+        ("HRSYNC_POLLED_FLOWS", "personio-to-hellohq"),
     ];
     let addresses = [
         ("AWS_ENDPOINT_URL", url.to_owned()),

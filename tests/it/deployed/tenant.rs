@@ -43,7 +43,8 @@ impl Tenant<'_> {
         let applied = ledger.apply(apply, None, Timestamp::now()).await.unwrap();
         assert!(matches!(applied, Applied::Written { .. }), "nobody else applies");
         let secrets = aws_sdk_secretsmanager::Client::new(&cloud.config).create_secret();
-        let secrets = secrets.name(Secrets::name(&endpoints.stack, name)).secret_string(self.secret.to_string());
+        let secrets =
+            secrets.name(Secrets::name(&endpoints.stack, self.flow, name)).secret_string(self.secret.to_string());
         secrets.send().await.unwrap();
     }
 }

@@ -2,6 +2,7 @@
 
 mod dead;
 mod kept;
+mod late;
 mod retold;
 mod ses;
 mod storms;

@@ -25,7 +25,8 @@ const MAIL: &str = "SES SendRawEmail";
 const NOTE_MAIL: &str = "DynamoDB TransactWriteItems failure+unmailed";
 
 /// What the schedule reads, whether or not anything was left behind.
-const POLL: [&str; 3] = ["DynamoDB Query unmailed", "DynamoDB Query storm", "DynamoDB Query connection"];
+const POLL: [&str; 4] =
+    ["DynamoDB Query unmailed", "DynamoDB Query storm", "DynamoDB Query connection", "DynamoDB Query poll"];
 /// What a receiver and a pusher need to begin.
 const BEGIN: [&str; 4] =
     ["DynamoDB GetItem connection", "SecretsManager GetSecretValue", QUEUE, "DynamoDB GetItem receipt"];

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_config::retry::RetryConfig;
 use edge::http::{Body, LARGEST_BODY, Request};
 use http::{HeaderMap, Method};
 use ledger::{Cause, Failure, State};
@@ -10,6 +11,7 @@ use twins::Vendor as _;
 
 use super::answers;
 use crate::support::house::{House, SECRET, request};
+use crate::support::reach;
 
 const BODY: &[u8] = br#"{"flowID":"Vho2vAPoENipbDaRusGU","id":"r1","createdAt":"2026-03-01T10:00:00Z","fields":{}}"#;
 
@@ -226,6 +228,19 @@ async fn settings_that_cannot_be_used_are_answered_with_503() {
     let house = House::new().await;
     house.configure("flow = 3").await;
     assert_eq!(house.receiver.receive(request(BODY, SECRET)).await.status, 503);
+    house.close().await;
+}
+
+/// What the role of the receiver lets it reach is all that it reaches: the local AWS does not hold it to that.
+#[tokio::test]
+async fn it_reaches_only_its_part_of_the_table() {
+    let house = House::behind_a_proxy(RetryConfig::disabled()).await;
+    house.proxy().watch(|_, _| None);
+    for body in [BODY, b"{"] {
+        house.receiver.receive(request(body, SECRET)).await;
+    }
+    reach::is_a_receivers(&house.proxy().calls());
+    purge(&house).await;
     house.close().await;
 }
 

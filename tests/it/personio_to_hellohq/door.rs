@@ -1,9 +1,12 @@
 //! The door: what Personio's deliveries are answered with.
 
+use aws_config::retry::RetryConfig;
 use http::{HeaderMap, Method};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::house::{House, SECRET, request};
+use crate::support::reach;
 use twins::personio::v2::kinds;
 
 #[tokio::test]
@@ -83,7 +86,7 @@ async fn strangers_are_turned_away_and_a_rotation_drops_nothing() {
     // a rotation: the new secret counts at once (settings are read again before anybody is turned away), the old one too
     let mut secret = house.secret();
     secret["webhook_secrets"] = json!([{"value": "the-next-secret-of-it"}, {"value": SECRET}]);
-    house.set_secret("absences", &secret).await;
+    house.set_secret(personio_to_hellohq::NAME, "absences", &secret).await;
     house.pass(std::time::Duration::from_secs(6));
     for right in ["the-next-secret-of-it", SECRET, "Bearer the-next-secret-of-it"] {
         assert_eq!(house.receiver.receive(request(&body, right)).await.status, 200, "{right}");
@@ -108,5 +111,21 @@ async fn headers_of_ones_own_open_the_door() {
     assert_eq!(house.receiver.receive(with("x-b")).await.status, 200);
     assert_eq!(house.receiver.receive(with("x-hrsync")).await.status, 200);
     assert_eq!(house.receiver.receive(with("authorization")).await.status, 401);
+    house.close().await;
+}
+
+/// What the role of the receiver lets it reach is all that it reaches: the local AWS does not hold it to that.
+#[tokio::test]
+async fn it_reaches_only_its_part_of_the_table() {
+    let house = House::behind_a_proxy(RetryConfig::disabled()).await;
+    house.proxy().watch(|_, _| None);
+    let deleted = json!({"company_id": "48151", "event_name": "absence-period.deleted", "occurred_at": house.hands.now().to_string(),
+        "payload": {"absence_period": {"id": Uuid::new_v4()}}});
+    for body in [deleted, json!({})] {
+        house.receiver.receive(request(&body, SECRET)).await;
+    }
+    reach::is_a_receivers(&house.proxy().calls());
+    house.until_quiet().await;
+    house.mails().await;
     house.close().await;
 }

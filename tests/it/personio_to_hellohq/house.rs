@@ -82,7 +82,7 @@ impl House {
         tenant.persons.iter_mut().for_each(|person| person.week_percent = [100; 7]);
         house.twins.personio().seed_tenant(SEED_CLIENT, tenant).unwrap();
         house.configure(&house.document()).await;
-        house.set_secret("absences", &house.secret()).await;
+        house.set_secret(NAME, "absences", &house.secret()).await;
         house
     }
 

@@ -260,7 +260,7 @@ async fn a_probe_refused_for_its_content_ends_the_halt_of_a_login_that_is_good_a
     let house = House::new().await;
     let mut revoked = house.secret();
     revoked["hellohq_token"] = serde_json::json!("a-token-that-was-revoked");
-    house.set_secret("absences", &revoked).await;
+    house.set_secret(personio_to_hellohq::NAME, "absences", &revoked).await;
     let absence = house.create(3001, kinds::URLAUB, house.days(-40, -40)).await;
     house.told("created", absence).await;
     let records = house.take().await;
@@ -269,7 +269,7 @@ async fn a_probe_refused_for_its_content_ends_the_halt_of_a_login_that_is_good_a
 
     let month = house.day(-40).strftime("%Y-%m").to_string();
     house.twins.hellohq().close_month(SEED_ACCOUNT, month.parse().unwrap());
-    house.set_secret("absences", &house.secret()).await;
+    house.set_secret(personio_to_hellohq::NAME, "absences", &house.secret()).await;
     house.pass(Duration::from_secs(15 * 60));
     assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
     let mails = house.mails().await;

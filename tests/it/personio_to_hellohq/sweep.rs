@@ -250,9 +250,11 @@ async fn a_withdrawn_approval_is_found_and_other_tenants_are_not_kept_waiting() 
     let broken =
         house.document().replace("name = \"absences\"", "name = \"broken\"").replace("/personio\"", "/nowhere\"");
     house.apply("broken", personio_to_hellohq::NAME, &broken).await;
-    house.set_secret("broken", &house.secret()).await;
+    house.set_secret(NAME, "broken", &house.secret()).await;
     house.pass(Duration::from_secs(2 * 60 * 60));
     house.poll.run().await.unwrap();
+    let late = house.hands.now() + Duration::from_secs(6 * 60 * 60);
+    assert_eq!(house.ledger.polls().await.unwrap()[NAME], late, "the run is noted: three more may be missed");
     for _ in 0..12 {
         house.sweep_once(Duration::from_secs(60)).await;
         // one odd answer is no refusal, the same for some minutes is

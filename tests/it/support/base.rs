@@ -126,7 +126,7 @@ impl Base {
     }
 
     pub(crate) fn connections<C>(&self, flow: &'static str, read: Read<C>) -> Connections<C> {
-        let secrets = Secrets::new(&self.function, &self.stack, self.reads.clone());
+        let secrets = Secrets::new(&self.function, &self.stack, flow, self.reads.clone());
         let ledger = Ledger::new(&self.function, &self.table, self.reads.clone());
         Connections::new(flow, ledger, secrets, read, true, self.hands.clock())
     }
@@ -153,9 +153,9 @@ impl Base {
         assert!(matches!(applied, Applied::Written { .. }), "nobody else applies");
     }
 
-    pub(crate) async fn set_secret(&self, connection: &str, secret: &Value) {
+    pub(crate) async fn set_secret(&self, flow: &str, connection: &str, secret: &Value) {
         let client = aws_sdk_secretsmanager::Client::new(&self.cloud.config);
-        let (name, text) = (Secrets::name(&self.stack, connection), secret.to_string());
+        let (name, text) = (Secrets::name(&self.stack, flow, connection), secret.to_string());
         if client.create_secret().name(&name).secret_string(&text).send().await.is_err() {
             client.put_secret_value().secret_id(&name).secret_string(&text).send().await.unwrap();
         }
@@ -206,7 +206,8 @@ impl Base {
     /// What `failures-poll` does in this house.
     pub(crate) fn poll(&self) -> failures::poll::Poll {
         let failures = self.queue(&self.failures_queue);
-        failures::poll::Poll { ledger: self.ledger.clone(), failures, clock: self.hands.clock(), digest_minutes: 60 }
+        let (ledger, clock) = (self.ledger.clone(), self.hands.clock());
+        failures::poll::Poll { ledger, failures, clock, digest_minutes: 60, polled_flows: Vec::new() }
     }
 
     /// What `failures-dead` does in this house.

@@ -83,7 +83,7 @@ impl House {
     }
 
     pub(crate) async fn set_secret(&self, secret: &Value) {
-        self.base.set_secret("careers", secret).await;
+        self.base.set_secret(NAME, "careers", secret).await;
     }
 
     pub(crate) fn secret(&self, token: &str) -> Value {

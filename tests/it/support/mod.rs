@@ -7,5 +7,6 @@ pub(crate) mod dice;
 pub(crate) mod house;
 pub(crate) mod lambda;
 pub(crate) mod proxy;
+pub(crate) mod reach;
 pub(crate) mod tenants;
 pub(crate) mod time;

@@ -3,7 +3,7 @@
 //!
 //! HTTP/1.1, one call per connection: a client never has a kept connection to blame, so a cut is always an error to it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -134,6 +134,12 @@ async fn one(shared: Arc<Shared>, stream: TcpStream) {
         None => request.forward(&shared).await,
     };
     stream.write_all(&answer).await.ok();
+}
+
+/// The table's partitions that the calls name, each as long as its first word.
+pub(crate) fn partitions_named(calls: &[(String, Option<Trouble>)]) -> BTreeSet<&str> {
+    let of_the_table = calls.iter().filter_map(|(kind, _)| kind.strip_prefix("DynamoDB ")?.split_once(' '));
+    of_the_table.flat_map(|(_, partitions)| partitions.split('+')).collect()
 }
 
 fn refusal() -> Vec<u8> {

@@ -15,7 +15,7 @@ impl House {
 
     /// Sets its secret.
     pub(crate) async fn set_secret_of(&self, name: &str, secret: &Value) {
-        Base::set_secret(self, name, secret).await;
+        Base::set_secret(self, NAME, name, secret).await;
     }
 
     /// A delivery to its door.

@@ -7,10 +7,10 @@
 use serde_json::Value;
 
 use super::model::Template;
-use super::yaml::{at, text};
+use super::yaml::{at, items, text};
 
 /// A metric that the code writes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Measured {
     /// Its name.
     pub(super) name: String,
@@ -24,29 +24,47 @@ struct Named {
     by: String,
     name: String,
     dimensions: Vec<String>,
+    stack: Option<String>,
     flow: Option<String>,
 }
 
-/// Metrics that only one of template and code knows, or knows by other dimensions, and flows that nobody has.
+/// Metrics that only one of template and code knows, or knows by other dimensions, those of other stacks, and flows that
+/// nobody has. What a filter counts in a log is measured as well.
 pub(super) fn as_measured(template: &Template, measured: &[Measured]) -> Vec<String> {
     let (named, mut offences) = named(template);
-    offences.extend(named.iter().filter_map(|named| odd(template, named, measured)));
+    let measured: Vec<_> = measured.iter().cloned().chain(filtered(template)).collect();
+    offences.extend(named.iter().filter_map(|named| odd(template, named, &measured)));
     let unseen = measured.iter().filter(|metric| !named.iter().any(|named| named.name == metric.name));
     offences.extend(unseen.map(|metric| format!("{}: measured, on no alarm and no dashboard", metric.name)));
     offences
 }
 
 fn odd(template: &Template, named: &Named, measured: &[Measured]) -> Option<String> {
-    let Named { by, name, dimensions, flow } = named;
+    let Named { by, name, dimensions, stack, flow } = named;
     let Some(metric) = measured.iter().find(|metric| metric.name == *name) else {
         return Some(format!("{by}: the metric {name} is not measured by the code"));
     };
     if metric.dimensions != *dimensions {
         return Some(format!("{by}: {name} by {dimensions:?}, the code measures it by {:?}", metric.dimensions));
     }
-    let flow = flow.as_deref().unwrap_or("(every)");
-    let is_ours = template.functions().iter().any(|f| f.name().starts_with(&format!("{flow}-")));
-    (!is_ours && flow != edge::telemetry::UNKNOWN_FLOW).then(|| format!("{by}: {name} of the flow {flow}, nobody's"))
+    if stack.as_deref() != Some("${AWS::StackName}") {
+        return Some(format!("{by}: {name} of another stack, or of all"));
+    }
+    let flow = flow.as_deref()?;
+    let is_ours = template.functions().iter().any(|f| f.flow() == flow);
+    (!is_ours).then(|| format!("{by}: {name} of the flow {flow}, nobody's"))
+}
+
+/// What metric filters count.
+fn filtered(template: &Template) -> Vec<Measured> {
+    let filters = template.all("AWS::Logs::MetricFilter");
+    let counted = filters.flat_map(|(_, filter)| items(at(filter, "MetricTransformations")));
+    let counted = counted.filter(|metric| is_ours(&text(at(metric, "MetricNamespace"))));
+    let measured = |metric: &Value| Measured {
+        name: text(at(metric, "MetricName")),
+        dimensions: items(at(metric, "Dimensions")).into_iter().map(|dimension| text(at(dimension, "Key"))).collect(),
+    };
+    counted.map(measured).collect()
 }
 
 /// What alarms and dashboards name, and what of them cannot be read.
@@ -77,9 +95,10 @@ fn named(template: &Template) -> (Vec<Named>, Vec<String>) {
 fn of_alarm(id: &str, alarm: &Value) -> Option<(Named, bool)> {
     let name = at(alarm, "MetricName").as_str()?.to_owned();
     let dimensions = at(alarm, "Dimensions").as_array()?;
-    let flow = dimensions.iter().find(|d| text(at(d, "Name")) == "Flow").map(|d| text(at(d, "Value")));
+    let value = |name: &str| dimensions.iter().find(|d| text(at(d, "Name")) == name).map(|d| text(at(d, "Value")));
+    let (stack, flow) = (value("Stack"), value("Flow"));
     let dimensions = dimensions.iter().map(|dimension| text(at(dimension, "Name"))).collect();
-    Some((Named { by: id.to_owned(), name, dimensions, flow }, is_ours(&text(at(alarm, "Namespace")))))
+    Some((Named { by: id.to_owned(), name, dimensions, stack, flow }, is_ours(&text(at(alarm, "Namespace")))))
 }
 
 fn rows(body: &Value) -> impl Iterator<Item = &Value> {
@@ -87,7 +106,7 @@ fn rows(body: &Value) -> impl Iterator<Item = &Value> {
     widgets.filter_map(|widget| at(widget, "properties.metrics").as_array()).flatten()
 }
 
-/// `["hrsync", "Done", "Flow", "a-to-b", {..}]`, or `[{"expression": "SEARCH(..)"}]`. The abbreviations with dots, which
+/// `["hrsync", "Dead", "Stack", "live", {..}]`, or `[{"expression": "SEARCH(..)"}]`. The abbreviations with dots, which
 /// repeat the row above, are not read.
 fn of_row(id: &str, row: &Value) -> Option<(Named, bool)> {
     let row = row.as_array()?;
@@ -100,19 +119,21 @@ fn of_row(id: &str, row: &Value) -> Option<(Named, bool)> {
         return None;
     }
     let pairs = dimensions.chunks_exact(2).filter_map(|pair| <[&str; 2]>::try_from(pair).ok());
-    let flow = pairs.clone().find(|[name, _]| *name == "Flow").map(|[_, value]| value.to_owned());
+    let value = |wanted: &str| pairs.clone().find(|[name, _]| *name == wanted).map(|[_, value]| value.to_owned());
+    let (stack, flow) = (value("Stack"), value("Flow"));
     let dimensions = pairs.map(|[name, _]| name.to_owned()).collect();
-    Some((Named { by: id.to_owned(), name: (*name).to_owned(), dimensions, flow }, is_ours(namespace)))
+    Some((Named { by: id.to_owned(), name: (*name).to_owned(), dimensions, stack, flow }, is_ours(namespace)))
 }
 
-/// `SEARCH('{hrsync,Flow,Outcome} MetricName="Records" Flow="a-to-b"', 'Sum', 300)`.
+/// `SEARCH('{hrsync,Stack,Flow} MetricName="AgeInFlight" Stack="live"', 'Sum', 300)`.
 fn of_search(id: &str, expression: &str) -> Option<(Named, bool)> {
     let (schema, terms) = expression.strip_prefix("SEARCH('{")?.split_once('}')?;
     let mut schema = schema.split(',');
     let namespace = schema.next()?;
     let value = |key: &str| Some(terms.split_once(&format!(" {key}=\""))?.1.split_once('"')?.0.to_owned());
     let dimensions = schema.map(str::to_owned).collect();
-    Some((Named { by: id.to_owned(), name: value("MetricName")?, dimensions, flow: value("Flow") }, is_ours(namespace)))
+    let (name, stack, flow) = (value("MetricName")?, value("Stack"), value("Flow"));
+    Some((Named { by: id.to_owned(), name, dimensions, stack, flow }, is_ours(namespace)))
 }
 
 fn is_ours(namespace: &str) -> bool {

@@ -23,6 +23,8 @@ pub(super) struct Resource {
     pub(super) kind: String,
     /// Its `Properties`.
     pub(super) properties: Value,
+    /// The whole entry.
+    pub(super) entry: Value,
 }
 
 /// A Lambda function with what its role may do.
@@ -30,8 +32,10 @@ pub(super) struct Resource {
 pub(super) struct Function {
     /// The logical id.
     pub(super) id: String,
-    /// What follows `target/lambda/` in its CodeUri.
+    /// The binary that cargo-lambda builds for it.
     pub(super) binary: Option<String>,
+    /// Where, from the template's folder.
+    pub(super) code: String,
     /// Seconds.
     pub(super) timeout: Option<u64>,
     /// Names of its variables, the template's global ones included.
@@ -51,6 +55,8 @@ pub(super) struct Statement {
     pub(super) actions: Vec<String>,
     /// As [`text`] spells them.
     pub(super) resources: Vec<String>,
+    /// Its `Condition`.
+    pub(super) condition: Value,
 }
 
 /// A queue that wakes a function.
@@ -67,7 +73,11 @@ impl Template {
     pub(super) fn parse(text_of_it: &str) -> Result<Self, Box<dyn Error>> {
         let whole = read(text_of_it)?;
         let entries = at(&whole, "Resources").as_object().ok_or("no Resources")?;
-        let resource = |r: &Value| Resource { kind: text(at(r, "Type")), properties: at(r, "Properties").clone() };
+        let resource = |r: &Value| Resource {
+            kind: text(at(r, "Type")),
+            properties: at(r, "Properties").clone(),
+            entry: r.clone(),
+        };
         let resources = entries.iter().map(|(id, r)| (id.clone(), resource(r))).collect();
         Ok(Self { whole, resources })
     }
@@ -90,12 +100,14 @@ impl Template {
 
     fn function(&self, id: &str, properties: &Value) -> Function {
         let global = at(&self.whole, "Globals.Function");
-        let code = text(at(properties, "CodeUri"));
+        let metadata = self.resources.get(id).map(|r| at(&r.entry, "Metadata"));
+        let built = metadata.filter(|m| text(at(m, "BuildMethod")) == "rust-cargolambda");
         let role = names(at(properties, "Role")).into_iter().next();
         let environment = [global, properties].into_iter().filter_map(|p| at(p, "Environment.Variables").as_object());
         Function {
             id: id.to_owned(),
-            binary: code.rsplit_once("target/lambda/").map(|(_, binary)| binary.trim_end_matches('/').to_owned()),
+            binary: built.and_then(|m| at(m, "BuildProperties.Binary").as_str()).map(str::to_owned),
+            code: text(at(properties, "CodeUri")),
             timeout: number(at(properties, "Timeout")).or_else(|| number(at(global, "Timeout"))),
             environment: environment.flat_map(|variables| variables.keys().cloned()).collect(),
             statements: role.as_deref().map(|role| self.statements(role)).unwrap_or_default(),
@@ -128,7 +140,8 @@ impl Template {
 impl Statement {
     /// Reads a statement as written.
     pub(super) fn new(statement: &Value) -> Self {
-        Self { actions: texts(at(statement, "Action")), resources: texts(at(statement, "Resource")) }
+        let condition = at(statement, "Condition").clone();
+        Self { actions: texts(at(statement, "Action")), resources: texts(at(statement, "Resource")), condition }
     }
 }
 
@@ -142,5 +155,10 @@ impl Function {
     /// How offences call it: the binary, or the logical id where there is none.
     pub(super) fn name(&self) -> &str {
         self.binary.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Its flow: what its name says before the trigger.
+    pub(super) fn flow(&self) -> &str {
+        self.name().rsplit_once('-').map_or("", |(flow, _)| flow)
     }
 }

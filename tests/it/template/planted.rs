@@ -4,6 +4,7 @@ use super::metrics::Measured;
 use super::model::Template;
 use super::planted_metrics::measures;
 use super::rights::Declared;
+use super::shape::Binary;
 use super::{RULES, offences};
 
 const SOUND: &str = include_str!("sound.yaml");
@@ -19,7 +20,7 @@ pub(super) fn code() -> Vec<Declared> {
         declared(
             "a-to-b-webhook",
             &["HRSYNC_STACK", "HRSYNC_QUEUE"],
-            &["sqs:SendMessage", "secretsmanager:GetSecretValue"],
+            &["dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage", "secretsmanager:GetSecretValue"],
         ),
         declared(
             "a-to-b-push",
@@ -31,7 +32,12 @@ pub(super) fn code() -> Vec<Declared> {
 }
 
 fn check(text: &str, code: &[Declared], measures: &[Measured]) -> Vec<String> {
-    let binaries: Vec<_> = ["a-to-b-webhook", "a-to-b-push", "failures-dead"].map(str::to_owned).into();
+    let binary = |folder: &str, name: &str| Binary { folder: folder.to_owned(), name: name.to_owned() };
+    let binaries = [
+        binary("functions/a-to-b", "a-to-b-webhook"),
+        binary("functions/a-to-b", "a-to-b-push"),
+        binary("functions/failures", "failures-dead"),
+    ];
     offences(&Template::parse(text).unwrap(), &binaries, code, measures)
 }
 
@@ -61,7 +67,7 @@ pub(super) fn caught_in_measures(plant: impl FnOnce(&mut Vec<Measured>), expecte
 #[test]
 fn a_sound_template_keeps_every_rule() {
     assert_eq!(check(SOUND, &code(), &measures()), [""; 0]);
-    assert_eq!(RULES.len(), 15, "a new rule needs a planted offence here");
+    assert_eq!(RULES.len(), 20, "a new rule needs a planted offence here");
 }
 
 #[test]
@@ -118,9 +124,6 @@ fn a_dead_letter_queue_that_nobody_sees() {
     caught("!GetAtt LastDead.QueueName", "!GetAtt Last.QueueName", &expected);
     caught("ApproximateNumberOfMessagesVisible", "NumberOfMessagesSent", &expected);
     caught("Namespace: AWS/SQS\n", "Namespace: AWS/SNS\n", &expected);
-    let unwatched = ["WorkDead: drained by failures-dead, but no age alarm tells when that fails"];
-    caught("!GetAtt WorkDead.QueueName", "!GetAtt Work.QueueName", &unwatched);
-    caught("Namespace: AWS/SQS # age", "Namespace: AWS/SNS # age", &unwatched);
     let expected = [
         "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
         "failures-dead: action sqs:DeleteMessage is given, not used by the code",
@@ -131,14 +134,36 @@ fn a_dead_letter_queue_that_nobody_sees() {
 }
 
 #[test]
+fn a_queue_that_grows_old_unseen() {
+    let unwatched = ["Work: no age alarm"];
+    caught("!GetAtt Work.QueueName", "!GetAtt WorkDead.QueueName", &unwatched);
+    caught("Namespace: AWS/SQS # age", "Namespace: AWS/SNS # age", &unwatched);
+}
+
+#[test]
+fn dead_letters_that_are_not_stored_unseen() {
+    let unseen = "Unstored: measured, on no alarm and no dashboard";
+    caught(
+        "Namespace: hrsync # unstored\n      MetricName: Unstored",
+        "Namespace: x\n      MetricName: y",
+        &["failures-dead: no alarm on Unstored", unseen],
+    );
+    caught(
+        "Value: !Ref Dead}",
+        "Value: !Ref Push}",
+        &["failures-dead: no alarm on its Errors", "ErrorsAlarm: refers to Push where that is not there"],
+    );
+}
+
+#[test]
 fn a_binary_without_its_function() {
     caught(
-        "CodeUri: target/lambda/failures-dead",
-        "CodeUri: target/lambda/failures-late",
+        "Binary: failures-dead",
+        "Binary: failures-late",
         &[
             "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
-            "failures-dead: 0 functions run target/lambda/failures-dead",
-            "Dead: its CodeUri is no binary's target/lambda/<binary>",
+            "failures-dead: 0 functions run this binary",
+            "Dead: cargo-lambda builds none of the binaries for it",
             "Dead: its FunctionName is not <stack>-failures-late",
             "failures-dead: declared in code, not in the template",
             "failures-late: in the template, not declared in code",
@@ -149,13 +174,18 @@ fn a_binary_without_its_function() {
 }
 
 #[test]
+fn a_function_that_sam_cannot_build() {
+    let expected = ["failures-dead: its CodeUri is target/lambda/dead, not functions/failures"];
+    caught("CodeUri: functions/failures # dead", "CodeUri: target/lambda/dead", &expected);
+}
+
+#[test]
 fn a_binary_with_two_functions() {
-    let twin =
-        "  Twin:\n    Type: AWS::Serverless::Function\n    Properties: {CodeUri: target/lambda/a-to-b-push}\n  Dead:\n";
+    let twin = "  Twin:\n    Type: AWS::Serverless::Function\n    Metadata: {BuildMethod: rust-cargolambda, BuildProperties: {Binary: a-to-b-push}}\n    Properties: {CodeUri: functions/a-to-b}\n  Dead:\n";
     let expected = [
         "a-to-b-push: no role that is written out in the template",
         "a-to-b-push: no log group in the template",
-        "a-to-b-push: 2 functions run target/lambda/a-to-b-push",
+        "a-to-b-push: 2 functions run this binary",
         "Twin: its FunctionName is not <stack>-a-to-b-push",
     ];
     caught("  Dead:\n", twin, &expected);
@@ -184,11 +214,25 @@ fn a_route_that_leads_nowhere_or_may_not() {
     caught("integrations/${DoorIntegration}", "integrations/${Other}", &nowhere);
     caught("IntegrationUri: !GetAtt Door.Arn", "IntegrationUri: !GetAtt Work.Arn", &nowhere);
     caught("PayloadFormatVersion: \"2.0\"", "PayloadFormatVersion: \"1.0\"", &nowhere);
-    caught("Type: AWS::ApiGatewayV2::Route", "Type: AWS::ApiGatewayV2::Other", &[nowhere[1]]);
+    caught("Type: AWS::ApiGatewayV2::Route\n", "Type: AWS::ApiGatewayV2::Other\n", &[nowhere[1]]);
     let refused = ["DoorRoute: no permission for API Gateway to call Door on /webhooks/a/{connection}"];
     caught("FunctionName: !Ref Door\n", "FunctionName: !Ref Push\n", &refused);
     caught("Principal: apigateway.amazonaws.com", "Principal: events.amazonaws.com", &refused);
     caught("${Api}/*/*/webhooks/a/{connection}", "${Api}/*/*/webhooks/b/{connection}", &refused);
+}
+
+#[test]
+fn a_route_that_a_flood_can_fill() {
+    let expected = ["DoorRoute: the stage has no throttle for ANY /webhooks/a/{connection}"];
+    caught("{ThrottlingRateLimit: 50}", "{}", &expected);
+    caught("        ANY /webhooks/a/{connection}: ", "        ANY /webhooks/b/{connection}: ", &expected);
+    caught("DependsOn: [DoorRoute]", "DependsOn: [DoorRole]", &["DoorRoute: the stage does not depend on it"]);
+}
+
+#[test]
+fn something_kept_or_lost_by_chance() {
+    caught("    DeletionPolicy: Retain\n", "", &["Ledger: no DeletionPolicy"]);
+    caught("    UpdateReplacePolicy: Retain\n", "", &["Ledger: no UpdateReplacePolicy"]);
 }
 
 #[test]

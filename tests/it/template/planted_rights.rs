@@ -18,7 +18,7 @@ fn a_role_that_is_shared_or_not_written_out() {
             "failures-dead: action sqs:ReceiveMessage is used by the code, not given",
         ],
     );
-    let another = "  Dead:\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: !Sub ${AWS::StackName}-failures-dead\n      CodeUri: target/lambda/failures-dead\n      Timeout: 10\n      Role: !GetAtt DeadRole.Arn";
+    let another = "CodeUri: functions/failures # dead\n      Timeout: 10\n      Role: !GetAtt DeadRole.Arn";
     caught(
         another,
         &another.replace("DeadRole", "PushRole"),
@@ -28,6 +28,7 @@ fn a_role_that_is_shared_or_not_written_out() {
             "failures-dead: sqs:DeleteMessage is not granted on WorkDead",
             "failures-dead: sqs:GetQueueAttributes is not granted on WorkDead",
             "failures-dead: may write the log ${PushLog.Arn}",
+            "Dead: refers to PushRole where that is not there",
             "failures-dead: action dynamodb:GetItem is given, not used by the code",
             "failures-dead: action dynamodb:PutItem is given, not used by the code",
             "failures-dead: action sqs:ChangeMessageVisibility is given, not used by the code",
@@ -37,10 +38,10 @@ fn a_role_that_is_shared_or_not_written_out() {
 
 #[test]
 fn rights_that_are_written_elsewhere() {
-    let from = "  DoorRole:\n    Type: AWS::IAM::Role\n    Properties:\n";
+    let from = "  DoorRole:\n    Type: AWS::IAM::Role\n    Condition: AToBIsOn\n    Properties:\n";
     let to = format!("{from}      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonSQSFullAccess]\n");
     caught(from, &to, &["DoorRole: managed policies reach further than one function needs"]);
-    let more = format!("  More: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref DoorRole]}}}}\n{from}");
+    let more = format!("  More: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref DeadRole]}}}}\n{from}");
     caught(from, &more, &["More: rights belong in the function's role"]);
 }
 
@@ -68,9 +69,13 @@ fn a_statement_of_a_resources_own_policy_counts() {
 }
 
 #[test]
-fn secrets_of_other_stacks() {
-    let wrong = "a-to-b-webhook: secrets arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:hrsync/* instead of hrsync/${AWS::StackName}/*";
-    caught(":secret:hrsync/${AWS::StackName}/*", ":secret:hrsync/*", &[wrong]);
+fn secrets_of_other_stacks_or_flows() {
+    for other in ["hrsync/*", "hrsync/${AWS::StackName}/*", "hrsync/${AWS::StackName}/a-to-c/*"] {
+        let wrong = format!(
+            "a-to-b-webhook: secrets arn:aws:secretsmanager:${{AWS::Region}}:${{AWS::AccountId}}:secret:{other} instead of hrsync/${{AWS::StackName}}/a-to-b/*"
+        );
+        caught(":secret:hrsync/${AWS::StackName}/a-to-b/*", &format!(":secret:{other}"), &[&wrong]);
+    }
     let secret = "  Key: {Type: AWS::SecretsManager::Secret, Properties: {Name: !Sub \"other/${AWS::StackName}/a\"}}\n  Ledger:\n";
     let expected = ["Key: called other/${AWS::StackName}/a, outside of hrsync/${AWS::StackName}/"];
     caught("  Ledger:\n", secret, &expected);
@@ -82,6 +87,19 @@ fn a_reader_that_may_not_read_its_queue() {
         .map(|action| format!("failures-dead: {action} is not granted on WorkDead"));
     let expected = expected.each_ref().map(String::as_str);
     caught("Resource: [!GetAtt WorkDead.Arn]", "Resource: [!GetAtt LastDead.Arn]", &expected);
+}
+
+#[test]
+fn a_receiver_that_reaches_more_of_the_table() {
+    let reads = r#"a-to-b-webhook: dynamodb:GetItem is not narrowed to {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["connection"]}}"#;
+    caught("[connection]", "[connection, \"link#*\"]", &[reads]);
+    caught(
+        "                Condition: {ForAllValues:StringEquals: {\"dynamodb:LeadingKeys\": [connection]}}\n",
+        "",
+        &[reads],
+    );
+    let writes = r#"a-to-b-webhook: dynamodb:PutItem is not narrowed to {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["failure#*","unmailed"]}}"#;
+    caught("ForAllValues:StringLike", "StringLike", &[writes]);
 }
 
 #[test]

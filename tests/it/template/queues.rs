@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::model::{Source, Template};
-use super::yaml::{at, is_on, names, number, text, texts};
+use super::yaml::{at, is_on, items, names, number, text, texts};
 
 const QUEUE: &str = "AWS::SQS::Queue";
 const HOUR: u64 = 3600;
@@ -116,8 +116,7 @@ fn batch(source: &Source) -> Vec<String> {
     problems
 }
 
-/// Dead-letter queues that nobody empties and whose depth nobody watches, or that are emptied while nobody watches
-/// whether that works.
+/// Dead-letter queues that nobody empties and whose depth nobody watches.
 pub(super) fn dead_letters_seen(template: &Template) -> Vec<String> {
     let functions = template.functions();
     let drained =
@@ -126,12 +125,41 @@ pub(super) fn dead_letters_seen(template: &Template) -> Vec<String> {
     let watched = |id: &str, metric: &str| alarms().any(|(_, alarm)| watches(alarm, id, metric));
     let dead = template.all(QUEUE).filter(|(id, _)| is_dead_letters(template, id));
     let unseen = dead.filter_map(|(id, _)| match drained(id) {
-        true if watched(id, "ApproximateAgeOfOldestMessage") => None,
-        true => Some(format!("{id}: drained by failures-dead, but no age alarm tells when that fails")),
+        true => None,
         false if watched(id, "ApproximateNumberOfMessagesVisible") => None,
         false => Some(format!("{id}: neither drained by failures-dead nor watched by a depth alarm")),
     });
     unseen.collect()
+}
+
+/// Work queues of flows whose age nobody watches.
+pub(super) fn ages_seen(template: &Template) -> Vec<String> {
+    let functions = template.functions();
+    let read = functions.iter().filter(|f| f.flow() != "failures").flat_map(|f| &f.sources);
+    let watched = |id: &str| {
+        template.all("AWS::CloudWatch::Alarm").any(|(_, alarm)| watches(alarm, id, "ApproximateAgeOfOldestMessage"))
+    };
+    read.filter(|source| !watched(&source.queue)).map(|source| format!("{}: no age alarm", source.queue)).collect()
+}
+
+/// That `failures-dead` drains queues while nobody watches whether it stores what it takes, and whether it runs at all.
+pub(super) fn draining_seen(template: &Template) -> Vec<String> {
+    let functions = template.functions();
+    let Some(dead) = functions.iter().find(|f| f.name() == "failures-dead") else { return Vec::new() };
+    let alarms = || template.all("AWS::CloudWatch::Alarm").map(|(_, alarm)| alarm);
+    let stored = alarms().any(|alarm| text(at(alarm, "MetricName")) == "Unstored");
+    let runs = |alarm: &Value| {
+        let of = items(at(alarm, "Dimensions")).into_iter().flat_map(|dimension| names(at(dimension, "Value")));
+        text(at(alarm, "MetricName")) == "Errors" && of.into_iter().any(|id| id == dead.id)
+    };
+    let mut offences = Vec::new();
+    if !stored {
+        offences.push(format!("{}: no alarm on Unstored", dead.name()));
+    }
+    if !alarms().any(runs) {
+        offences.push(format!("{}: no alarm on its Errors", dead.name()));
+    }
+    offences
 }
 
 fn watches(alarm: &Value, queue: &str, metric: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::model::{Function, Statement, Template};
 use super::yaml::{at, names, text};
@@ -11,8 +11,13 @@ use super::yaml::{at, names, text};
 /// <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html>.
 const POLLER: [&str; 3] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
-/// One secret per connection lies below this.
+/// One secret per connection lies below this, and below its flow's name.
 const SECRETS: &str = "hrsync/${AWS::StackName}/";
+
+/// The partitions of the table that a receiver may read, and those that it may write to. A test of each door holds what it
+/// does against them.
+pub(crate) const RECEIVER_READS: [&str; 1] = ["connection"];
+pub(crate) const RECEIVER_WRITES: [&str; 2] = ["failure#*", "unmailed"];
 
 /// What a binary's code says it needs.
 #[derive(Debug, Clone)]
@@ -88,18 +93,36 @@ fn inexact(statement: &Value) -> Vec<String> {
     problems
 }
 
-/// Rights on secrets, and secrets, outside the stack's own prefix.
+/// Rights on secrets of another stack or flow, and secrets, outside the stack's own prefix.
 pub(super) fn secrets(template: &Template) -> Vec<String> {
     let mut offences = Vec::new();
     for function in template.functions() {
         let on_secrets =
             function.statements.iter().filter(|s| s.actions.iter().any(|a| a.starts_with("secretsmanager:")));
-        let wrong = on_secrets.flat_map(|s| &s.resources).filter(|r| !r.ends_with(&format!(":secret:{SECRETS}*")));
-        offences.extend(wrong.map(|r| format!("{}: secrets {r} instead of {SECRETS}*", function.name())));
+        let own = format!("{SECRETS}{}/*", function.flow());
+        let wrong = on_secrets.flat_map(|s| &s.resources).filter(|r| !r.ends_with(&format!(":secret:{own}")));
+        offences.extend(wrong.map(|r| format!("{}: secrets {r} instead of {own}", function.name())));
     }
     let named = template.all("AWS::SecretsManager::Secret").map(|(id, secret)| (id, text(at(secret, "Name"))));
     let outside = named.filter(|(_, name)| !name.starts_with(SECRETS));
     offences.extend(outside.map(|(id, name)| format!("{id}: called {name}, outside of {SECRETS}")));
+    offences
+}
+
+/// Receivers, the only functions that strangers reach, whose table rights reach further than what they read and write.
+/// `ForAllValues`: every item of a request counts, <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html>.
+pub(super) fn receivers_narrowed(template: &Template) -> Vec<String> {
+    let reads = json!({"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": RECEIVER_READS}});
+    let writes = json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": RECEIVER_WRITES}});
+    let mut offences = Vec::new();
+    for function in template.functions().iter().filter(|f| f.name().ends_with("-webhook")) {
+        for (action, narrowed) in [("dynamodb:GetItem", &reads), ("dynamodb:PutItem", &writes)] {
+            let mut wide = function.statements.iter().filter(|s| s.actions.iter().any(|a| a == action));
+            if wide.any(|s| s.condition != *narrowed) {
+                offences.push(format!("{}: {action} is not narrowed to {narrowed}", function.name()));
+            }
+        }
+    }
     offences
 }
 

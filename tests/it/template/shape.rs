@@ -1,21 +1,35 @@
 //! Whether all parts are there: a function per binary, logs that end, routes that arrive, a table that is safe.
 
-use super::model::Template;
-use super::yaml::{at, is_on, names, text};
+use serde_json::Value;
 
-/// Binaries without exactly one function, functions without a binary, and functions not called like theirs.
-pub(super) fn binaries(template: &Template, binaries: &[String]) -> Vec<String> {
+use super::model::Template;
+use super::yaml::{at, is_on, items, names, text, texts};
+
+/// A binary of the workspace that a function may run.
+#[derive(Debug)]
+pub(super) struct Binary {
+    /// The crate's folder, from the project's root.
+    pub(super) folder: String,
+    /// Its name.
+    pub(super) name: String,
+}
+
+/// Binaries without exactly one function, functions that `sam build` cannot build, and functions not called like theirs.
+pub(super) fn binaries(template: &Template, binaries: &[Binary]) -> Vec<String> {
     let functions = template.functions();
     let mut offences = Vec::new();
     for binary in binaries {
-        let count = functions.iter().filter(|f| f.binary.as_ref() == Some(binary)).count();
+        let Binary { folder, name } = binary;
+        let count = functions.iter().filter(|f| f.binary.as_ref() == Some(name)).count();
         if count != 1 {
-            offences.push(format!("{binary}: {count} functions run target/lambda/{binary}"));
+            offences.push(format!("{name}: {count} functions run this binary"));
         }
+        let elsewhere = functions.iter().filter(|f| f.binary.as_ref() == Some(name) && f.code != *folder);
+        offences.extend(elsewhere.map(|f| format!("{name}: its CodeUri is {}, not {folder}", f.code)));
     }
     for function in &functions {
-        if !function.binary.as_ref().is_some_and(|b| binaries.contains(b)) {
-            offences.push(format!("{}: its CodeUri is no binary's target/lambda/<binary>", function.id));
+        if !function.binary.as_ref().is_some_and(|b| binaries.iter().any(|binary| binary.name == *b)) {
+            offences.push(format!("{}: cargo-lambda builds none of the binaries for it", function.id));
         }
         let name = template.resources.get(&function.id).map(|r| text(at(&r.properties, "FunctionName")));
         if name != Some(format!("${{AWS::StackName}}-{}", function.name())) {
@@ -94,6 +108,39 @@ fn permitted(template: &Template, function: &str, path: &str) -> bool {
             && names(at(permission, "FunctionName")).iter().any(|id| id == function)
             && text(at(permission, "SourceArn")).ends_with(path)
     })
+}
+
+/// Routes without a throttle of their own, or whose stage may come before them.
+pub(super) fn throttles(template: &Template) -> Vec<String> {
+    let mut offences = Vec::new();
+    let stages = || template.resources.iter().filter(|(_, r)| r.kind == "AWS::ApiGatewayV2::Stage");
+    for (id, route) in template.all("AWS::ApiGatewayV2::Route") {
+        let key = text(at(route, "RouteKey"));
+        let throttled = |stage: &Value| {
+            let setting = at(stage, "RouteSettings").get(&key).map(items).unwrap_or_default();
+            setting.iter().any(|setting| !at(setting, "ThrottlingRateLimit").is_null())
+        };
+        if !stages().any(|(_, stage)| throttled(&stage.properties)) {
+            offences.push(format!("{id}: the stage has no throttle for {key}"));
+        }
+        if !stages().any(|(_, stage)| texts(at(&stage.entry, "DependsOn")).iter().any(|needed| needed == id)) {
+            offences.push(format!("{id}: the stage does not depend on it"));
+        }
+    }
+    offences
+}
+
+/// Kinds that hold something, about which nobody has said what becomes of it.
+pub(super) fn policies(template: &Template) -> Vec<String> {
+    const HOLDING: [&str; 4] =
+        ["AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::SES::EmailIdentity", "AWS::SQS::Queue"];
+    let mut offences = Vec::new();
+    for (id, resource) in template.resources.iter().filter(|(_, r)| HOLDING.contains(&r.kind.as_str())) {
+        let missing =
+            ["DeletionPolicy", "UpdateReplacePolicy"].into_iter().filter(|key| at(&resource.entry, key).is_null());
+        offences.extend(missing.map(|key| format!("{id}: no {key}")));
+    }
+    offences
 }
 
 /// Tables that forget nothing, cannot be restored or are not encrypted; and a template without a table.

@@ -85,7 +85,8 @@ fn substituted(parts: &[Value]) -> String {
     values.fold(text(pattern), |pattern, (name, value)| pattern.replace(&format!("${{{name}}}"), &text(value)))
 }
 
-fn function(value: &Value) -> Option<(&str, &Value)> {
+/// The intrinsic function that a value is, and what is given to it.
+pub(super) fn function(value: &Value) -> Option<(&str, &Value)> {
     let entries = value.as_object()?;
     entries.iter().next().filter(|_| entries.len() == 1).map(|(name, value)| (name.as_str(), value))
 }

@@ -7,10 +7,10 @@ import subprocess
 import zipfile
 
 import build
-from places import LOCAL, ROOT, lock
+from places import LOCAL, ROOT, TARGET, lock
 from say import Problem, note
 
-_RELEASE = ROOT / "target" / "release"
+_RELEASE = TARGET / "release"
 _PACKAGES = LOCAL / "bench"
 _FIGURES = LOCAL / "bench.json"
 # What the functions stand beside.

@@ -5,7 +5,7 @@ import subprocess
 
 import build
 import tools
-from places import HERE, REGION, ROOT, TEMPLATE
+from places import HERE, KEPT, REGION, ROOT, TEMPLATE
 from say import failed, heading
 
 
@@ -23,6 +23,7 @@ def _checks():
     yield "formatting", _passes([cargo, "fmt", "--all", "--check"])
     yield "lints", _passes([cargo, "clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
     yield "template", _passes(_validate(), os.environ | {"SAM_CLI_TELEMETRY": "0"})
+    yield "template, every rule", all([_passes(rules(path)) for path in (TEMPLATE, KEPT)])
     yield "documentation", _passes([cargo, "doc", "--workspace", "--no-deps"], strict)
     yield "tests/local", _python_is_valid()
 
@@ -30,6 +31,11 @@ def _checks():
 def _validate():
     sam = tools.program("sam")
     return [sam, "validate", "--lint", "--region", REGION, "--template-file", TEMPLATE]
+
+
+def rules(template):
+    """cfn-lint with all rules, informational ones too; any finding fails, W1001 (a reference to what a condition leaves out) too."""
+    return [tools.program("sam", "cfn-lint"), "--include-checks", "I", "--regions", REGION, "--template", template]
 
 
 def _passes(command, env=None):

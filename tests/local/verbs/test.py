@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 
+import anew
+import apart
 import aws
 import build
 import connections
@@ -21,11 +23,13 @@ import ports
 import privacy
 import stack as stacks
 import tools
-from places import HERE, ROOT, in_process_stack, lock, test_stack
+from places import HERE, ROOT, in_process_stack, lock, one_flow_stack, test_stack
 from say import heading, note
 
 _INTEGRATION = "it"
 _DEPLOYED = "deployed::"
+_ALL_FLOWS = "deployed::the_deployed_stack_works"
+_ONE_FLOW = "deployed::a_stack_with_one_flow_works"
 _RANDOM = "::random"
 _SLOWEST = 10
 # The test harness prints each test's time only with this option, which it keeps for nightly compilers.
@@ -51,6 +55,7 @@ def main(rest):
             # A second Ctrl-C must not cut the cleaning up short.
             for chosen in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(chosen, signal.SIG_IGN)
+            stacks.stop_all(one_flow_stack(stack))
             stacks.stop_all(stack)
             stacks.stop_all(in_process)
             run.report()
@@ -71,8 +76,14 @@ def _all(run, stack, in_process, programs):
             chosen = ["--skip", _DEPLOYED, "--skip", _RANDOM]
             status = _programs(run, _environment(in_process), integration, chosen) or schedules.done()
     if status == 0:
-        with run.phase("the deployed stack"):
-            status = _programs(run, _environment(stack), integration, [_DEPLOYED])
+        with run.phase("the deployed stack; a second one is deployed beside it"):
+            beside = one_flow_stack(stack)
+            deploying = _Beside(lambda: _deploy_beside(stack, beside))
+            status = _programs(run, _environment(stack), integration, [_ALL_FLOWS])
+            deploying.done()
+    if status == 0:
+        with run.phase("the second stack, with one flow on; deleted and deployed anew"):
+            status = _one_flow(run, stack, beside, integration)
     with run.phase("nothing personal in the run's logs and mails; the tests of tests/local"):
         return status or _privacy(stack, in_process) or _python_tests()
 
@@ -92,10 +103,29 @@ def _only(stack, rest):
 
 def _deploy(stack):
     # A run that was killed outright may have left its servers behind.
+    stacks.stop_all(one_flow_stack(stack))
     stacks.stop_all(stack)
     emulator = stacks.start(stack)
     stacks.package_and_deploy(stack, emulator)
     connections.set_up(stack)
+
+
+def _deploy_beside(stack, beside):
+    stacks.package_and_deploy(beside, stacks.emulator_of(stack))
+    connections.set_up(beside)
+
+
+def _one_flow(run, stack, beside, integration):
+    """What waits in a queue, the connections and the secrets outlive the stack; the new one goes on with them."""
+    status = _programs(run, _environment(beside), integration, [_ONE_FLOW])
+    heading(f"{stack.name} and {beside.name} share nothing; flows that are off are named")
+    apart.check(stack, beside)
+    anew.delete(beside)
+    anew.leave_message(beside)
+    anew.import_kept(beside)
+    anew.find_message(beside)
+    _deploy_beside(stack, beside)
+    return status or _programs(run, _environment(beside), integration, [_ONE_FLOW])
 
 
 def _programs(run, env, programs, filters):

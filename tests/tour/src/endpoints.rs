@@ -57,6 +57,11 @@ impl Endpoints {
         Ok(endpoints)
     }
 
+    /// Whether the stack has the flow on, which is to say a door of it.
+    pub(crate) fn has_on(&self, flow: &str) -> bool {
+        self.webhooks.values().any(|url| url.contains(&format!("/webhooks/{flow}/")))
+    }
+
     /// The webhook URL of a connection.
     pub(crate) fn webhook(&self, connection: &str) -> anyhow::Result<&str> {
         let url = self.webhooks.get(connection).map(String::as_str);

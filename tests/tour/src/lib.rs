@@ -20,7 +20,7 @@ pub use step::{Step, table};
 
 use stage::Stage;
 
-/// Plays everything; each effect may take a minute to show.
+/// Plays every flow that the stack has on; each effect may take a minute to show.
 ///
 /// # Errors
 /// The twins or the local cloud cannot be reached at the start. What goes wrong later is a step's `seen`.
@@ -28,7 +28,8 @@ pub async fn play(endpoints: &Endpoints, progress: &mut dyn FnMut(&Step)) -> any
     play_within(Duration::from_secs(60), endpoints, progress).await
 }
 
-/// Plays everything; each effect may take `patience` to show.
+/// Plays every flow that the stack has on, which is to say one with a connection's address; each effect may take `patience`
+/// to show.
 ///
 /// # Errors
 /// As [`play`].
@@ -39,7 +40,11 @@ pub async fn play_within(
 ) -> anyhow::Result<Vec<Step>> {
     let mut stage = Stage::new(patience, endpoints, progress)?;
     stage.reset_twins().await.context("failed to reset the twins")?;
-    heyflow_to_personio::play(&mut stage).await.context("failed to play heyflow-to-personio")?;
-    personio_to_hellohq::play(&mut stage).await.context("failed to play personio-to-hellohq")?;
+    if endpoints.has_on("heyflow-to-personio") {
+        heyflow_to_personio::play(&mut stage).await.context("failed to play heyflow-to-personio")?;
+    }
+    if endpoints.has_on("personio-to-hellohq") {
+        personio_to_hellohq::play(&mut stage).await.context("failed to play personio-to-hellohq")?;
+    }
     Ok(stage.into_steps())
 }

@@ -1,4 +1,4 @@
-//! Every 15 minutes: notifies of unmailed failures and reminds of halted connections.
+//! Every 15 minutes: notifies of unmailed failures, reminds of halted connections, counts schedules that are late.
 
 use edge::{Setup, schedule};
 use failures::{POLL, poll::Poll};
@@ -11,6 +11,7 @@ async fn main() -> Result<(), edge::Error> {
         failures: setup.failures_queue()?,
         clock: setup.clock.clone(),
         digest_minutes: setup.digest_minutes()?,
+        polled_flows: setup.polled_flows()?,
     };
     schedule::serve(async || poll.run().await).await
 }

@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use super::metrics::{
-    AGE_IN_FLIGHT, DEAD, DONE, HALTED, MAIL_REFUSED, POLLS, RECEIVED, RECORDS, REJECTED, SKIPPED, UNAUTHORIZED,
-    UNKNOWN_FLOW, VENDOR_MS,
+    AGE_IN_FLIGHT, DEAD, HALTED, LATE_POLLS, MAIL_REFUSED, POLLS, RECORDS, UNAUTHORIZED, UNKNOWN_FLOW, UNSTORED,
+    UNUSABLE, VENDOR_MS,
 };
 use crate::handled::{Again, Handled};
 use crate::message::Message;
@@ -42,8 +42,7 @@ pub(crate) fn visit(visit: &Visit<'_>) {
         ms = millis(took),
         aws_calls,
         { RECORDS.name } = 1_u64,
-        { RECEIVED.name } = event.map(|_| 1_u64),
-        { REJECTED.name } = (received == Received::Rejected).then_some(1_u64),
+        { UNUSABLE.name } = (received == Received::Rejected).then_some(1_u64),
         // an unknown name is answered with 404: nobody can be meant by it
         { UNAUTHORIZED.name } = (status == 401).then_some(1_u64),
         "{flow} webhook {connection}: {received} with {status}{}",
@@ -80,10 +79,7 @@ pub(crate) fn record(message: &Message, receive: u32, handled: &Handled, cost: C
         aws_calls = cost.aws_calls,
         vendor_calls = cost.vendor_calls,
         { RECORDS.name } = 1_u64,
-        { DONE.name } = one(*outcome, Outcome::Done),
-        { SKIPPED.name } = one(*outcome, Outcome::Skipped),
-        { REJECTED.name } = one(*outcome, Outcome::Rejected),
-        { DEAD.name } = one(*outcome, Outcome::Dead),
+        { DEAD.name } = dead(*outcome),
         { AGE_IN_FLIGHT.name } = millis(cost.age),
         { VENDOR_MS.name } = (cost.vendor_calls > 0).then_some(ms),
         "{} {} {}: {outcome}{}",
@@ -94,9 +90,13 @@ pub(crate) fn record(message: &Message, receive: u32, handled: &Handled, cost: C
     );
 }
 
-/// 1 for a record with the outcome that is counted.
-fn one(outcome: Outcome, counted: Outcome) -> Option<u64> {
-    (outcome == counted).then_some(1)
+fn dead(outcome: Outcome) -> Option<u64> {
+    (outcome == Outcome::Dead).then_some(1)
+}
+
+/// A dead letter that could not be stored stays in its queue.
+pub fn unstored(flow: &str, error: &dyn Display) {
+    tracing::error!(flow, reason = %error, { UNSTORED.name } = 1_u64, "{flow}: a dead letter was not stored ({error})");
 }
 
 /// A message that cannot be read, by the queue's own id.
@@ -108,26 +108,45 @@ pub(crate) fn unread(message_id: &str, handled: &Handled) {
         outcome = outcome.word(),
         reason,
         { RECORDS.name } = 1_u64,
-        { DEAD.name } = one(*outcome, Outcome::Dead),
+        { DEAD.name } = dead(*outcome),
         "unreadable message {message_id}: {outcome}{}",
         Because(reason),
     );
 }
 
-/// One run of the schedule behind all flows. `unmailed`: how many failures an earlier run has notified of whose mail
-/// has still not gone out, where that is known. `error`: why some of the work was left to the next run.
-pub fn poll(flow: &str, unmailed: Option<u64>, error: Option<&dyn Display>) {
-    let reason = error.map(ToString::to_string).unwrap_or_default();
-    let outcome = if error.is_none() { Outcome::Done } else { Outcome::Retry };
+/// One run of a flow's schedule. `error`: why some of the work was left to the next run.
+pub fn poll(flow: &str, error: Option<&dyn Display>) {
+    let (outcome, reason) = ended(error);
+    tracing::info!(flow, outcome = outcome.word(), reason, "{flow} poll: {outcome}{}", Because(&reason));
+}
+
+/// What a run of `failures-poll` has found; `None` where it could not look.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    /// How many failures an earlier run has notified of whose mail has still not gone out.
+    pub unmailed: Option<u64>,
+    /// How many flows' schedules have missed their runs.
+    pub late: Option<u64>,
+}
+
+/// One run of the schedule behind all flows. `error`: why some of the work was left to the next run.
+pub fn watch(flow: &str, found: Found, error: Option<&dyn Display>) {
+    let (outcome, reason) = ended(error);
     tracing::info!(
         flow,
         outcome = outcome.word(),
         reason,
         { POLLS.name } = u64::from(error.is_none()),
-        { MAIL_REFUSED.name } = unmailed,
+        { MAIL_REFUSED.name } = found.unmailed,
+        { LATE_POLLS.name } = found.late,
         "{flow} poll: {outcome}{}",
         Because(&reason),
     );
+}
+
+fn ended(error: Option<&dyn Display>) -> (Outcome, String) {
+    let outcome = if error.is_none() { Outcome::Done } else { Outcome::Retry };
+    (outcome, error.map(ToString::to_string).unwrap_or_default())
 }
 
 /// A mail that was refused for good, for the reason that this code names.

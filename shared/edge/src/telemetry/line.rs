@@ -1,8 +1,8 @@
 //! How an event of the log becomes a line: one flat JSON object, what to read first, metrics declared at the end.
 //!
 //! Lines are written here rather than by tracing's own JSON format, which cannot nest the metric declaration that
-//! CloudWatch looks for. An event carries a metric by having a field of its name; its fields `flow` and `outcome` are
-//! repeated as the dimensions.
+//! CloudWatch looks for. An event carries a metric by having a field of its name; the stack's name and the event's fields
+//! `flow` and `outcome` are repeated as the dimensions.
 
 use std::fmt;
 
@@ -15,13 +15,14 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-use super::metrics::{FLOW, METRICS, OUTCOME, declare};
+use super::metrics::{FLOW, METRICS, OUTCOME, STACK, declare};
 use crate::clock::Clock;
 
 /// Writes lines. Spans are left out: an event says all by itself.
 #[derive(Debug)]
 pub(super) struct Lines {
     pub(super) clock: Clock,
+    pub(super) stack: String,
 }
 
 impl<S, N> FormatEvent<S, N> for Lines
@@ -32,7 +33,7 @@ where
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
         let mut fields = Fields::default();
         event.record(&mut fields);
-        fields.repeat_dimensions();
+        fields.repeat_dimensions(&self.stack);
         let line = Line { now: self.clock.now(), level: event.metadata().level(), fields };
         let line = serde_json::to_string(&line).map_err(|_| fmt::Error)?;
         writeln!(writer, "{line}")
@@ -76,10 +77,11 @@ impl Fields {
         }
     }
 
-    fn repeat_dimensions(&mut self) {
+    fn repeat_dimensions(&mut self, stack: &str) {
         if !self.others.iter().any(|(name, _)| METRICS.iter().any(|metric| metric.name == *name)) {
             return;
         }
+        self.others.push((STACK, Value::from(stack)));
         for (field, dimension) in [("flow", FLOW), ("outcome", OUTCOME)] {
             let value = self.others.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone());
             self.others.extend(value.map(|value| (dimension, value)));

@@ -4,8 +4,9 @@
 //! are values and which are dimensions.
 //! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
 //!
-//! Dimensions are the flow, and the flow with the outcome: each further value of a dimension is a metric of its own
-//! that is paid for, so connections and ids are never one.
+//! Dimensions are the stack alone for what raises an alarm, the stack and the flow for times, and these with the outcome
+//! for the one counter of records: each further value of a dimension is a metric of its own that is paid for, so
+//! connections and ids are never one.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -27,50 +28,49 @@ pub struct Metric {
     pub dimensions: &'static [&'static str],
 }
 
+pub(super) const STACK: &str = "Stack";
 pub(super) const FLOW: &str = "Flow";
 pub(super) const OUTCOME: &str = "Outcome";
-const BY_FLOW: &[&str] = &[FLOW];
-const BY_OUTCOME: &[&str] = &[FLOW, OUTCOME];
+const BY_STACK: &[&str] = &[STACK];
+const BY_FLOW: &[&str] = &[STACK, FLOW];
+const BY_OUTCOME: &[&str] = &[STACK, FLOW, OUTCOME];
 
-/// 1 for each line about a request or a record, by its outcome: the one counter that also shows retries.
+/// 1 for each line about a request or a record, by its outcome: received, done, skipped, rejected, tried again.
 pub(super) const RECORDS: Metric = count("Records", BY_OUTCOME);
-/// 1 for each event that a receiver took: queued, or stored as rejected.
-pub(super) const RECEIVED: Metric = count("Received", BY_FLOW);
-/// 1 for each record that ended as done.
-pub(super) const DONE: Metric = count("Done", BY_FLOW);
-/// The same for skipped.
-pub(super) const SKIPPED: Metric = count("Skipped", BY_FLOW);
-/// The same for rejected, and 1 for each delivery that a receiver stored as rejected.
-pub(super) const REJECTED: Metric = count("Rejected", BY_FLOW);
-/// The same for given up, by the pusher or by way of the dead-letter queue.
-pub(super) const DEAD: Metric = count("Dead", BY_FLOW);
-/// 1 for each request for a connection whose sender did not show its secret.
-pub(super) const UNAUTHORIZED: Metric = count("Unauthorized", BY_FLOW);
 /// How long ago the record was received, each time that it was worked on.
 pub(super) const AGE_IN_FLIGHT: Metric = millis("AgeInFlight");
 /// How long a record took that called a vendor. hrsync's own table answers in a few milliseconds, which are in it.
 pub(super) const VENDOR_MS: Metric = millis("VendorMs");
+/// 1 for each record given up, by the pusher or by way of the dead-letter queue.
+pub(super) const DEAD: Metric = count("Dead", BY_STACK);
+/// 1 for each attempt at storing a dead letter that failed.
+pub(super) const UNSTORED: Metric = count("Unstored", BY_STACK);
+/// 1 for each delivery that showed the right secret and was answered with 4xx: it is stored as rejected.
+pub(super) const UNUSABLE: Metric = count("Unusable", BY_STACK);
+/// 1 for each request for a connection whose sender did not show its secret.
+pub(super) const UNAUTHORIZED: Metric = count("Unauthorized", BY_STACK);
 /// How many of a flow's connections are halted, told by each run of `failures-poll`.
-pub(super) const HALTED: Metric = count("Halted", BY_FLOW);
+pub(super) const HALTED: Metric = count("Halted", BY_STACK);
 /// 1 for a run of `failures-poll` that did all of its work, 0 for another.
-pub(super) const POLLS: Metric = count("Polls", BY_FLOW);
+pub(super) const POLLS: Metric = count("Polls", BY_STACK);
+/// How many flows' schedules have missed their runs, told by each run of `failures-poll`.
+pub(super) const LATE_POLLS: Metric = count("LatePolls", BY_STACK);
 /// 1 for each attempt at a mail that SES refuses, other than by throttling. And from `failures-poll`: how many mails an
 /// earlier run has notified of that have still not gone out, for whatever reason.
-pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_FLOW);
+pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_STACK);
 
-/// Every metric. A test holds the template's alarms and dashboards against it, both ways.
+/// Every metric that the code writes. A test holds the template's alarms and dashboard against it, both ways.
 pub const METRICS: &[Metric] = &[
     RECORDS,
-    RECEIVED,
-    DONE,
-    SKIPPED,
-    REJECTED,
-    DEAD,
-    UNAUTHORIZED,
     AGE_IN_FLIGHT,
     VENDOR_MS,
+    DEAD,
+    UNSTORED,
+    UNUSABLE,
+    UNAUTHORIZED,
     HALTED,
     POLLS,
+    LATE_POLLS,
     MAIL_REFUSED,
 ];
 
@@ -107,7 +107,8 @@ struct Unit {
 
 /// Declares those of a line's members that are metrics. `None` where there are none.
 pub(super) fn declare(members: &[&str], now: Timestamp) -> Option<Declaration> {
-    let directives = [BY_OUTCOME, BY_FLOW].into_iter().filter_map(|dimensions| directive(members, dimensions));
+    let directives =
+        [BY_OUTCOME, BY_FLOW, BY_STACK].into_iter().filter_map(|dimensions| directive(members, dimensions));
     let cloud_watch_metrics: Vec<_> = directives.collect();
     let timestamp = now.as_millisecond();
     (!cloud_watch_metrics.is_empty()).then_some(Declaration { timestamp, cloud_watch_metrics })

@@ -14,12 +14,14 @@ const QUIET: &str =
 /// What carries metrics is written at every level: a quieter log must neither stop counting nor set alarms off.
 const COUNTED: &str = "edge::telemetry=info,edge::http=info";
 
-/// Starts the log at `level` (a level or a filter like `info,edge=debug`).
-pub(crate) fn start(level: &str) {
+/// Starts the log at `level` (a level or a filter like `info,edge=debug`). `stack` is the metrics' first dimension.
+pub(crate) fn start(level: &str, stack: &str) {
     let wanted = filter(level);
     let is_wrong = wanted.is_none();
     let filter = wanted.or_else(|| filter("info")).unwrap_or_default();
-    let log = tracing_subscriber::fmt().with_max_level(Level::TRACE).event_format(Lines { clock: Clock::system() });
+    let log = tracing_subscriber::fmt()
+        .with_max_level(Level::TRACE)
+        .event_format(Lines { clock: Clock::system(), stack: stack.to_owned() });
     // a second start (tests) leaves the first in place
     let _ = log.finish().with(filter).try_init();
     if is_wrong {

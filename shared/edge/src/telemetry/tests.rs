@@ -12,13 +12,14 @@ use serde_json::value::RawValue;
 use tracing::Level;
 use tracing_subscriber::layer::SubscriberExt as _;
 
-use super::events::{Cost, Visit, halted, mail_refused, poll, record, unread, visit};
+use super::events::{Cost, Found, Visit, halted, mail_refused, poll, record, unread, unstored, visit, watch};
 use super::line::Lines;
 use super::metrics::{METRICS, NAMESPACE};
 use super::start::filter;
 use crate::clock::Clock;
 use crate::handled::{Again, Handled};
 use crate::message::Message;
+use crate::outcome::Outcome;
 use crate::received::Received;
 
 #[derive(Clone, Default)]
@@ -39,7 +40,8 @@ fn lines(level: &str, log: impl FnOnce()) -> Vec<String> {
     let kept = Kept::default();
     let writer = kept.clone();
     let clock = Clock::new(|| Timestamp::from_millisecond(1_772_359_200_123).unwrap());
-    let subscriber = tracing_subscriber::fmt().with_max_level(Level::TRACE).event_format(Lines { clock });
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(Level::TRACE).event_format(Lines { clock, stack: "live".to_owned() });
     let subscriber = subscriber.with_writer(move || writer.clone()).finish().with(filter(level).unwrap());
     tracing::subscriber::with_default(subscriber, log);
     let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
@@ -85,20 +87,13 @@ fn body() -> Box<RawValue> {
     RawValue::NULL.to_owned()
 }
 
-/// Every outcome that a metric of its own counts.
-fn ended() -> [(&'static str, Handled); 4] {
-    [
-        ("Done", Handled::done("")),
-        ("Skipped", Handled::skipped("")),
-        ("Rejected", Handled::rejected("")),
-        ("Dead", Handled::dead("")),
-    ]
-}
-
-/// Every other outcome.
-fn staying() -> [Handled; 3] {
+/// Every outcome of a record.
+fn outcomes() -> [Handled; 7] {
     let again = Again::In(Duration::from_secs(60));
-    [Handled::retry("no answer", again), Handled::waiting("", again), Handled::halted("", Again::AsTheQueueSays)]
+    let ended = [Handled::done(""), Handled::skipped(""), Handled::rejected(""), Handled::dead("")];
+    let [done, skipped, rejected, dead] = ended;
+    let (retry, waiting) = (Handled::retry("no answer", again), Handled::waiting("", again));
+    [done, skipped, rejected, dead, retry, waiting, Handled::halted("", Again::AsTheQueueSays)]
 }
 
 /// Every kind of line that carries metrics.
@@ -106,15 +101,14 @@ fn all() {
     visit(&QUEUED);
     visit(&REJECTED);
     visit(&STRANGER);
-    for (_, handled) in ended() {
-        worked(&handled, 2);
-    }
-    for handled in staying() {
-        worked(&handled, 0);
+    for (handled, vendor_calls) in outcomes().iter().zip(0..) {
+        worked(handled, vendor_calls);
     }
     unread("m-1", &Handled::dead("a message of version 2"));
-    poll("failures", Some(3), None);
-    poll("failures", None, Some(&"the table failed"));
+    unstored("failures", &"the table failed");
+    poll("heyflow-to-personio", None);
+    watch("failures", Found { unmailed: Some(3), late: Some(1) }, None);
+    watch("failures", Found { unmailed: None, late: None }, Some(&"the table failed"));
     halted("heyflow-to-personio", 1, 2);
     mail_refused("failures", "careers", "e9b3-0", "MessageRejected");
 }
@@ -122,7 +116,7 @@ fn all() {
 #[test]
 fn a_line_of_a_request() {
     let lines = lines("info", || visit(&QUEUED));
-    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio webhook careers: queued with 200","flow":"heyflow-to-personio","connection":"careers","event":"e9b3","outcome":"queued","status":200,"ms":12,"aws_calls":1,"Records":1,"Received":1,"Flow":"heyflow-to-personio","Outcome":"queued","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Received","Unit":"Count"}]}]}}"#);
+    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio webhook careers: queued with 200","flow":"heyflow-to-personio","connection":"careers","event":"e9b3","outcome":"queued","status":200,"ms":12,"aws_calls":1,"Records":1,"Stack":"live","Flow":"heyflow-to-personio","Outcome":"queued","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Stack","Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]}]}}"#);
 }
 
 #[test]
@@ -132,7 +126,7 @@ fn a_line_of_a_request_that_is_not_queued_says_why_and_is_counted() {
     let said =
         "heyflow-to-personio webhook careers: rejected with 400 (unreadable at line 2, column 1: the body is not JSON)";
     assert!(rejected.contains(said) && rejected.contains(r#""object":"flow=F response=R1""#), "{rejected}");
-    assert_eq!(metrics(&rejected), ["Records", "Received", "Rejected"]);
+    assert_eq!(metrics(&rejected), ["Records", "Unusable"]);
     let stranger = lines("info", || visit(&STRANGER)).concat();
     assert!(stranger.contains(r#""reason":"the secret is missing, wrong or ended""#), "{stranger}");
     assert_eq!(metrics(&stranger), ["Records", "Unauthorized"]);
@@ -143,7 +137,7 @@ fn a_line_of_a_request_that_is_not_queued_says_why_and_is_counted() {
 #[test]
 fn a_line_of_a_record() {
     let lines = lines("info", || worked(&Handled::done("an earlier attempt had arrived, its answer was lost"), 2));
-    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio careers response=R1: done (an earlier attempt had arrived, its answer was lost)","flow":"heyflow-to-personio","connection":"careers","object":"response=R1","event":"e9b3","replay":0,"receive":2,"outcome":"done","reason":"an earlier attempt had arrived, its answer was lost","ms":340,"aws_calls":4,"vendor_calls":2,"Records":1,"Done":1,"AgeInFlight":90000,"VendorMs":340,"Flow":"heyflow-to-personio","Outcome":"done","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Flow"]],"Metrics":[{"Name":"Done","Unit":"Count"},{"Name":"AgeInFlight","Unit":"Milliseconds"},{"Name":"VendorMs","Unit":"Milliseconds"}]}]}}"#);
+    insta::assert_snapshot!(lines.join("\n"), @r#"{"timestamp":"2026-03-01T10:00:00.123000Z","level":"INFO","message":"heyflow-to-personio careers response=R1: done (an earlier attempt had arrived, its answer was lost)","flow":"heyflow-to-personio","connection":"careers","object":"response=R1","event":"e9b3","replay":0,"receive":2,"outcome":"done","reason":"an earlier attempt had arrived, its answer was lost","ms":340,"aws_calls":4,"vendor_calls":2,"Records":1,"AgeInFlight":90000,"VendorMs":340,"Stack":"live","Flow":"heyflow-to-personio","Outcome":"done","_aws":{"Timestamp":1772359200123,"CloudWatchMetrics":[{"Namespace":"hrsync","Dimensions":[["Stack","Flow","Outcome"]],"Metrics":[{"Name":"Records","Unit":"Count"}]},{"Namespace":"hrsync","Dimensions":[["Stack","Flow"]],"Metrics":[{"Name":"AgeInFlight","Unit":"Milliseconds"},{"Name":"VendorMs","Unit":"Milliseconds"}]}]}}"#);
 }
 
 #[test]
@@ -176,7 +170,9 @@ fn declared(line: &str) -> Vec<(String, Vec<String>)> {
 
 #[test]
 fn what_lines_declare_is_the_table_and_stands_in_the_line() {
-    let found: BTreeSet<_> = lines("info", all).iter().flat_map(|line| declared(line)).collect();
+    let lines = lines("info", all);
+    let found: BTreeSet<_> =
+        lines.iter().filter(|line| line.contains("_aws")).flat_map(|line| declared(line)).collect();
     let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     let table: BTreeSet<_> = METRICS.iter().map(|metric| (metric.name.to_owned(), owned(metric.dimensions))).collect();
     assert_eq!(found, table);
@@ -184,17 +180,22 @@ fn what_lines_declare_is_the_table_and_stands_in_the_line() {
 }
 
 #[test]
-fn each_end_counts_under_its_own_name_and_no_other() {
-    let is_end = |name: &String| ended().iter().any(|(metric, _)| metric == name);
-    let named = |line: &String| declared(line).into_iter().map(|(name, _)| name).filter(is_end).collect::<Vec<_>>();
-    for (metric, handled) in ended() {
-        let lines = lines("info", || worked(&handled, 0));
-        assert_eq!(lines.iter().map(named).collect::<Vec<_>>(), [[metric]]);
+fn every_record_counts_by_its_outcome_and_a_dead_one_for_the_alarm() {
+    for handled in outcomes() {
+        let line = lines("info", || worked(&handled, 0)).concat();
+        let names: Vec<_> = declared(&line).into_iter().map(|(name, _)| name).collect();
+        let dead: &[&str] = if handled.outcome == Outcome::Dead { &["Dead"] } else { &[] };
+        assert_eq!(names, [&["Records", "AgeInFlight"], dead].concat());
+        assert!(line.contains(&format!(r#""Outcome":"{}""#, handled.outcome.word())), "{line}");
     }
-    for handled in staying() {
-        let lines = lines("info", || worked(&handled, 0));
-        assert_eq!(lines.iter().flat_map(named).collect::<Vec<_>>(), [""; 0]);
-    }
+}
+
+#[test]
+fn every_metric_is_the_stacks_own() {
+    let stacks = lines("info", all);
+    let stacks = stacks.iter().filter(|line| line.contains("_aws"));
+    assert!(stacks.clone().count() > 10 && stacks.clone().all(|line| line.contains(r#""Stack":"live""#)));
+    assert!(METRICS.iter().all(|metric| metric.dimensions.first() == Some(&"Stack")));
 }
 
 #[test]

@@ -142,8 +142,8 @@ mod tests {
     /// As tests/local/build.py finds them.
     fn deployed() -> Vec<&'static str> {
         let template = include_str!("../../../../template.yaml");
-        let uris = template.lines().filter_map(|line| line.trim().strip_prefix("CodeUri: target/lambda/"));
-        uris.map(str::trim).collect()
+        let built = template.lines().filter_map(|line| line.trim().strip_prefix("BuildProperties: {Binary: "));
+        built.map(|name| name.trim_end_matches('}')).collect()
     }
 
     #[test]

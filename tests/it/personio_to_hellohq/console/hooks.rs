@@ -118,7 +118,7 @@ async fn the_newest_secret_is_given_to_personio() {
     let mut secret = house.secret();
     let ends = house.hands.now() + std::time::Duration::from_secs(60);
     secret["webhook_secrets"] = json!([{"value": "the-next-secret-of-it"}, {"value": SECRET, "not_after": ends}]);
-    house.set_secret("absences", &secret).await;
+    house.set_secret(personio_to_hellohq::NAME, "absences", &secret).await;
     let desk = Desk::with(&house, house.document(), &secret);
     register(&desk, ADDRESS).await;
     let given: Vec<_> = house.office().webhooks().into_iter().map(|hook| hook.token).collect();
