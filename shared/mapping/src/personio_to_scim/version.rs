@@ -7,6 +7,7 @@ use vendors::personio::model::absence::{AbsencePeriod, Approval, Boundary};
 use vendors::personio::model::custom::{CustomAttribute, CustomValue};
 use vendors::personio::model::employment::{CostCenter, Employment, OrgUnit, OrgUnitKind};
 use vendors::personio::model::person::{Person, PersonStatus};
+use vendors::personio::model::presence::Presence;
 use vendors::value::Personal;
 
 use super::attribute_input::{NameOf, Names};
@@ -50,13 +51,22 @@ impl Spelling {
     }
 
     fn person(&mut self, person: &Person) {
-        let Person { id, status, email, first_name, last_name, preferred_name, custom_attributes, .. } = person;
+        let Person { id, status, email, first_name, last_name, preferred_name, custom_attributes, members, .. } =
+            person;
         self.put("person", Some(id));
         self.put("status", status.as_ref().map(status_word));
         self.put("email", email.as_ref().map(|email| email.reveal()));
         self.put("first_name", first_name.as_ref().map(Personal::reveal));
         self.put("last_name", last_name.as_ref().map(Personal::reveal));
         self.put("preferred_name", preferred_name.as_ref().map(Personal::reveal));
+        // who may not be asked is not who has none
+        for (member, presence) in members {
+            match presence {
+                Presence::Missing => self.put("missing", Some(member)),
+                Presence::Unusable => self.put("unusable", Some(member)),
+                Presence::Empty | Presence::There => {}
+            }
+        }
         for attribute in sorted(custom_attributes, |attribute| format!("{:?}", (&attribute.id, &attribute.global_id))) {
             self.custom(attribute);
         }
@@ -88,6 +98,7 @@ impl Spelling {
         self.put("legal_entity", employment.legal_entity.as_ref());
         self.put("weekly_hours", employment.weekly_hours);
         self.termination(employment);
+        employment.shown.iter().for_each(|member| self.put("shown", Some(member)));
         employment.org_units.iter().for_each(|unit| self.org_unit(unit));
         employment.cost_centers.iter().for_each(|center| self.cost_center(center));
     }

@@ -7,6 +7,7 @@ mod faults;
 mod leaves;
 mod lives;
 mod rights;
+mod turns;
 mod versions;
 
 use jiff::civil::Date;

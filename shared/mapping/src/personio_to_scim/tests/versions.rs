@@ -36,6 +36,15 @@ fn the_text_of_a_version_stays_what_it_is() {
     terminated=10:2026-05-31
     last_working_day=10:2026-03-20
     termination_type=8:EMPLOYEE
+    shown=4:type
+    shown=8:position
+    shown=21:employment_start_date
+    shown=10:supervisor
+    shown=6:office
+    shown=9:org_units
+    shown=12:legal_entity
+    shown=12:cost_centers
+    shown=20:weekly_working_hours
     org_unit=10:department
     id=3:501
     cost_center=1:9
@@ -71,6 +80,9 @@ fn whatever_decides_makes_another_version_and_order_does_not() {
     ] {
         assert_ne!(spelled(&dora(), &[changed, other.clone()], &names), first);
     }
+    let mut hidden = dora();
+    hidden.members.insert(PersonMember::PreferredName, Presence::Missing);
+    assert_ne!(spelled(&hidden, &[runs.clone(), other.clone()], &names), first);
     let named = Names { team: Some("x".to_owned()), ..Names::default() };
     assert_ne!(spelled(&dora(), &[runs, other], &named), first);
 }
