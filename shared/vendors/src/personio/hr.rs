@@ -1,5 +1,5 @@
 //! Client of Personio's HR API v2: what every call shares. The calls are functions over it, in [`super::absences`],
-//! [`super::persons`] and [`super::webhooks`].
+//! [`super::persons`], [`super::employments`], [`super::organization`], [`super::webhooks`] and [`super::webhook_log`].
 //!
 //! A call carries the company's token. A 401 may be a token that was taken back or a missing right (both have been
 //! met), so it is tried once with a fresh token, and a second 401 is a missing right. 429 comes without `Retry-After`.
