@@ -141,6 +141,20 @@ async fn an_upload_that_personio_has_forgotten_is_made_again() {
 }
 
 #[tokio::test]
+async fn a_file_that_personio_finds_too_large_is_one_that_cannot_be_had() {
+    let house = House::new().await;
+    let account = twins::personio::Account { document_bytes: PDF.len() - 1, ..twins::personio::Account::seed() };
+    house.twins.personio().seed("48151", account);
+    house.deliver("r1", with_cv(&house, pdf())).await;
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let applications = house.twins.personio().applications();
+    assert_eq!((applications.len(), applications[0].files.len()), (1, 0));
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("without a file"), "{mails:?}");
+    house.close().await;
+}
+
+#[tokio::test]
 async fn by_default_the_application_goes_in_without_a_file_that_cannot_be_had_and_the_owner_is_told() {
     let house = House::new().await;
     house.deliver("r1", with_cv(&house, pdf().private(Refusal::LoginPage))).await;

@@ -8,6 +8,7 @@ use super::answers;
 use crate::support::house::{House, rest};
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
+use twins::personio::{Account, ForbiddenForm};
 
 #[tokio::test]
 async fn a_refused_login_halts_the_connection_until_it_is_mended() {
@@ -139,4 +140,22 @@ async fn a_response_that_waits_when_its_connection_is_removed_is_kept_and_told()
     let kept = house.ledger.failure("careers", &kept.failure.id).await.unwrap().unwrap();
     assert!(kept.message.unwrap().reveal().contains("sample@applicant.example"));
     house.close().await;
+}
+
+#[tokio::test]
+async fn a_feature_that_is_not_booked_halts_in_whatever_form_it_is_told() {
+    for forbidden_form in [ForbiddenForm::Field, ForbiddenForm::Reason, ForbiddenForm::Generic] {
+        let house = House::new().await;
+        let disabled = Some("feature.recruiting.disabled".to_owned());
+        house.twins.personio().seed("48151", Account { disabled, forbidden_form, ..Account::seed() });
+        house.deliver("r1", answers("sample@applicant.example")).await;
+        assert_eq!(house.round().await[0].outcome.word(), "halted", "{forbidden_form:?}");
+        let mails = house.mails().await;
+        assert!(mails.len() == 1 && mails[0].contains("feature.recruiting.disabled"), "{forbidden_form:?} {mails:?}");
+        house.twins.personio().seed("48151", Account::seed());
+        house.pass(Duration::from_secs(15 * 60));
+        assert_eq!(house.until_quiet().await.last().unwrap().outcome.word(), "done");
+        assert_eq!(house.mails().await.len(), 1, "it works again");
+        house.close().await;
+    }
 }

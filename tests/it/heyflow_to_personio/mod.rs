@@ -1,5 +1,6 @@
 //! The flow heyflow-to-personio, in process, against the twins and the local AWS.
 
+mod characters;
 mod cuts;
 mod door;
 mod files;

@@ -1,4 +1,4 @@
-//! The six situations every flow is tested in.
+//! The six situations every flow is tested in, under every vendor character, and what else may happen on the way.
 
 use std::time::Duration;
 
@@ -7,6 +7,8 @@ use twins::Vendor as _;
 use twins::faults::{Answer, Effect, Faults, Rule};
 
 use super::answers;
+use super::characters::play;
+use crate::support::characters::Scenario;
 use crate::support::cloud::local_client;
 use crate::support::house::{FLOW, House, rest};
 
@@ -22,68 +24,33 @@ fn outcomes(ended: &[edge::batch::Handled]) -> Vec<&'static str> {
 
 #[tokio::test]
 async fn happy() {
-    let house = House::new().await;
-    assert_eq!(house.deliver("r1", answers("sample@applicant.example")).await.status, 200);
-    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
-
-    let applications = house.twins.personio().applications();
-    assert_eq!(applications.len(), 1);
-    let application = &applications[0];
-    assert_eq!((application.first_name.as_str(), application.last_name.as_str()), ("Sample", "Applicant"));
-    assert_eq!((application.email.as_str(), application.job_position_id), ("sample@applicant.example", 1_834_171));
-    house.close().await;
+    play(Scenario::Happy).await;
 }
 
 #[tokio::test]
 async fn twice() {
-    let house = House::new().await;
-    house.deliver("r1", answers("sample@applicant.example")).await;
-    let records = house.take().await;
-    assert_eq!(outcomes(&house.push(&records).await), ["done"]);
-    // SQS hands the same record out again, as it may
-    assert_eq!(outcomes(&house.push(&records).await), ["skipped"]);
-    // Heyflow delivers the same response again
-    assert_eq!(house.deliver("r1", answers("sample@applicant.example")).await.status, 200);
-    house.until_quiet().await;
-
-    assert_eq!(house.twins.personio().applications().len(), 1);
-    assert_eq!(house.twins.personio().desk().calls().len(), 1);
-    house.close().await;
+    play(Scenario::Twice).await;
 }
 
 #[tokio::test]
 async fn out_of_order() {
-    let house = House::new().await;
-    house.deliver("first", answers("sample@applicant.example")).await;
-    let first = house.take().await;
-    house.deliver("second", answers("SAMPLE@applicant.example")).await;
-    let second = house.take().await;
-    // the second response overtakes the first
-    assert_eq!(outcomes(&house.push(&second).await), ["done"]);
-    house.pass(Duration::from_secs(10));
-    assert_eq!(outcomes(&house.push(&first).await), ["rejected"]);
-
-    assert_eq!(house.twins.personio().applications().len(), 1);
-    let mails = house.mails().await;
-    assert_eq!(mails.len(), 1, "{mails:?}");
-    for told in [FLOW, "response id: first", "errors.applicant-already-exists", "What to do"] {
-        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
-    }
-    assert!(!mails[0].contains("applicant.example"));
-    house.close().await;
+    play(Scenario::OutOfOrder).await;
 }
 
 #[tokio::test]
 async fn vendor_down() {
+    play(Scenario::VendorDown).await;
+}
+
+#[tokio::test]
+async fn an_attempt_rests_twice_as_long_as_the_one_before() {
     let house = House::new().await;
     house.twins.personio().desk().set_faults(effect(Effect::status(503), 3));
     house.deliver("r1", answers("sample@applicant.example")).await;
     let ended = house.until_quiet().await;
-
     assert_eq!(outcomes(&ended), ["retry", "retry", "retry", "done"]);
     let rests: Vec<u64> = ended.iter().filter_map(rest).map(|rest| rest.as_secs()).collect();
     assert_eq!(rests, [30, 60, 120]);
-    assert_eq!(house.twins.personio().applications().len(), 1);
     house.close().await;
 }
 
@@ -119,18 +86,7 @@ async fn many_responses_of_two_connections_at_once_keep_the_accounts_limit() {
 
 #[tokio::test]
 async fn bad_record() {
-    let house = House::new().await;
-    house.deliver("r1", json!({"First name": "Sample", "E-mail": "no address"})).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["rejected"]);
-    assert_eq!(house.twins.personio().desk().calls().len(), 0);
-
-    let mails = house.mails().await;
-    assert_eq!(mails.len(), 1);
-    for told in ["response id: r1", "`application.last_name`", "`application.email`", "What to do"] {
-        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
-    }
-    assert!(!mails[0].contains("no address"));
-    house.close().await;
+    play(Scenario::BadRecord).await;
 }
 
 #[tokio::test]
@@ -158,15 +114,7 @@ async fn a_refusal_of_the_vendor_is_told_in_its_words() {
 
 #[tokio::test]
 async fn lost_answer() {
-    let house = House::new().await;
-    house.twins.personio().desk().set_faults(effect(Effect::DropAnswer, 1));
-    house.deliver("r1", answers("sample@applicant.example")).await;
-    let ended = house.until_quiet().await;
-
-    assert_eq!(outcomes(&ended), ["retry", "done"]);
-    assert_eq!(ended[1].reason, "an earlier attempt had arrived, its answer was lost");
-    assert_eq!(house.twins.personio().applications().len(), 1);
-    house.close().await;
+    play(Scenario::LostAnswer).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The flow personio-to-hellohq, in process, against the twins and the local AWS.
 
 mod by_hand;
+mod characters;
 mod console;
 mod cuts;
 mod cuts_of_telling;

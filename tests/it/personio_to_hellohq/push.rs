@@ -1,4 +1,4 @@
-//! The six situations every flow is tested in, and what an entry looks like.
+//! The six situations every flow is tested in, under every vendor character, and what else events bring about.
 
 use std::time::Duration;
 
@@ -7,7 +7,9 @@ use twins::faults::{Answer, Effect, Faults, Rule};
 use twins::hellohq::SEED_ACCOUNT;
 use twins::personio::v2::{Edit, Status, kinds};
 
+use super::characters::play;
 use super::house::{House, outcomes, spelt, whole};
+use crate::support::characters::Scenario;
 use crate::support::lambda::rest;
 
 const CREATE: &str = "POST /v2/Absences";
@@ -18,70 +20,36 @@ fn on(call: &str, effect: Effect, times: u32) -> Faults {
 
 #[tokio::test]
 async fn happy() {
-    let house = House::new().await;
-    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
-    assert_eq!(house.told("created", absence).await.status, 200);
-    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
-    assert_eq!(house.held(), [whole(11, "Vacation", house.day(10), house.day(12))]);
-    let entry = &house.entries()[0];
-    assert!(entry.is_approved);
-    assert!(entry.note.as_deref().is_some_and(|note| note.starts_with("Urlaub [hrsync ")), "{entry:?}");
-
-    house.edit(absence, Edit::span(house.days(10, 10).from_midday())).await;
-    house.told("updated.timerange", absence).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
-    let half = format!("11 Vacation {}T12:00:00..{}T00:00:00", house.day(10), house.day(11));
-    assert_eq!(house.held(), [half]);
-    assert_eq!(house.twins.hellohq().stood(SEED_ACCOUNT, 11, "hrsync"), [1, 2, 1], "never none, never more than two");
-
-    house.delete(absence).await;
-    house.told("deleted", absence).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
-    assert_eq!(house.held(), Vec::<String>::new());
-    house.close().await;
+    play(Scenario::Happy).await;
 }
 
 #[tokio::test]
 async fn twice() {
-    let house = House::new().await;
-    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
-    house.told("created", absence).await;
-    let records = house.take().await;
-    assert_eq!(outcomes(&house.push(&records).await), ["done"]);
-    let calls = house.twins.hellohq().desk().calls().len();
-    // SQS hands the same record out again, as it may; and Personio tells once more, by another event
-    assert_eq!(outcomes(&house.push(&records).await), ["skipped"]);
-    house.told("updated.status", absence).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
-    assert_eq!(house.twins.hellohq().desk().calls().len(), calls, "unchanged: no call of HQ at all");
-    assert_eq!(house.entries().len(), 1);
-    house.close().await;
+    play(Scenario::Twice).await;
 }
 
 #[tokio::test]
 async fn out_of_order() {
-    let house = House::new().await;
-    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
-    let created = house.hands.now();
-    house.pass(Duration::from_secs(60));
-    house.edit(absence, Edit::span(house.days(20, 21))).await;
-    // what was told later overtakes what was told first
-    house.told("updated.timerange", absence).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
-    house.told_at("created", absence, &created.to_string()).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
-    assert_eq!(house.held(), [whole(11, "Vacation", house.day(20), house.day(21))]);
-
-    house.delete(absence).await;
-    house.told("deleted", absence).await;
-    house.told_at("updated.timerange", absence, &created.to_string()).await;
-    house.until_quiet().await;
-    assert_eq!(house.held(), Vec::<String>::new());
-    house.close().await;
+    play(Scenario::OutOfOrder).await;
 }
 
 #[tokio::test]
 async fn vendor_down() {
+    play(Scenario::VendorDown).await;
+}
+
+#[tokio::test]
+async fn bad_record() {
+    play(Scenario::BadRecord).await;
+}
+
+#[tokio::test]
+async fn lost_answer() {
+    play(Scenario::LostAnswer).await;
+}
+
+#[tokio::test]
+async fn an_attempt_rests_twice_as_long_as_the_one_before() {
     let house = House::new().await;
     let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
     house.twins.personio().desk().set_faults(on("GET /v2/absence-periods/*", Effect::status(502), 2));
@@ -91,53 +59,6 @@ async fn vendor_down() {
     assert_eq!(outcomes(&ended), ["retry", "retry", "retry", "done"]);
     let rests: Vec<u64> = ended.iter().filter_map(rest).map(|rest| rest.as_secs()).collect();
     assert_eq!(rests, [30, 60, 120]);
-    assert_eq!(house.entries().len(), 1);
-    house.close().await;
-}
-
-#[tokio::test]
-async fn bad_record() {
-    let house = House::new().await;
-    // Home Office is ignored; Elternzeit loses its home
-    let document = house.document().replace("\"Parental leave\" = [\"Elternzeit\"]\n", "");
-    house.configure(&document).await;
-    let ignored = house.create(3001, kinds::HOME_OFFICE, house.days(10, 10)).await;
-    house.told("created", ignored).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
-    for person in [3001, 3002] {
-        let absence = house.create(person, kinds::ELTERNZEIT, house.days(20, 40)).await;
-        house.told("created", absence).await;
-    }
-    assert_eq!(outcomes(&house.until_quiet().await), ["rejected", "rejected"]);
-    assert_eq!(house.held(), Vec::<String>::new());
-
-    let mails = house.mails().await;
-    assert_eq!(mails.len(), 1, "told once for the type, not for each absence: {mails:?}");
-    for told in ["`mapping`", &kinds::ELTERNZEIT.to_string(), "hrsync check --live", "What to do"] {
-        assert!(mails[0].contains(told), "{told} is not in {}", mails[0]);
-    }
-    assert!(!mails[0].contains("Elternzeit") && !mails[0].contains("agency.example"));
-    house.close().await;
-}
-
-#[tokio::test]
-async fn lost_answer() {
-    let house = House::new().await;
-    house.twins.hellohq().desk().set_faults(on(CREATE, Effect::DropAnswer, 1));
-    let absence = house.create(3001, kinds::URLAUB, house.days(10, 12)).await;
-    house.told("created", absence).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "done"]);
-    assert_eq!(house.entries().len(), 1, "what had arrived is found, not entered again");
-
-    // it shows late: it is waited for
-    let mut account = house.twins.hellohq().account(SEED_ACCOUNT).unwrap();
-    account.read_lag_seconds = 60;
-    house.twins.hellohq().seed(SEED_ACCOUNT, account);
-    house.twins.hellohq().desk().set_faults(on(CREATE, Effect::DropAnswer, 1));
-    let late = house.create(3002, kinds::URLAUB, house.days(10, 12)).await;
-    house.told("created", late).await;
-    assert_eq!(outcomes(&house.until_quiet().await), ["retry", "waiting", "done"]);
-    assert_eq!(house.entries().len(), 2);
     house.close().await;
 }
 

@@ -6,8 +6,9 @@ use ledger::State;
 use personio_to_hellohq::NAME;
 use reconcile::confirmation;
 use twins::Vendor as _;
+use twins::desk::CallStatus;
 use twins::faults::{Effect, Faults, Rule};
-use twins::personio::v2::{Edit, NewAbsence, NextLink, Quirks, Span, Status, kinds};
+use twins::personio::v2::{Edit, Limits, NewAbsence, NextLink, Quirks, Span, Status, kinds};
 use uuid::Uuid;
 
 use super::house::{House, outcomes, whole};
@@ -208,6 +209,35 @@ async fn a_sweep_that_runs_out_of_time_keeps_its_place() {
     assert!(after - before <= 3 * 4, "each page was read once: {} pages", after - before);
     house.until_quiet().await;
     assert_eq!(house.entries().len(), 29);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_place_that_personio_has_forgotten_begins_the_reading_again() {
+    let house = House::new().await;
+    let absences = house.many(3001, 30);
+    house.next_sweep().await;
+    house.delete(absences[7]).await;
+    house.quirks(|quirks| (quirks.page_size_cap, quirks.cursor_seconds) = (Some(10), Some(30)));
+    house.pass(Duration::from_secs(2 * 60 * 60));
+    house.poll.run().await.unwrap();
+    assert_eq!(outcomes(&house.sweep_once(Duration::from_secs(20)).await), ["waiting"]);
+    house.pass(Duration::from_secs(60));
+    house.sweep_until_quiet().await;
+    house.until_quiet().await;
+    assert_eq!(house.entries().len(), 29);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn personios_own_limits_are_waited_for() {
+    let house = House::new().await;
+    house.quirks(|quirks| quirks.limits = Limits::On);
+    house.many(3001, 25);
+    house.next_sweep().await;
+    assert_eq!(house.entries().len(), 25);
+    let calls = house.twins.personio().desk().calls();
+    assert!(calls.iter().any(|call| call.status == CallStatus::Answered(429)), "some came too soon");
     house.close().await;
 }
 

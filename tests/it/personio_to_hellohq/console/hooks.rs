@@ -1,12 +1,10 @@
 //! `hrsync webhooks`: what Personio has afterwards, and whether its deliveries open the door.
 
 use admin::{Registered, Removal, Webhook, WebhookCommands};
-use edge::http::{Answer, Body, Request};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use edge::http::Answer;
 use jiff::Timestamp;
+use personio_to_hellohq::NAME;
 use serde_json::json;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use twins::personio::v2::{SEED_CLIENT, SEED_SECRET};
 use vendors::Http;
 use vendors::personio::hr::{Account, Hr, Tokens};
@@ -16,6 +14,7 @@ use vendors::value::BaseUrl;
 
 use super::super::house::{House, SECRET};
 use super::{COMMANDS, Desk};
+use crate::support::door::Door;
 
 /// The address of a door that nobody has to answer at.
 const ADDRESS: &str = "http://127.0.0.1:9/webhooks/personio-to-hellohq/absences";
@@ -45,41 +44,13 @@ async fn made_elsewhere(house: &House, url: &str, events: &'static [&'static str
 
 /// Has Personio ping a fresh registration, and the flow's receiver answer it.
 async fn pinged(house: &House, desk: &Desk<'_>) -> Answer {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/webhooks/personio-to-hellohq/absences", listener.local_addr().unwrap());
+    let door = Door::new().await;
+    let url = door.url(NAME, "absences");
     let Registered { id, .. } = register(desk, &url).await;
-    let (pinged, answer) = tokio::join!((webhooks().ping)(desk.context(), &url), door(&listener, house));
+    let answer = door.answer(async |request| house.receiver.receive(request).await);
+    let (pinged, answer) = tokio::join!((webhooks().ping)(desk.context(), &url), answer);
     assert_eq!(pinged.unwrap(), [id]);
     answer
-}
-
-async fn door(listener: &TcpListener, house: &House) -> Answer {
-    let (mut stream, _) = listener.accept().await.unwrap();
-    let request = read(&mut stream).await;
-    let answer = house.receiver.receive(request).await;
-    let status = format!("HTTP/1.1 {}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", answer.status);
-    stream.write_all(status.as_bytes()).await.unwrap();
-    answer
-}
-
-async fn read(stream: &mut TcpStream) -> Request {
-    let mut bytes = Vec::new();
-    loop {
-        assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0, "the delivery is cut off");
-        let text = String::from_utf8(bytes.clone()).unwrap();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        let headers: HeaderMap = lines
-            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap()))
-            .collect();
-        let length: usize = headers["content-length"].to_str().unwrap().parse().unwrap();
-        if body.len() >= length {
-            let connection = "absences".to_owned();
-            let query = String::new();
-            let body = Body::Whole(body.as_bytes().to_vec());
-            return Request { method: Method::POST, headers, connection, segment: None, query, body };
-        }
-    }
 }
 
 #[tokio::test]

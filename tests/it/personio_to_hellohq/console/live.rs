@@ -4,7 +4,7 @@ use admin::Verification;
 use serde_json::json;
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
-use twins::personio::v2::{PersonField, SEED_CLIENT, Tenant, kinds};
+use twins::personio::v2::{MissingRight, PersonField, SEED_CLIENT, Tenant, kinds};
 
 use super::super::house::House;
 use super::{COMMANDS, Desk};
@@ -75,18 +75,21 @@ async fn a_refused_login_is_told_once_and_not_repeated() {
 
 #[tokio::test]
 async fn a_missing_right_says_of_which_call() {
-    let house = House::new().await;
-    account(&house, |tenant| {
-        tenant.scopes.remove("personio:persons:read");
-    });
-    house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
-    let mut secret = house.secret();
-    secret["hellohq_token"] = json!("another-token");
-    let live = compared(&Desk::with(&house, house.document(), &secret)).await;
-    assert_eq!(live.problems.len(), 2, "{:?}", live.problems);
-    assert!(live.problems[0].starts_with("personio read person: right-missing"), "{:?}", live.problems);
-    assert!(live.problems[1].starts_with("hellohq list users: login-refused"), "{:?}", live.problems);
-    house.close().await;
+    for missing_right in [MissingRight::Forbidden, MissingRight::Unauthorized] {
+        let house = House::new().await;
+        account(&house, |tenant| {
+            tenant.scopes.remove("personio:persons:read");
+            tenant.quirks.missing_right = missing_right;
+        });
+        house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
+        let mut secret = house.secret();
+        secret["hellohq_token"] = json!("another-token");
+        let live = compared(&Desk::with(&house, house.document(), &secret)).await;
+        assert_eq!(live.problems.len(), 2, "{:?}", live.problems);
+        assert!(live.problems[0].starts_with("personio read person: right-missing"), "{:?}", live.problems);
+        assert!(live.problems[1].starts_with("hellohq list users: login-refused"), "{:?}", live.problems);
+        house.close().await;
+    }
 }
 
 #[tokio::test]

@@ -13,10 +13,10 @@ use serde_json::Value;
 
 use super::house::House;
 
-const COMMANDS: Commands = FLOW.commands;
+pub(super) const COMMANDS: Commands = FLOW.commands;
 
 /// A connection as the console hands it to a command.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     house: &'a House,
     document: String,
     secret: SecretString,
@@ -28,11 +28,11 @@ impl<'a> Desk<'a> {
         Self::with(house, house.document(), &house.secret())
     }
 
-    fn with(house: &'a House, document: String, secret: &Value) -> Self {
+    pub(super) fn with(house: &'a House, document: String, secret: &Value) -> Self {
         Self { house, document, secret: secret.to_string().into() }
     }
 
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         self.telling(&quiet)
     }
 

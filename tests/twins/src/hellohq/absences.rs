@@ -70,8 +70,7 @@ pub(super) async fn delete(State(twin): State<Twin>, headers: HeaderMap, Path(id
         let id = lists::id(&id)?;
         let ours = |known: &&Absence| known.account == call.name && known.id == id && known.stands();
         let absence = store.absences.iter().find(ours).ok_or(Problem::NotFound)?;
-        let closed = call.account.closed_months.iter().any(|month| month.is_touched(absence.start, absence.end));
-        if closed && !call.account.deletes_in_closed_months {
+        if call.account.closed_months.iter().any(|month| month.is_touched(absence.start, absence.end)) {
             return Err(FieldErrors::one("id", "The month is closed.").into());
         }
         store.remove(&call.name, id, Origin::Api, call.now);

@@ -45,12 +45,6 @@ pub struct Account {
     /// Users have no `isDeactivated`, as in the published description.
     #[serde(default)]
     pub hides_deactivated: bool,
-    /// Types that the HQ offers only for full days are taken for half days, too.
-    #[serde(default)]
-    pub halves_full_day_types: bool,
-    /// Absences in closed months can be deleted.
-    #[serde(default)]
-    pub deletes_in_closed_months: bool,
     /// An absence that overlaps another one of the same user is refused.
     #[serde(default)]
     pub refuses_overlaps: bool,
@@ -79,8 +73,6 @@ impl Account {
             option_names: OptionNames::default(),
             ignores_unknown_options: false,
             hides_deactivated: false,
-            halves_full_day_types: false,
-            deletes_in_closed_months: false,
             refuses_overlaps: false,
             problem_form: ProblemForm::default(),
         }

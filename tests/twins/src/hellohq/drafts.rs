@@ -57,7 +57,7 @@ impl Draft {
             errors.add("userId", "The user does not exist.");
         }
         let kind = self.known_kind(by, &mut errors);
-        let span = kind.and_then(|kind| self.span(kind, account, &mut errors));
+        let span = kind.and_then(|kind| self.span(kind, &mut errors));
         match (kind, span) {
             (Some(kind), Some((start, end))) if errors.is_empty() => {
                 let Self { user_id, note, is_approved, .. } = self;
@@ -79,10 +79,10 @@ impl Draft {
         kind
     }
 
-    fn span(&self, kind: Kind, account: &Account, errors: &mut FieldErrors) -> Option<(Moment, Moment)> {
+    fn span(&self, kind: Kind, errors: &mut FieldErrors) -> Option<(Moment, Moment)> {
         let mut read = |name: &str, text: &str| {
             let moment = Moment::read(kind, text).map_err(|message| errors.add(name, message)).ok()?;
-            if kind.is_full_day() && moment.is_noon() && !account.halves_full_day_types {
+            if kind.is_full_day() && moment.is_noon() {
                 errors.add(name, "The type has full days only.");
             }
             Some(moment)

@@ -2,7 +2,7 @@
 //!
 //! Follows <https://www.heyflow.help/en/articles/5469495-webhook-api> (payload, test delivery, activation on 200) and
 //! <https://www.heyflow.help/en/articles/11563833-webhook-customizations-advanced> (method, headers, parameters, Basic, extended data).
-//! Neither signatures nor retries are documented, so the twin has none unless a mode asks for them.
+//! Neither signatures nor retries are documented, so the twin has none.
 
 mod flow;
 mod payload;
@@ -73,16 +73,9 @@ impl Twin {
         let flow = self.flow(flow_id).filter(|flow| flow.active)?;
         let form = Form::submitted(flow_id, &flow.blocks, &submission, self.desk.clock().now());
         let modes = &submission.modes;
-        let mut retries = modes.retries_after_5xx;
         let mut delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
-        for again in 0..modes.deliveries.max(1) {
-            if again > 0 {
-                delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
-            }
-            while retries > 0 && delivery.status.is_none_or(|status| status >= 500) {
-                retries -= 1;
-                delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
-            }
+        for _ in 1..modes.deliveries {
+            delivery = self.deliver(flow_id, &flow.hook, &form, modes).await;
         }
         self.tell_owner(flow.owner, &delivery);
         Some(Sent::of(&delivery))

@@ -18,7 +18,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A webhook request, ready to go.
 pub(super) struct Request<'a> {
     hook: &'a Hook,
-    modes: &'a Modes,
     pub(super) method: Method,
     pub(super) body: String,
     query: Vec<(String, String)>,
@@ -31,7 +30,7 @@ pub(super) struct Outcome {
 }
 
 impl<'a> Request<'a> {
-    pub(super) fn new(hook: &'a Hook, form: &Form, modes: &'a Modes) -> Self {
+    pub(super) fn new(hook: &'a Hook, form: &Form, modes: &Modes) -> Self {
         let json = form.body(modes.extend.unwrap_or(hook.extend || modes.old_names), modes);
         let mut query: Vec<_> = hook.params.clone().into_iter().collect();
         let body = match (&modes.raw_body, hook.method) {
@@ -42,7 +41,7 @@ impl<'a> Request<'a> {
             (Some(raw), _) => raw.clone(),
             (None, _) => json.to_string(),
         };
-        Self { hook, modes, method: hook.method, body, query }
+        Self { hook, method: hook.method, body, query }
     }
 
     fn url(&self) -> Result<Url, String> {
@@ -53,7 +52,7 @@ impl<'a> Request<'a> {
         Ok(url)
     }
 
-    /// The sender's own headers, then Basic, then the hook's headers, then the mode's: each replaces what stands before it.
+    /// The sender's own headers, then Basic, then the hook's headers: each replaces what stands before it.
     fn http(&self, client: &Client, url: Url) -> Result<reqwest::Request, String> {
         let request = client.request(method(self.method), url);
         let request = request.header(ACCEPT, "application/json, text/plain, */*").header(USER_AGENT, "axios/1.7.9");
@@ -66,9 +65,7 @@ impl<'a> Request<'a> {
             None => request,
         };
         let mut request = request.build().map_err(|error| format!("AxiosError: {error}"))?;
-        let hooks = self.hook.headers.iter().map(|(name, value)| (name, Some(value)));
-        let modes = self.modes.headers.iter().map(|(name, value)| (name, value.as_ref()));
-        for (name, value) in hooks.chain(modes) {
+        for (name, value) in &self.hook.headers {
             set(request.headers_mut(), name, value)
                 .ok_or_else(|| format!("AxiosError: Invalid character in header content [\"{name}\"]"))?;
         }
@@ -77,12 +74,8 @@ impl<'a> Request<'a> {
 }
 
 /// `None` where name or value cannot be sent.
-fn set(headers: &mut HeaderMap, name: &str, value: Option<&String>) -> Option<()> {
-    let name: HeaderName = name.parse().ok()?;
-    match value {
-        Some(value) => headers.insert(name, value.parse().ok()?),
-        None => headers.remove(name),
-    };
+fn set(headers: &mut HeaderMap, name: &str, value: &str) -> Option<()> {
+    headers.insert(name.parse::<HeaderName>().ok()?, value.parse().ok()?);
     Some(())
 }
 

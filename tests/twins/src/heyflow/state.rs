@@ -33,10 +33,6 @@ pub struct Submission {
 pub struct Modes {
     /// The same response is sent so many times, one after the other.
     pub deliveries: u32,
-    /// So many further attempts altogether, at once, while the answer is 5xx or none came. Heyflow documents none.
-    pub retries_after_5xx: u32,
-    /// Over the hook's headers and the sender's own; null leaves one out. A wrong secret is set here.
-    pub headers: BTreeMap<String, Option<String>>,
     /// `createdAt` with milliseconds.
     pub milliseconds: bool,
     /// The names of 2020: `flowId` and `created`, and option labels in extended values. The extended form, unless `extend` says no.
@@ -59,8 +55,6 @@ impl Default for Modes {
     fn default() -> Self {
         Self {
             deliveries: 1,
-            retries_after_5xx: 0,
-            headers: BTreeMap::new(),
             milliseconds: false,
             old_names: false,
             extend: None,

@@ -208,7 +208,7 @@ async fn the_door_shows_all_but_secrets() {
         (&tenant["company_id"], &tenant["tokens"], &tenant["persons"][0]["id"]),
         (&json!("48151"), &json!(1), &json!(3001))
     );
-    assert_eq!((&tenant["quirks"]["ends"], &tenant["modes"]["retries"]), (&json!("exclusive"), &json!(2)));
+    assert_eq!((&tenant["quirks"]["ends"], &tenant["modes"]["deliveries"]), (&json!("exclusive"), &json!(1)));
     let absence = &state["absences"][SEED_CLIENT][0];
     assert_eq!((&absence["id"], &absence["span"]["days"]["first"]), (&json!(id), &json!("2026-03-09")));
     assert_eq!(state["webhooks"][SEED_CLIENT][1]["custom_headers"], json!(["x-key"]));

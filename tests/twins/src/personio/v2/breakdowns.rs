@@ -1,7 +1,7 @@
 //! What an absence counts, day by day: <https://developer.personio.de/reference/get_v2-absence-periods-id-breakdowns>.
 //!
 //! A half day counts half of what the person works on that day. Hours are those between start and end, midnight to midnight on the days
-//! between. How far a period without an end is told is not documented; a switch says so.
+//! between. How far a period without an end is told is not documented: here it is a year.
 
 use std::iter::successors;
 
@@ -14,6 +14,9 @@ use super::books::Books;
 use super::quirks::FreeDays;
 use super::span::{Days, Half, Hours, Span};
 use super::tenant::Unit;
+
+/// So many days of a period without an end are told.
+const OPEN_END_DAYS: usize = 365;
 
 /// What a day counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,20 +39,20 @@ pub(super) fn of(absence: &Absence, books: &Books) -> Vec<Entry> {
     let quirks = &books.tenant.quirks;
     match absence.span {
         Span::Days(days) => {
-            let entries = dates(days.first, days.last, quirks.open_end_days);
+            let entries = dates(days.first, days.last);
             let entries = entries.map(|date| day(date, &days, absence.person, books));
             entries.filter(|entry| entry.value > 0.0 || quirks.free_days == FreeDays::Zero).collect()
         }
         Span::Hours(hours) => {
             let last = hours.end.map(DateTime::date);
-            let entries = dates(hours.start.date(), last, quirks.open_end_days).map(|date| hour(date, &hours));
+            let entries = dates(hours.start.date(), last).map(|date| hour(date, &hours));
             entries.filter(|entry| entry.value > 0.0).collect()
         }
     }
 }
 
-fn dates(first: Date, last: Option<Date>, open_end_days: u32) -> impl Iterator<Item = Date> {
-    let most = last.map_or(open_end_days as usize, |_| usize::MAX);
+fn dates(first: Date, last: Option<Date>) -> impl Iterator<Item = Date> {
+    let most = last.map_or(OPEN_END_DAYS, |_| usize::MAX);
     let all = successors(Some(first), |date| date.tomorrow().ok());
     all.take_while(move |date| last.is_none_or(|last| *date <= last)).take(most)
 }

@@ -1,8 +1,8 @@
 //! Delivers events the way Personio does: three seconds of patience, any 2xx is a success, redirects are not followed, timeouts and
 //! 5xx except 501 are tried again, 4xx and 501 never.
 //!
-//! Personio takes up to three days for at most 14 requests; the twin tries again at once, and no more often than its modes say. That a
-//! connection that cannot be made or breaks is treated like a timeout is assumed.
+//! Personio takes up to three days for at most 14 requests; the twin tries again at once, and twice. That a connection that cannot be
+//! made or breaks is treated like a timeout is assumed.
 
 use std::time::Duration;
 
@@ -19,15 +19,13 @@ use super::events::Letter;
 use super::hook::masked;
 
 const PATIENCE: Duration = Duration::from_secs(3);
-/// Requests for one event.
-const MOST: u32 = 14;
+/// Further tries, where another try is due.
+const RETRIES: u32 = 2;
 
 /// How webhooks are delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Modes {
-    /// So many further tries, where another try is due. More than 13 are not made.
-    pub retries: u32,
     /// Every event is delivered so many times, one after the other.
     pub deliveries: u32,
     /// Letters are kept until they are released, in whatever order.
@@ -38,7 +36,7 @@ pub struct Modes {
 
 impl Default for Modes {
     fn default() -> Self {
-        Self { retries: 2, deliveries: 1, hold: false, lost: false }
+        Self { deliveries: 1, hold: false, lost: false }
     }
 }
 
@@ -94,13 +92,13 @@ impl Twin {
     pub(super) async fn send(&self, client_id: &str, letters: &[Letter], modes: &Modes) {
         for letter in letters {
             for _ in 0..modes.deliveries.max(1) {
-                self.try_often(client_id, letter, modes.retries.min(MOST - 1)).await;
+                self.try_often(client_id, letter).await;
             }
         }
     }
 
-    async fn try_often(&self, client_id: &str, letter: &Letter, retries: u32) {
-        for _ in 0..=retries {
+    async fn try_often(&self, client_id: &str, letter: &Letter) {
+        for _ in 0..=RETRIES {
             let at = self.desk.clock().now();
             let delivery = delivered(letter, attempt(letter).await, at);
             let again = delivery.is_due_again();

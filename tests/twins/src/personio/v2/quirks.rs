@@ -35,8 +35,6 @@ pub struct Quirks {
     pub missing_right: MissingRight,
     /// How breakdowns tell weekends, public holidays and a part-timer's days off.
     pub free_days: FreeDays,
-    /// The breakdowns of a period without an end run for so many days.
-    pub open_end_days: u32,
     /// The spelling of `absence_period` in webhooks.
     pub payload_key: PayloadKey,
     /// Webhooks about periods tell the person as well.
@@ -91,7 +89,6 @@ impl Default for Quirks {
             cursor_seconds: None,
             missing_right: MissingRight::default(),
             free_days: FreeDays::default(),
-            open_end_days: 365,
             payload_key: PayloadKey::default(),
             person_in_payload: false,
             type_change_fires: false,
