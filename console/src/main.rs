@@ -79,3 +79,24 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_verb_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn connections_are_listed_without_a_verb_and_removed_with_one() {
+        let read = |call: &str| Cli::try_parse_from(call.split(' ')).is_ok();
+        for call in ["hrsync connections", "hrsync connections --json", "hrsync connections remove absences --yes"] {
+            assert!(read(call), "{call}");
+        }
+        assert!(!read("hrsync connections remove"));
+    }
+}

@@ -8,6 +8,7 @@ use crate::say;
 use crate::stack::Stack;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Args {
     /// Say it in JSON
     #[arg(long)]

@@ -45,6 +45,8 @@ const PLAIN: &[&str] = &[
     "Pending",
     "RateLimit",
     "Receipt",
+    "Remains",
+    "Removed",
     "ReplayClaim",
     "Round",
     "Scope",

@@ -63,6 +63,10 @@ impl Http {
         self.client.post(url)
     }
 
+    pub(crate) fn put(&self, url: url::Url) -> RequestBuilder {
+        self.client.put(url)
+    }
+
     pub(crate) fn patch(&self, url: url::Url) -> RequestBuilder {
         self.client.patch(url)
     }

@@ -19,6 +19,7 @@ pub mod value;
 pub mod hellohq;
 pub mod heyflow;
 pub mod personio;
+pub mod scim;
 
 pub use error::{Error, Kind, Meaning, Reason};
 pub use http::Http;

@@ -14,9 +14,19 @@ use crate::heyflow::upload::Upload;
 use crate::heyflow::webhook as heyflow;
 use crate::personio::absences::Page;
 use crate::personio::model::absence::{AbsencePeriod, Approval, Boundary};
-use crate::personio::model::person::Person;
+use crate::personio::model::custom::{CustomAttribute, CustomType, CustomValue};
+use crate::personio::model::employment::{Employment, EmploymentMember, EmploymentStatus};
+use crate::personio::model::person::{Person, PersonMember, PersonStatus};
+use crate::personio::model::presence::Presence;
+use crate::personio::model::termination::{Termination, TerminationType};
 use crate::personio::model::{Application, AttachedFile, Attribute, FileCategory};
 use crate::personio::webhook as personio;
+use crate::scim::account::Login;
+use crate::scim::list;
+use crate::scim::lookup::UserMatch;
+use crate::scim::model as scim;
+use crate::scim::patch::{Dialect, groups, operations};
+use crate::scim::users::{Created, UserById};
 use crate::secret::WebhookSecret;
 use crate::value::{Email, Personal};
 use crate::{UnreadableItem, secret};
@@ -115,9 +125,59 @@ fn an_application_and_its_files_are_hidden() {
 
 #[test]
 fn persons_and_users_are_hidden() {
-    hides(&Person { id: "1".parse().unwrap(), email: Some(email()) });
+    let custom = CustomAttribute {
+        id: Some("dynamic_1".to_owned()),
+        global_id: None,
+        kind: CustomType::Text,
+        value: CustomValue::List(Personal::new(vec![MARK.to_owned()])),
+    };
+    hides(&custom.value);
+    hides(&custom);
+    hides(&Person {
+        id: "1".parse().unwrap(),
+        status: Some(PersonStatus::Active),
+        email: Some(email()),
+        first_name: Some(personal()),
+        last_name: Some(personal()),
+        preferred_name: Some(personal()),
+        custom_attributes: vec![custom],
+        created_at: None,
+        updated_at: None,
+        members: [(PersonMember::Email, Presence::There)].into(),
+    });
     let user = User { id: "1".parse().unwrap(), work: Some(email()), private: Some(email()), deactivated: false };
     hides(&user);
+}
+
+#[test]
+fn an_employment_is_hidden() {
+    let termination = Termination {
+        date: Some(date(2026, 3, 31)),
+        last_working_day: None,
+        kind: Some(TerminationType::Other(MARK.to_owned())),
+        terminated_at: None,
+    };
+    hides(&termination);
+    let employment = Employment {
+        id: "e-1".parse().unwrap(),
+        person: None,
+        status: EmploymentStatus::Other(MARK.to_owned()),
+        employment_type: None,
+        position: Some(MARK.to_owned()),
+        start: Some(date(2026, 3, 31)),
+        end: None,
+        contract_end: None,
+        termination: Some(termination),
+        supervisor: None,
+        office: None,
+        org_units: Vec::new(),
+        legal_entity: None,
+        cost_centers: Vec::new(),
+        weekly_hours: Some(40.0),
+        shown: [EmploymentMember::StartDate].into(),
+    };
+    hides(&employment);
+    assert!(!format!("{employment:?}").contains("2026"));
 }
 
 #[test]
@@ -155,4 +215,30 @@ fn absences_are_hidden() {
         let shown = format!("{entry:?} {found:?} {page:?}");
         assert!(!shown.contains(reason), "{shown}");
     }
+}
+
+#[test]
+fn a_scim_user_and_what_is_sent_of_them_are_hidden() {
+    let user = scim::User {
+        id: MARK.parse().unwrap(),
+        user_name: Some(MARK.parse().unwrap()),
+        external_id: Some(MARK.parse().unwrap()),
+        active: Some(true),
+        emails: vec![email()],
+        resource: Personal::new([(MARK.to_owned(), json!(MARK))].into_iter().collect()),
+    };
+    hides(&user);
+    hides(&UserMatch::One(user.clone()));
+    hides(&UserById::There(user.clone()));
+    hides(&Created::Existing(user.clone()));
+    let unreadable = UnreadableItem { id: Some(user.id.clone()), what: "active".to_owned() };
+    hides(&list::Page { items: vec![user], unreadable: vec![unreadable], next: None });
+    let value = scim::AttributeValue::text(scim::Attribute::FamilyName, MARK).unwrap();
+    let address = scim::Address { value: email(), kind: scim::AddressType::Work, primary: true };
+    hides(&address);
+    let changes = [value, scim::AttributeValue::manager(&MARK.parse().unwrap())].map(scim::AttributeChange::Set);
+    hides(&changes);
+    hides(&operations(&changes, Dialect::default()));
+    hides(&groups(&changes, Dialect::default()));
+    hides(&Login::Bearer(MARK.into()));
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::bail;
 use serde::Serialize;
 
 use crate::cases::Case;
@@ -85,38 +85,39 @@ pub(crate) struct Wanted {
 pub(crate) enum Limit {
     Exactly(f64),
     AtMost(f64),
-    /// So many times the empty function's figure.
-    TimesEmpty(f64),
+    /// So many times the figure of the function that sends one message.
+    TimesOneSend(f64),
 }
 
 impl Limit {
-    fn holds(self, value: f64, empty: f64) -> bool {
+    fn holds(self, value: f64, one_send: f64) -> bool {
         match self {
             Self::Exactly(limit) => (value - limit).abs() < 1e-9,
             Self::AtMost(limit) => value <= limit,
-            Self::TimesEmpty(times) => value <= times * empty,
+            Self::TimesOneSend(times) => value <= times * one_send,
         }
     }
 }
 
-/// One figure beside the empty function's, and what is wanted of it.
+/// One figure beside those of the two yardsticks, and what is wanted of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Figure {
     pub(crate) function: &'static str,
     pub(crate) metric: Metric,
     pub(crate) value: f64,
     pub(crate) empty: f64,
+    pub(crate) one_send: f64,
     pub(crate) limit: Option<Limit>,
 }
 
 impl Figure {
     /// Whether it is not what is wanted.
     pub(crate) fn is_short(&self) -> bool {
-        self.limit.is_some_and(|limit| !limit.holds(self.value, self.empty))
+        self.limit.is_some_and(|limit| !limit.holds(self.value, self.one_send))
     }
 }
 
-/// All figures, the empty function's first.
+/// All figures, the yardsticks' first.
 pub(crate) struct Report {
     pub(crate) figures: Vec<Figure>,
 }
@@ -138,20 +139,22 @@ impl Line {
 }
 
 impl Report {
-    /// What was measured, against what the cases want. `measured` begins with the empty function.
+    /// What was measured, against what the cases want. `measured` begins with the empty function and the one that
+    /// sends a message.
     ///
     /// # Errors
-    /// Nothing was measured.
+    /// These were not measured.
     pub(crate) fn of(cases: &[Case], measured: &[Measured]) -> anyhow::Result<Self> {
-        let empty = measured.first().context("nothing was measured")?;
+        let [empty, one_send, ..] = measured else { bail!("the yardsticks were not measured") };
         let mut figures = Vec::new();
         for measured in measured {
             let wanted =
                 cases.iter().find(|case| case.function == measured.function).map_or(&[][..], |case| case.wanted);
             for metric in Metric::ALL {
                 let (Some(value), Some(empty)) = (metric.of(measured), metric.of(empty)) else { continue };
+                let Some(one_send) = metric.of(one_send) else { continue };
                 let limit = wanted.iter().find(|wanted| wanted.metric == metric).map(|wanted| wanted.limit);
-                figures.push(Figure { function: measured.function, metric, value, empty, limit });
+                figures.push(Figure { function: measured.function, metric, value, empty, one_send, limit });
             }
         }
         Ok(Self { figures })
@@ -211,7 +214,7 @@ mod tests {
             holds(Limit::Exactly(3.0), 3.0) && !holds(Limit::Exactly(3.0), 2.0) && !holds(Limit::Exactly(3.0), 4.0)
         );
         assert!(holds(Limit::AtMost(2.5), 2.5) && !holds(Limit::AtMost(2.5), 2.501));
-        assert!(holds(Limit::TimesEmpty(4.0), 8.0) && !holds(Limit::TimesEmpty(4.0), 8.1));
+        assert!(holds(Limit::TimesOneSend(4.0), 8.0) && !holds(Limit::TimesOneSend(4.0), 8.1));
     }
 
     #[test]
@@ -222,7 +225,14 @@ mod tests {
 
     #[test]
     fn figures_are_written_with_name_metric_value_and_unit() {
-        let figure = Figure { function: "a-to-b-push", metric: Metric::Cold, value: 2.345_67, empty: 1.0, limit: None };
+        let figure = Figure {
+            function: "a-to-b-push",
+            metric: Metric::Cold,
+            value: 2.345_67,
+            empty: 1.0,
+            one_send: 1.0,
+            limit: None,
+        };
         let read = serde_json::to_value(Report { figures: vec![figure] }.lines()).unwrap();
         let expected =
             serde_json::json!([{"name": "a-to-b-push", "metric": "cold start", "value": 2.346, "unit": "ms"}]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use crate::cases::{Case, EMPTY};
+use crate::cases::{Case, EMPTY, ONE_SEND};
 use crate::process::Process;
 use crate::stand_ins::{Calls, StandIns};
 
@@ -43,7 +43,7 @@ pub(crate) struct Measured {
     pub(crate) warm_calls: Calls,
 }
 
-/// Measures the empty function and then `cases`.
+/// Measures the empty function, the one that sends a message, and then `cases`.
 ///
 /// # Errors
 /// The first that could not be measured.
@@ -55,7 +55,7 @@ pub(crate) async fn all(
 ) -> anyhow::Result<Vec<Measured>> {
     let stand_ins = StandIns::start().await?;
     let bench = Bench { stand_ins, binaries, packages };
-    let cases: Vec<Case> = [EMPTY].into_iter().chain(cases.iter().copied()).collect();
+    let cases: Vec<Case> = [EMPTY, ONE_SEND].into_iter().chain(cases.iter().copied()).collect();
     let mut measured = cases.iter().map(|case| bench.prepare(*case)).collect::<anyhow::Result<Vec<_>>>()?;
     for round in 0..=extent.starts {
         for (case, measured) in cases.iter().zip(&mut measured) {

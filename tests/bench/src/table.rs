@@ -70,7 +70,7 @@ fn words(limit: Limit) -> String {
     match limit {
         Limit::Exactly(value) => format!("= {value}"),
         Limit::AtMost(value) => format!("<= {value}"),
-        Limit::TimesEmpty(times) => format!("<= {times}x"),
+        Limit::TimesOneSend(times) => format!("<= {times}x one-send"),
     }
 }
 
@@ -113,25 +113,26 @@ mod tests {
 
     #[test]
     fn what_falls_short_is_marked_where_it_stands_and_named_below() {
-        let figure = |function, metric, value, empty, limit| Figure { function, metric, value, empty, limit };
+        let figure =
+            |function, metric, value, empty, limit| Figure { function, metric, value, empty, one_send: empty, limit };
         let figures = vec![
             figure("empty", Metric::Package, 0.5, 0.5, None),
             figure("empty", Metric::Cold, 1.0, 1.0, None),
             figure("a-to-b-webhook", Metric::Package, 2.0, 0.5, Some(Limit::AtMost(2.5))),
-            figure("a-to-b-webhook", Metric::Cold, 5.0, 1.0, Some(Limit::TimesEmpty(4.0))),
+            figure("a-to-b-webhook", Metric::Cold, 5.0, 1.0, Some(Limit::TimesOneSend(4.0))),
         ];
         let report = Report { figures };
         insta::assert_snapshot!(super::figures(&report), @r"
-        ┌────────────────┬───────────┬─────────────┐
-        │                ┆ zip       ┆ cold        │
-        │                ┆ MB        ┆ start       │
-        │                ┆           ┆ ms          │
-        ╞════════════════╪═══════════╪═════════════╡
-        │ empty          ┆ 0.50      ┆ 1.00 1.0x   │
-        │ a-to-b-webhook ┆ 2.00      ┆ 5.00 5.0x   │
-        │                ┆ <= 2.5 ok ┆ <= 4x SHORT │
-        └────────────────┴───────────┴─────────────┘
+        ┌────────────────┬───────────┬──────────────────────┐
+        │                ┆ zip       ┆ cold                 │
+        │                ┆ MB        ┆ start                │
+        │                ┆           ┆ ms                   │
+        ╞════════════════╪═══════════╪══════════════════════╡
+        │ empty          ┆ 0.50      ┆ 1.00 1.0x            │
+        │ a-to-b-webhook ┆ 2.00      ┆ 5.00 5.0x            │
+        │                ┆ <= 2.5 ok ┆ <= 4x one-send SHORT │
+        └────────────────┴───────────┴──────────────────────┘
         ");
-        insta::assert_snapshot!(short(&report), @"falls short: cold start of a-to-b-webhook: 5.00 ms, wanted <= 4x");
+        insta::assert_snapshot!(short(&report), @"falls short: cold start of a-to-b-webhook: 5.00 ms, wanted <= 4x one-send");
     }
 }

@@ -1,5 +1,5 @@
-//! Crash points: every outbound call of three stories, cut before it is sent and after it was answered, each in a house
-//! of its own.
+//! Crash points: every outbound call of three stories, cut before it is sent and after it was answered where that makes a
+//! difference, each in a house of its own.
 //!
 //! A cut AWS call fails as a whole (the client's own repeats are switched off), or only at its first attempt (the client
 //! repeats it by itself). Afterwards each response that the door took is one application or one told failure. What may
@@ -8,13 +8,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use aws_config::retry::RetryConfig;
 use serde_json::{Value, json};
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
 use twins::heyflow::Upload;
 
 use super::answers;
+use crate::support::cuts::Client;
 use crate::support::house::House;
 use crate::support::proxy::{Trouble, count};
 
@@ -48,23 +48,6 @@ enum Story {
     Duplicate,
     /// A response that cannot become an application.
     Unmappable,
-}
-
-/// What the AWS clients do about a failed call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Client {
-    GivesUp,
-    Repeats,
-}
-
-impl Client {
-    fn retries(self) -> RetryConfig {
-        let soon = Duration::from_millis(1);
-        match self {
-            Self::GivesUp => RetryConfig::disabled(),
-            Self::Repeats => RetryConfig::standard().with_initial_backoff(soon).with_max_backoff(soon),
-        }
-    }
 }
 
 /// One cut: the call's number and kind, and how.
@@ -205,16 +188,13 @@ async fn calls(story: Story) -> (Vec<String>, usize) {
     (calls.into_iter().map(|(kind, _)| kind).collect(), played.at_the_door)
 }
 
-/// Every way in which these calls can be cut.
+/// Every way of cutting these calls that can make a difference.
 fn cuts(calls: &[String]) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for (number, kind) in calls.iter().enumerate() {
-        let of_aws = !kind.contains('/');
-        for trouble in [Trouble::CutBefore, Trouble::CutAfter] {
-            cuts.push(Cut { number, kind: kind.clone(), trouble, client: Client::GivesUp });
-            if of_aws {
-                cuts.push(Cut { number, kind: kind.clone(), trouble, client: Client::Repeats });
-            }
+        for client in [Client::GivesUp, Client::Repeats] {
+            let of_client = client.cuts(kind).iter();
+            cuts.extend(of_client.map(|trouble| Cut { number, kind: kind.clone(), trouble: *trouble, client }));
         }
     }
     cuts

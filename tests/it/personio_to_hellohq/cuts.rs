@@ -1,5 +1,5 @@
 //! Crash points: every outbound call of a creation, a change and a removal, cut before it is sent and after it was
-//! answered, by functions that remember nothing.
+//! answered where that makes a difference, by functions that remember nothing.
 //!
 //! A cut AWS call fails as a whole (the client's own repeats are switched off), or only at its first attempt (the client
 //! repeats it by itself). A cut call of a vendor is never repeated by a client. Afterwards helloHQ holds exactly what it
@@ -8,35 +8,18 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use aws_config::retry::RetryConfig;
 use twins::personio::v2::{Edit, kinds};
 use uuid::Uuid;
 
 use super::house::{House, whole};
-use crate::support::proxy::{Trouble, count};
+use crate::support::cuts::Client;
+use crate::support::proxy::count;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Story {
     Create,
     Change,
     Remove,
-}
-
-/// What the AWS clients do about a failed call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Client {
-    GivesUp,
-    Repeats,
-}
-
-impl Client {
-    fn retries(self) -> RetryConfig {
-        let soon = Duration::from_millis(1);
-        match self {
-            Self::GivesUp => RetryConfig::disabled(),
-            Self::Repeats => RetryConfig::standard().with_initial_backoff(soon).with_max_backoff(soon),
-        }
-    }
 }
 
 /// What every signal needs.
@@ -76,7 +59,7 @@ impl Story {
                 "GET /v2/Absences/*",
                 "DELETE /v2/Absences/*",
                 "GET /v2/absence-periods",
-                "DynamoDB DeleteItem pending",
+                "DynamoDB GetItem pending",
                 "DynamoDB TransactWriteItems link+claim",
             ],
         };
@@ -159,11 +142,7 @@ async fn cut_everywhere(story: Story, client: Client) {
     clear(&mut house, begun).await;
 
     for (number, (kind, _)) in calls.iter().enumerate() {
-        // a client that repeats does so with AWS only
-        if client == Client::Repeats && kind.contains('/') {
-            continue;
-        }
-        for trouble in [Trouble::CutBefore, Trouble::CutAfter] {
+        for trouble in client.cuts(kind).iter().copied() {
             let begun = story.begin(&house).await;
             house.cold();
             house.proxy().watch(move |call, _| (call == number).then_some(trouble));

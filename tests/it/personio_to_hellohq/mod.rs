@@ -4,6 +4,7 @@ mod by_hand;
 mod characters;
 mod console;
 mod cuts;
+mod cuts_of_telling;
 mod door;
 mod house;
 mod limits;

@@ -3,6 +3,7 @@
 pub(crate) mod base;
 pub(crate) mod characters;
 pub(crate) mod cloud;
+pub(crate) mod cuts;
 pub(crate) mod dice;
 pub(crate) mod door;
 pub(crate) mod house;

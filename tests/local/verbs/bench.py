@@ -13,15 +13,16 @@ from say import Problem, note
 _RELEASE = ROOT / "target" / "release"
 _PACKAGES = LOCAL / "bench"
 _FIGURES = LOCAL / "bench.json"
-_EMPTY = "empty"
+# What the functions stand beside.
+_FLOORS = ["empty", "one-send"]
 
 
 def main(rest):
     """Exits with the benchmark's status; `rest` goes to it."""
     functions = build.lambdas()
     with lock("bench", "another make bench"):
-        _build([*functions, _EMPTY, "bench"])
-        _package([*functions, _EMPTY])
+        _build([*functions, *_FLOORS, "bench"])
+        _package([*functions, *_FLOORS])
         folders = ["--binaries", _RELEASE, "--packages", _PACKAGES, "--figures", _FIGURES]
         status = subprocess.run([_RELEASE / "bench", *folders, *rest, *functions], cwd=ROOT).returncode
     if status == 0 and "--json" not in rest:

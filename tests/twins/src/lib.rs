@@ -13,6 +13,8 @@ pub mod hellohq;
 pub mod heyflow;
 mod line;
 pub mod personio;
+pub mod scim;
+mod window;
 
 use std::any::Any;
 use std::net::SocketAddr;
@@ -28,7 +30,12 @@ use crate::line::{Cut, Listener};
 
 /// Every twin there is: one line per vendor.
 fn all() -> Vec<Arc<dyn Vendor>> {
-    vec![Arc::new(hellohq::Twin::default()), Arc::new(heyflow::Twin::default()), Arc::new(personio::Twin::default())]
+    vec![
+        Arc::new(hellohq::Twin::default()),
+        Arc::new(heyflow::Twin::default()),
+        Arc::new(personio::Twin::default()),
+        Arc::new(scim::Twin::default()),
+    ]
 }
 
 /// What a vendor's folder provides.

@@ -5,20 +5,23 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
-use url::Url;
 
 use super::hr::{Addressed, Hr};
 use super::json::{self, Field};
 use super::model::absence::{AbsencePeriod, AbsenceType, DayShare};
 use super::model::id::AbsenceId;
 use super::operations::{LIST_ABSENCE_TYPES, LIST_ABSENCES, READ_ABSENCE, READ_DAYS_OF_ABSENCE};
-use super::pages::Walk;
+use super::pages::{Listing, Walk, limited};
 use super::reading;
 use crate::{Cursor, Error, Kind};
 
-pub use super::pages::{Page, Pages};
-
 const PERIODS: &str = "v2/absence-periods";
+
+/// One page of a list of absences.
+pub type Page = crate::Page<AbsencePeriod, AbsenceId>;
+
+/// The pages of a list of absences.
+pub type Pages<'a> = Listing<'a, AbsencePeriod, AbsenceId>;
 
 /// Which absences a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,12 +110,8 @@ pub async fn types(hr: &Hr) -> Result<Vec<AbsenceType>, Error> {
 pub fn list(hr: &Hr, query: AbsenceQuery, from: Option<Cursor>) -> Pages<'_> {
     let mut url = limited(hr.url(PERIODS), "100");
     url.query_pairs_mut().extend_pairs(query.filters());
-    Pages::new(Walk::new(hr, LIST_ABSENCES, url, Addressed::Endpoint).from(from))
-}
-
-fn limited(mut url: Url, limit: &str) -> Url {
-    url.query_pairs_mut().append_pair("limit", limit);
-    url
+    let walk = Walk::new(hr, LIST_ABSENCES, url, Addressed::Endpoint).from(from);
+    Pages::new(walk, reading::absence, reading::absence_id)
 }
 
 fn readable_types(types: &[Value]) -> Result<Vec<AbsenceType>, Field> {

@@ -12,39 +12,35 @@ use serde_json::Value;
 use url::Url;
 
 use super::hr::{Addressed, Hr};
-use super::json;
-use super::model::absence::AbsencePeriod;
-use super::model::id::AbsenceId;
-use super::reading;
-use crate::{Cursor, Error, Kind, Operation, UnreadableItem};
+use super::json::{self, Field};
+use crate::{Cursor, Error, Kind, Operation, Page, UnreadableItem};
 
-/// One page of a list of absences.
-pub type Page = crate::Page<AbsencePeriod, AbsenceId>;
-
-/// The pages of a list of absences, from [`super::absences::list`].
+/// The pages of a list of `T`s, which are known by their `Id`s.
 #[derive(Debug)]
-pub struct Pages<'a>(Walk<'a>);
+pub struct Listing<'a, T, Id> {
+    walk: Walk<'a>,
+    read: fn(&Value) -> Result<T, Field>,
+    /// The id of an entry that may be unreadable otherwise.
+    id: fn(&Value) -> Option<Id>,
+}
 
-impl<'a> Pages<'a> {
-    pub(super) fn new(walk: Walk<'a>) -> Self {
-        Self(walk)
+impl<'a, T, Id> Listing<'a, T, Id> {
+    pub(super) fn new(walk: Walk<'a>, read: fn(&Value) -> Result<T, Field>, id: fn(&Value) -> Option<Id>) -> Self {
+        Self { walk, read, id }
     }
 
     /// The next page, `None` after the last one. After an error, the same page can be asked for again.
     ///
     /// # Errors
-    /// [`Kind::Endless`]: the page leads back to one that these `Pages` have read. [`Kind::Stale`]: the cursor is no
+    /// [`Kind::Endless`]: the page leads back to one that this listing has read. [`Kind::Stale`]: the cursor is no
     /// longer taken. Otherwise as [`Hr`] says of all calls.
-    pub async fn next(&mut self) -> Result<Option<Page>, Error> {
-        let Some(raw) = self.0.next().await? else { return Ok(None) };
+    pub async fn next(&mut self) -> Result<Option<Page<T, Id>>, Error> {
+        let Some(raw) = self.walk.next().await? else { return Ok(None) };
         let mut page = Page { items: Vec::new(), unreadable: Vec::new(), next: raw.next };
         for item in &raw.items {
-            match reading::absence(item) {
-                Ok(absence) => page.items.push(absence),
-                Err(field) => {
-                    let id = reading::absence_id(item);
-                    page.unreadable.push(UnreadableItem { id, what: field.to_string() });
-                }
+            match (self.read)(item) {
+                Ok(read) => page.items.push(read),
+                Err(field) => page.unreadable.push(UnreadableItem { id: (self.id)(item), what: field.to_string() }),
             }
         }
         Ok(Some(page))
@@ -122,6 +118,12 @@ impl<'a> Walk<'a> {
         }
         Ok(all)
     }
+}
+
+/// A list of so many entries a page.
+pub(super) fn limited(mut list: Url, limit: &str) -> Url {
+    list.query_pairs_mut().append_pair("limit", limit);
+    list
 }
 
 fn with_cursor(list: &Url, cursor: &Cursor) -> Url {

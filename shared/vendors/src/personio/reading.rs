@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::json::{Field, id, member, optional_moment, optional_text, plain, text};
 use super::model::absence::{AbsencePeriod, AbsenceType, Approval, Boundary, DayShare, Half, Unit};
 use super::model::id::AbsenceId;
-use super::model::person::Person;
 
 pub(super) fn absence(value: &Value) -> Result<AbsencePeriod, Field> {
     Ok(AbsencePeriod {
@@ -46,12 +45,6 @@ pub(super) fn absence_type(value: &Value) -> Result<AbsenceType, Field> {
         category: optional_text(value, "category")?.map(ToOwned::to_owned),
         unit: unit(value, "unit")?,
     })
-}
-
-/// A person without a readable address is a person all the same: the credential may not be allowed to see it.
-pub(super) fn person(value: &Value) -> Result<Person, Field> {
-    let email = text(value, "email").ok().and_then(|email| email.parse().ok());
-    Ok(Person { id: id(value, "id")?, email })
 }
 
 fn boundary(value: &Value, at: &'static str, half: &'static str) -> Result<Boundary, Field> {

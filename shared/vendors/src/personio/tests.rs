@@ -3,7 +3,11 @@
 mod calls;
 mod failures;
 mod hooks;
+mod log;
+mod organization;
 mod paging;
+mod people;
+mod people_events;
 mod registration;
 mod tokens;
 

@@ -140,19 +140,23 @@ impl Verified<'_> {
     /// # Errors
     /// [`Unreadable`]: no event at all, or one that tells of an absence and does not say of which or when.
     pub fn read(&self) -> Result<Delivery, Unreadable> {
-        let json = lenient::json(self.0);
-        let body = serde_json::from_str::<Value>(&json).map_err(|_| Unreadable::NotJson)?;
-        let name = json::text(&body, "event_name")?;
-        match name.strip_prefix(ABSENCE) {
-            Some(change) => Ok(Delivery::Absence(absence_event(&body, change)?)),
-            None => Ok(Delivery::Other(json::plain(name))),
-        }
+        Ok(delivery(&self.body()?)?)
+    }
+
+    /// The body as JSON, read leniently.
+    pub(super) fn body(&self) -> Result<Value, Unreadable> {
+        serde_json::from_str(&lenient::json(self.0)).map_err(|_| Unreadable::NotJson)
+    }
+
+    /// The members of a body that may be cut off.
+    pub(super) fn members(&self) -> Value {
+        Value::Object(lenient::members(&lenient::json(self.0)))
     }
 
     /// What a body that cannot be used says of its absence, by its name.
     #[must_use]
     pub fn ids(&self) -> Vec<(&'static str, String)> {
-        let body = Value::Object(lenient::members(&lenient::json(self.0)));
+        let body = self.members();
         let id = periods(&body).find_map(|period| json::id(period, "id").ok());
         id.map(|id| ("absence", id)).into_iter().collect()
     }
@@ -161,6 +165,15 @@ impl Verified<'_> {
     #[must_use]
     pub fn content(&self) -> Personal<String> {
         Personal::new(String::from_utf8_lossy(self.0).into_owned())
+    }
+}
+
+/// What an event is.
+pub(super) fn delivery(body: &Value) -> Result<Delivery, Field> {
+    let name = json::text(body, "event_name")?;
+    match name.strip_prefix(ABSENCE) {
+        Some(change) => Ok(Delivery::Absence(absence_event(body, change)?)),
+        None => Ok(Delivery::Other(json::plain(name))),
     }
 }
 
@@ -174,7 +187,7 @@ fn absence_event(body: &Value, change: &str) -> Result<AbsenceEvent, Field> {
 }
 
 /// The account is known by the connection; the company only tells events apart.
-fn company(body: &Value) -> Result<String, Field> {
+pub(super) fn company(body: &Value) -> Result<String, Field> {
     match json::member(body, "company_id") {
         None => Ok(String::new()),
         Some(_) => json::id_text(body, "company_id"),

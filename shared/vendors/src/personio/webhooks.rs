@@ -164,7 +164,7 @@ pub async fn ping(hr: &Hr, id: &str) -> Result<(), Error> {
 }
 
 /// An id may come from a command line; one that is not plain could name another path.
-fn hook_url(hr: &Hr, operation: Operation, id: &str, tail: &str) -> Result<Url, Error> {
+pub(super) fn hook_url(hr: &Hr, operation: Operation, id: &str, tail: &str) -> Result<Url, Error> {
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let refused = || Error::new(operation, refused("id", "not the id of a webhook"));
     if plain { Ok(hr.url(&format!("v2/webhooks/{id}{tail}"))) } else { Err(refused()) }

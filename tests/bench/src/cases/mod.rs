@@ -89,11 +89,19 @@ pub(crate) const EMPTY: Case = Case {
     wanted: &[],
 };
 
+/// The least that a receiver can do: it puts what it is handed into a queue, and nothing else.
+pub(crate) const ONE_SEND: Case = Case {
+    function: "one-send",
+    trigger: Trigger::Webhook(heyflow_to_personio::delivery),
+    world: |_| World::default(),
+    wanted: &[],
+};
+
 /// What every receiver should keep: vendors wait for its answer, and some of them not for long.
 const RECEIVER: &[Wanted] = &[
     Wanted { metric: Metric::Package, limit: Limit::AtMost(2.5) },
-    Wanted { metric: Metric::Cold, limit: Limit::TimesEmpty(4.0) },
-    Wanted { metric: Metric::WarmMedian, limit: Limit::TimesEmpty(5.0) },
+    Wanted { metric: Metric::Cold, limit: Limit::TimesOneSend(1.15) },
+    Wanted { metric: Metric::WarmMedian, limit: Limit::TimesOneSend(1.5) },
     Wanted { metric: Metric::Memory, limit: Limit::AtMost(12.0) },
     Wanted { metric: Metric::ColdCalls, limit: Limit::Exactly(3.0) },
     Wanted { metric: Metric::WarmCalls, limit: Limit::Exactly(1.0) },

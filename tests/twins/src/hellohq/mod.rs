@@ -11,7 +11,6 @@ mod drafts;
 mod fields;
 mod filter;
 mod kinds;
-mod limits;
 mod lists;
 mod options;
 mod problems;

@@ -6,11 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::window::Window;
+
 use super::SEED_ACCOUNT;
 use super::account::Account;
 use super::drafts::Checked;
 use super::kinds::Kind;
-use super::limits::Window;
 use super::problems::Problem;
 use super::times::{Moment, missed_days};
 

@@ -39,11 +39,15 @@ mod personio_v2_breakdowns;
 #[cfg(test)]
 mod personio_v2_deliveries;
 #[cfg(test)]
+mod personio_v2_employments;
+#[cfg(test)]
 mod personio_v2_filters;
 #[cfg(test)]
 mod personio_v2_lists;
 #[cfg(test)]
 mod personio_v2_persons;
+#[cfg(test)]
+mod personio_v2_staff;
 #[cfg(test)]
 mod personio_v2_stage;
 #[cfg(test)]
@@ -54,5 +58,17 @@ mod personio_v2_token;
 mod personio_v2_webhooks;
 #[cfg(test)]
 mod receiver;
+#[cfg(test)]
+mod scim_lists;
+#[cfg(test)]
+mod scim_patch;
+#[cfg(test)]
+mod scim_people;
+#[cfg(test)]
+mod scim_stage;
+#[cfg(test)]
+mod scim_switches;
+#[cfg(test)]
+mod scim_users;
 #[cfg(test)]
 mod stage;

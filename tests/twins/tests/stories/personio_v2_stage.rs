@@ -40,6 +40,12 @@ impl Hr {
         self.stage.twins.personio().desk().clock().advance(seconds);
     }
 
+    /// Days pass; a token lives for one.
+    pub(crate) async fn days_later(&mut self, days: u32) {
+        self.later(days * 86_400);
+        self.token = token(&self.stage, SEED_CLIENT, SEED_SECRET).await;
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.stage.client.request(method, self.stage.url(&format!("/personio{path}"))).bearer_auth(&self.token)
     }

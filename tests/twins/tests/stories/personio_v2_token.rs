@@ -16,7 +16,8 @@ async fn refused(stage: &Stage, fields: &[(&str, &str)]) -> String {
 async fn a_token_is_the_same_for_a_day_and_dead_after_it() {
     let hr = Hr::new().await;
     let (status, body) = ask(&hr.stage, &form(SEED_CLIENT, SEED_SECRET)).await;
-    let scope = "personio:absences:read personio:persons:read personio:webhooks:read personio:webhooks:write";
+    let scope = "personio:absences:read personio:legal-entities:read personio:org-units:read personio:persons:read \
+                 personio:webhooks:read personio:webhooks:write personio:workplaces:read";
     let same = json!({
         "access_token": hr.token, "token_type": "Bearer", "expires_in": 86_400, "scope": scope, "refresh_token": null,
     });

@@ -25,7 +25,7 @@ impl Books {
         let at = self.moment(now);
         let absence = Absence { created_at: at, updated_at: at, ..drafted };
         let (id, letters) = (absence.id, self.fire(CREATED, at, subject(&absence)));
-        self.shelf.put(absence, now);
+        self.shelf.put(absence.id, absence, now);
         Ok((id, letters))
     }
 
@@ -43,7 +43,7 @@ impl Books {
         for (_, event) in [(fires_status, STATUS), (fires_range, TIMERANGE)].into_iter().filter(|(fires, _)| *fires) {
             letters.extend(self.fire(event, at, subject(&absence)));
         }
-        self.shelf.put(absence, now);
+        self.shelf.put(absence.id, absence, now);
         Ok((id, letters))
     }
 
@@ -76,13 +76,14 @@ impl Books {
     /// Another e-mail address.
     pub(super) fn change_email(&mut self, person: u64, email: &str, now: Timestamp) -> Done<u64> {
         let taken = |known: u64, address: &str| known != person && address.to_lowercase() == email.to_lowercase();
-        if self.persons.values().any(|other| taken(other.person.id, &other.person.email)) {
+        if self.persons.all().any(|other| taken(other.person.id, &other.person.email)) {
             return Err(Refused::EMAIL);
         }
+        let mut employee = self.employee(person)?.clone();
         let at = self.moment(now);
-        let employee = self.persons.get_mut(&person).ok_or(Refused::PERSON)?;
         email.clone_into(&mut employee.person.email);
         employee.updated_at = at;
+        self.persons.put(person, employee, now);
         Ok((person, self.fire("person.updated", at, Subject::Person(person))))
     }
 

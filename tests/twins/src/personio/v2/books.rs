@@ -3,11 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use uuid::{Builder, Uuid, Variant, Version};
 
 use super::absence::{Absence, NewAbsence};
 use super::deliver::Delivery;
+use super::employee::Employee;
+use super::employment::{Employment, Terms};
 use super::events::{Event, Letter};
 use super::hook::Hook;
 use super::limits::{Bucket, TokenWindow};
@@ -22,8 +26,8 @@ pub(super) struct Books {
     pub(super) client_id: String,
     /// Without persons and absences: those stand beside it.
     pub(super) tenant: Tenant,
-    pub(super) persons: BTreeMap<u64, Employee>,
-    pub(super) shelf: Shelf,
+    pub(super) persons: Shelf<u64, Employee>,
+    pub(super) shelf: Shelf<Uuid, Absence>,
     pub(super) hooks: Vec<Hook>,
     pub(super) tokens: Vec<Token>,
     pub(super) events: Vec<Event>,
@@ -42,15 +46,6 @@ pub(super) struct Books {
     last: Timestamp,
 }
 
-/// A person with its times.
-pub(super) struct Employee {
-    pub(super) person: Person,
-    /// The person's only employment.
-    pub(super) employment: Uuid,
-    pub(super) created_at: Timestamp,
-    pub(super) updated_at: Timestamp,
-}
-
 impl Books {
     /// What the seed says, created at `now`. Nothing is fired.
     pub(super) fn open(client_id: &str, mut tenant: Tenant, now: Timestamp) -> Result<Self, Refused> {
@@ -65,7 +60,7 @@ impl Books {
         Self {
             client_id: client_id.to_owned(),
             tenant,
-            persons: BTreeMap::new(),
+            persons: Shelf::default(),
             shelf: Shelf::default(),
             hooks: Vec::new(),
             tokens: Vec::new(),
@@ -81,16 +76,38 @@ impl Books {
         }
     }
 
-    fn employ(&mut self, persons: Vec<Person>) -> Result<(), Refused> {
+    /// Persons who were there already: no read lags behind them.
+    fn employ(&mut self, mut persons: Vec<Person>) -> Result<(), Refused> {
         let mut emails = BTreeSet::new();
+        persons.sort_by_key(|person| person.id);
         for person in persons {
             if !emails.insert(person.email.to_lowercase()) {
                 return Err(Refused::EMAIL);
             }
-            let (employment, at) = (self.next_id(), self.last);
-            self.persons.insert(person.id, Employee { person, employment, created_at: at, updated_at: at });
+            let employee = self.employed(person, self.last);
+            self.persons.put(employee.person.id, employee, Timestamp::MIN);
         }
         Ok(())
+    }
+
+    /// A person with its employments, all of them since `at`. Without employments there is one as the person's status says.
+    pub(super) fn employed(&mut self, mut person: Person, at: Timestamp) -> Employee {
+        let mut terms = std::mem::take(&mut person.employments);
+        if terms.is_empty() {
+            terms.push(Terms::told(&person.status));
+        }
+        let employments = terms.into_iter().map(|terms| self.employment(terms, at)).collect();
+        Employee { person, employments, created_at: at, updated_at: at }
+    }
+
+    /// A new employment.
+    pub(super) fn employment(&mut self, terms: Terms, at: Timestamp) -> Employment {
+        Employment { id: self.next_id(), terms, created_at: at, updated_at: at }
+    }
+
+    /// A person who is there now.
+    pub(super) fn employee(&self, id: u64) -> Result<&Employee, Refused> {
+        self.persons.seen(id, None).ok_or(Refused::PERSON)
     }
 
     /// Absences that were there already; all of them since `now`.
@@ -103,7 +120,7 @@ impl Books {
         for new in absences {
             let absence = self.drafted(new, millis(now))?;
             ids.push(absence.id);
-            self.shelf.put(absence, now);
+            self.shelf.put(absence.id, absence, now);
         }
         Ok(ids)
     }
@@ -111,9 +128,7 @@ impl Books {
     /// A new period that fits the account.
     pub(super) fn drafted(&mut self, new: NewAbsence, at: Timestamp) -> Result<Absence, Refused> {
         let NewAbsence { person, type_id, span, status, comment, id } = new;
-        if !self.persons.contains_key(&person) {
-            return Err(Refused::PERSON);
-        }
+        self.employee(person)?;
         self.fits(type_id, span)?;
         let id = id.unwrap_or_else(|| self.next_id());
         if self.shelf.knows(id) {
@@ -143,7 +158,18 @@ impl Books {
         self.salt
     }
 
-    /// How far a read at `now` sees.
+    /// The day at `now` where the company is; in UTC if its zone is none.
+    pub(super) fn today(&self, now: Timestamp) -> Date {
+        let zone = TimeZone::get(&self.tenant.timezone).unwrap_or(TimeZone::UTC);
+        now.to_zoned(zone).date()
+    }
+
+    /// How far a read of persons and employments at `now` sees.
+    pub(super) fn staff_horizon(&self, now: Timestamp) -> Horizon {
+        horizon(now, self.tenant.quirks.person_lag_seconds)
+    }
+
+    /// How far a read of periods at `now` sees.
     pub(super) fn horizon(&self, now: Timestamp) -> Horizon {
         horizon(now, self.tenant.quirks.read_lag_seconds)
     }

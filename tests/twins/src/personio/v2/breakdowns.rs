@@ -70,7 +70,7 @@ fn worked_percent(date: Date, person: u64, books: &Books) -> u8 {
         return 0;
     }
     let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let week = books.persons.get(&person).map(|employee| employee.person.week_percent);
+    let week = books.persons.seen(person, None).map(|employee| employee.person.week_percent);
     week.and_then(|week| week.get(weekday).copied()).unwrap_or_default()
 }
 

@@ -1,16 +1,13 @@
 //! The acts over HTTP, under `/personio/tenants/{client_id}`, and the doors for tests, under `/_twin/personio/tenants/{client_id}`.
 
+use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, patch, post, put};
-use axum::{Json, Router};
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::doors;
@@ -18,8 +15,10 @@ use crate::personio::Twin;
 
 use super::absence::{Edit, NewAbsence};
 use super::deliver::Modes;
+use super::named::{Named, given};
 use super::quirks::Quirks;
 use super::refused::Refused;
+use super::staff_doors;
 use super::tenant::Tenant;
 
 /// The acts of Personio's people.
@@ -31,6 +30,7 @@ pub(in crate::personio) fn commands() -> Router<Twin> {
         .route("/tenants/{client_id}/absences/{id}/split", post(split))
         .route("/tenants/{client_id}/persons/{id}/email", put(email))
         .route("/tenants/{client_id}/deliveries/release", post(release))
+        .merge(staff_doors::router())
 }
 
 /// Seeds and switches.
@@ -40,19 +40,6 @@ pub(in crate::personio) fn seeds() -> Router<Twin> {
         .route("/tenants/{client_id}/quirks", put(quirks))
         .route("/tenants/{client_id}/modes", put(modes))
         .route("/tenants/{client_id}/tokens", delete(tokens))
-}
-
-/// A tenant's client id, and the id of something that it has; what cannot be one is refused as doors refuse.
-struct Named<T>(String, T);
-
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let path = Path::<(String, T)>::from_request_parts(parts, state).await;
-        let path = path.map_err(|rejection| doors::refused(StatusCode::BAD_REQUEST, &rejection.body_text()));
-        path.map(|Path((client, id))| Self(client, id))
-    }
 }
 
 async fn create(State(twin): State<Twin>, Path(client): Path<String>, body: Bytes) -> Response {
@@ -142,13 +129,6 @@ async fn modes(State(twin): State<Twin>, Path(client): Path<String>, body: Bytes
 
 async fn tokens(State(twin): State<Twin>, Path(client): Path<String>) -> Response {
     done(twin.v2(&client).invalidate_tokens())
-}
-
-fn given(id: Result<impl Serialize, Refused>) -> Response {
-    match id {
-        Ok(id) => Json(json!({"id": id})).into_response(),
-        Err(refused) => doors::refused(StatusCode::CONFLICT, refused.0),
-    }
 }
 
 fn done(done: Result<(), Refused>) -> Response {

@@ -1,6 +1,6 @@
 //! What happened in an account, and the letters that are to tell it: <https://developer.personio.de/v2.0/reference/webhooks>.
 //!
-//! Events are "dataless": ids only, in an envelope without `meta`. What a person's payload looks like is assumed.
+//! Events are "dataless": ids only, in an envelope without `meta`. What the payloads of persons and employments look like is assumed.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::books::Books;
 use super::hook::Hook;
 use super::quirks::{PayloadKey, Quirks};
+use super::staff_quirks::{EmploymentPayload, PayloadUnder};
 
 /// Something that happened, whether a webhook was told or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +52,7 @@ pub struct Letter {
 pub(super) enum Subject {
     Absence { id: Uuid, person: u64 },
     Person(u64),
+    Employment { id: Uuid, person: u64 },
 }
 
 impl Subject {
@@ -58,6 +60,12 @@ impl Subject {
         let person = |id: u64| json!({"id": id.to_string()});
         match self {
             Self::Person(id) => json!({"person": person(id)}),
+            Self::Employment { id, person: of } => match quirks.employment_payload {
+                EmploymentPayload::WithPerson => json!({"employment": {"id": id}, "person": person(of)}),
+                EmploymentPayload::Alone => json!({"employment": {"id": id}}),
+                EmploymentPayload::Nested => json!({"employment": {"id": id, "person": person(of)}}),
+                EmploymentPayload::Flat => json!({"employment_id": id, "person_id": of.to_string()}),
+            },
             Self::Absence { id, person: of } => {
                 let key = match quirks.payload_key {
                     PayloadKey::Underscore => "absence_period",
@@ -83,29 +91,33 @@ impl Books {
 
     /// The letters about something to these webhooks.
     pub(super) fn tell(&mut self, name: &str, at: Timestamp, payload: Value, hooks: &[Hook]) -> Vec<Letter> {
-        let body = json!({
-            "company_id": self.tenant.company_id,
-            "event_name": name,
-            "occurred_at": format!("{at:.3}"),
-            "payload": payload,
-        });
         let told = hooks.iter().map(|hook| hook.id).collect();
         let event = Event { id: self.next_id(), name: name.to_owned(), occurred_at: at, payload, hooks: told };
-        self.events.push(event);
-        let body = body.to_string();
-        hooks.iter().map(|hook| self.letter(hook, name, at, &body)).collect()
+        self.events.push(event.clone());
+        hooks.iter().map(|hook| self.letter(hook, &event)).collect()
     }
 
-    fn letter(&mut self, hook: &Hook, event: &str, occurred_at: Timestamp, body: &str) -> Letter {
+    /// The letter about an event to this webhook, as the webhook is now.
+    pub(super) fn letter(&mut self, hook: &Hook, event: &Event) -> Letter {
+        let under = match self.tenant.quirks.payload_under {
+            PayloadUnder::Payload => "payload",
+            PayloadUnder::Data => "data",
+        };
+        let body = json!({
+            "company_id": self.tenant.company_id,
+            "event_name": event.name,
+            "occurred_at": format!("{:.3}", event.occurred_at),
+            under: event.payload,
+        });
         self.letters += 1;
         Letter {
             number: self.letters,
             hook: hook.id,
-            event: event.to_owned(),
-            occurred_at,
+            event: event.name.clone(),
+            occurred_at: event.occurred_at,
             url: hook.url.clone(),
             headers: hook.headers(),
-            body: body.to_owned(),
+            body: body.to_string(),
         }
     }
 }

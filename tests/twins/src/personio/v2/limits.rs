@@ -108,7 +108,7 @@ pub(super) async fn counted(State(twin): State<Twin>, request: Request, next: Ne
 
 /// A caller without a valid token has no bucket.
 fn share(tenants: &Tenants, token: &str, path: &str, now: Timestamp) -> Share {
-    let rate = if path.starts_with("/persons") { 30 } else { 10 };
+    let rate = if path.starts_with("/persons") && !path.contains("/employments") { 30 } else { 10 };
     let mut tenants = locked(&tenants.0);
     let caller = tenants.values_mut().find(|books| books.tokens.iter().any(|known| known.value == token));
     let Some(books) = caller.filter(|books| books.tenant.quirks.limits == Limits::On) else { return Share::of(rate) };
@@ -117,9 +117,10 @@ fn share(tenants: &Tenants, token: &str, path: &str, now: Timestamp) -> Share {
     Share { rate, remaining: bucket.level / 1000, passes, errors: books.tenant.quirks.errors }
 }
 
-/// The path with `*` for the id.
+/// The path with `*` for each id.
 fn folded(path: &str) -> String {
-    let segments = path.split('/').enumerate().map(|(place, segment)| if place == 2 { "*" } else { segment });
+    let segments =
+        path.split('/').enumerate().map(|(place, segment)| if place == 2 || place == 4 { "*" } else { segment });
     segments.collect::<Vec<_>>().join("/")
 }
 
@@ -164,5 +165,6 @@ mod tests {
     fn ids_do_not_matter() {
         assert_eq!(folded("/absence-periods/1/breakdowns"), folded("/absence-periods/2/breakdowns"));
         assert_ne!(folded("/absence-periods"), folded("/absence-periods/1"));
+        assert_eq!(folded("/persons/1/employments/2"), folded("/persons/3/employments/4"));
     }
 }

@@ -1,4 +1,5 @@
-//! Personio's HR API v2: tokens, absence periods with breakdowns and types, persons, and webhooks.
+//! Personio's HR API v2: tokens, absence periods with breakdowns and types, persons with employments, names of the company's parts, and
+//! webhooks.
 //!
 //! Follows Personio's reference pages, named in each module, and where they are silent what users saw live. Everything belongs to a
 //! [`Tenant`]: a credential with the account behind it. Its [`Quirks`] decide where documents and reports leave a choice, its [`Modes`]
@@ -11,7 +12,13 @@ mod acts;
 mod books;
 mod breakdowns;
 mod commands;
+mod company;
+mod company_reads;
+mod dates;
 mod deliver;
+mod employee;
+mod employment;
+mod employments;
 mod errors;
 mod events;
 mod filter;
@@ -19,18 +26,25 @@ mod hook;
 pub mod kinds;
 mod limits;
 mod lists;
+mod named;
 mod office;
 mod persons;
 mod query;
 mod quirks;
 mod refused;
+mod rights;
 mod shelf;
 mod shown;
 mod span;
+mod staff;
+mod staff_acts;
+mod staff_doors;
+mod staff_quirks;
 mod tenant;
 mod token;
 mod types;
 mod view;
+mod webhook_log;
 mod webhooks;
 
 use std::collections::BTreeMap;
@@ -49,17 +63,23 @@ use crate::locked;
 pub use self::absence::{Absence, Edit, NewAbsence, Status};
 use self::books::Books;
 pub(super) use self::commands::{commands, seeds};
+pub use self::company::{LegalEntity, OrgUnit, OrgUnitType, Workplace};
 pub use self::deliver::{Delivery, Modes};
+pub use self::employment::{Employment, EmploymentStatus, EmploymentType, Termination, TerminationType, Terms};
 use self::errors::Problem;
 pub use self::events::{Event, Letter};
 pub use self::hook::{AuthType, Hook, HookStatus};
 pub use self::office::Office;
 pub use self::quirks::{
-    Ends, ErrorForm, FreeDays, HalfDayEnd, Halves, LastPage, Limits, MissingRight, NextLink, PayloadKey, PersonField,
-    Quirks, WebhookAnswers,
+    Ends, ErrorForm, FreeDays, HalfDayEnd, Halves, LastPage, Limits, MissingRight, NextLink, PayloadKey, Quirks,
+    WebhookAnswers,
 };
 pub use self::refused::Refused;
+pub use self::rights::{EmploymentField, PersonField};
 pub use self::span::{Days, Half, Hours, Span};
+pub use self::staff::Staff;
+pub use self::staff_acts::{NewPerson, PersonEdit};
+pub use self::staff_quirks::{EmploymentEvents, EmploymentPayload, LastWorking, NoTermination, PayloadUnder};
 pub use self::tenant::{AbsenceType, Person, Tenant, Unit};
 use super::Twin;
 
@@ -108,6 +128,12 @@ impl Twin {
         Office::new(self, client_id)
     }
 
+    /// The acts of one tenant's HR people on persons and employments.
+    #[must_use]
+    pub fn staff(&self, client_id: &str) -> Staff {
+        Staff::new(self.v2(client_id))
+    }
+
     /// A tenant's absence periods as they are now, oldest first.
     #[must_use]
     pub fn absences(&self, client_id: &str) -> Vec<Absence> {
@@ -127,11 +153,20 @@ pub(super) fn api(twin: &Twin) -> Router<Twin> {
         .route("/absence-periods/{id}/breakdowns", get(absences::days))
         .route("/persons", get(persons::list))
         .route("/persons/{id}", get(persons::one))
+        .route("/persons/{id}/employments", get(employments::list))
+        .route("/persons/{id}/employments/{employment}", get(employments::one))
+        .route("/org-units", get(company_reads::org_units))
+        .route("/org-units/{id}", get(company_reads::org_unit))
+        .route("/workplaces", get(company_reads::workplaces))
+        .route("/legal-entities", get(company_reads::legal_entities))
+        .route("/legal-entities/{id}", get(company_reads::legal_entity))
         .route("/webhooks", get(webhooks::list).post(webhooks::create))
         .route("/webhooks/{id}", get(webhooks::one).patch(webhooks::change).delete(webhooks::remove))
         .route("/webhooks/{id}/ping", post(webhooks::ping))
         .route("/webhooks/{id}/test-event", post(webhooks::test_event))
-        .route("/webhooks/{id}/events", get(webhooks::events))
+        .route("/webhooks/{id}/events", get(webhook_log::events))
+        .route("/webhooks/{id}/activity", get(webhook_log::activity))
+        .route("/webhooks/{id}/redelivery", post(webhook_log::redelivery))
         .fallback(unknown)
         .layer(from_fn_with_state(twin.clone(), limits::counted))
 }

@@ -13,6 +13,7 @@ use super::absence::{Absence, Edit, NewAbsence};
 use super::acts::Done;
 use super::books::Books;
 use super::deliver::{Delivery, Modes};
+use super::employment::Employment;
 use super::events::{Event, Letter};
 use super::hook::Hook;
 use super::quirks::Quirks;
@@ -53,10 +54,17 @@ impl Office {
         self.look(|books| books.shelf.seen(id, None).cloned())
     }
 
-    /// All persons, by id.
+    /// All persons in the order in which they came, each with the status of this day and without employments.
     #[must_use]
     pub fn persons(&self) -> Vec<Person> {
-        self.look(|books| books.persons.values().map(|employee| employee.person.clone()).collect())
+        let now = self.twin.desk.clock().now();
+        self.look(|books| books.persons.all().map(|employee| employee.told(books.today(now))).collect())
+    }
+
+    /// A person's employments, oldest first.
+    #[must_use]
+    pub fn employments(&self, person: u64) -> Vec<Employment> {
+        self.look(|books| books.employee(person).map(|employee| employee.employments.clone()).unwrap_or_default())
     }
 
     /// All webhooks, oldest first.
@@ -206,7 +214,7 @@ impl Office {
         Ok(())
     }
 
-    async fn act<T>(&self, act: impl FnOnce(&mut Books, Timestamp) -> Done<T>) -> Result<T, Refused> {
+    pub(super) async fn act<T>(&self, act: impl FnOnce(&mut Books, Timestamp) -> Done<T>) -> Result<T, Refused> {
         let (done, letters, modes) = self.change(|books, now| {
             let modes = self.modes(books);
             act(books, now).map(|(done, letters)| (done, letters, modes))

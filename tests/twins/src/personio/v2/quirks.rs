@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::rights::{EmploymentField, PersonField};
+use super::staff_quirks::{EmploymentEvents, EmploymentPayload, LastWorking, NoTermination, PayloadUnder};
+
 /// All switches of one tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -42,6 +45,22 @@ pub struct Quirks {
     pub read_lag_seconds: u32,
     /// What the credential may not read of a person: silently left out.
     pub unreadable: BTreeSet<PersonField>,
+    /// Custom attributes that it may not read, by id.
+    pub unreadable_custom: BTreeSet<String>,
+    /// What it may not read of an employment.
+    pub unreadable_employment: BTreeSet<EmploymentField>,
+    /// The same lag for persons and employments.
+    pub person_lag_seconds: u32,
+    /// How an employment without a termination is told.
+    pub no_termination: NoTermination,
+    /// The name of the last working day.
+    pub last_working: LastWorking,
+    /// Which changes of an employment fire `employment.updated`.
+    pub employment_events: EmploymentEvents,
+    /// What webhooks about employments tell.
+    pub employment_payload: EmploymentPayload,
+    /// Where a webhook's ids stand.
+    pub payload_under: PayloadUnder,
     /// How a single webhook is answered.
     pub webhook_answers: WebhookAnswers,
     /// A webhook's token and custom headers are answered, too.
@@ -75,6 +94,14 @@ impl Default for Quirks {
             type_change_fires: false,
             read_lag_seconds: 0,
             unreadable: BTreeSet::new(),
+            unreadable_custom: BTreeSet::new(),
+            unreadable_employment: BTreeSet::new(),
+            person_lag_seconds: 0,
+            no_termination: NoTermination::default(),
+            last_working: LastWorking::default(),
+            employment_events: EmploymentEvents::default(),
+            employment_payload: EmploymentPayload::default(),
+            payload_under: PayloadUnder::default(),
             webhook_answers: WebhookAnswers::default(),
             webhook_secrets_echoed: false,
             limits: Limits::default(),
@@ -181,43 +208,6 @@ pub enum PayloadKey {
     Underscore,
     /// `absence-period`, as documented.
     Hyphen,
-}
-
-/// A member of a person that a credential may not be allowed to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are those of the members")]
-pub enum PersonField {
-    Email,
-    FirstName,
-    LastName,
-    PreferredName,
-    Gender,
-    ProfilePicture,
-    Status,
-    CustomAttributes,
-    Employments,
-    CreatedAt,
-    UpdatedAt,
-}
-
-impl PersonField {
-    /// The member's name.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::PreferredName => "preferred_name",
-            Self::Gender => "gender",
-            Self::ProfilePicture => "profile_picture",
-            Self::Status => "status",
-            Self::CustomAttributes => "custom_attributes",
-            Self::Employments => "employments",
-            Self::CreatedAt => "created_at",
-            Self::UpdatedAt => "updated_at",
-        }
-    }
 }
 
 /// How webhooks are answered.

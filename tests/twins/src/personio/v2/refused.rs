@@ -10,6 +10,7 @@ impl Refused {
     pub(super) const TENANT: Self = Self("no such tenant");
     pub(super) const PERIOD: Self = Self("no such absence period");
     pub(super) const PERSON: Self = Self("no such person");
+    pub(super) const EMPLOYMENT: Self = Self("no such employment");
     pub(super) const TYPE: Self = Self("no such absence type");
     pub(super) const EMAIL: Self = Self("another person has this e-mail address");
 }

@@ -1,11 +1,9 @@
-//! A tenant's absence periods in the order of their creation, with what they were before: reads may lag behind.
+//! Absence periods or persons in the order of their creation, with what they were before: reads may lag behind.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use jiff::{SignedDuration, Timestamp};
-use uuid::Uuid;
-
-use super::absence::Absence;
 
 /// How far a read sees: what happened later than this is not shown yet. `None`: everything is.
 pub(super) type Horizon = Option<Timestamp>;
@@ -17,77 +15,83 @@ pub(super) fn horizon(now: Timestamp, lag_seconds: u32) -> Horizon {
 }
 
 /// Places never change, so a page can go on where another one ended, whatever was created or deleted in between.
-#[derive(Debug, Default)]
-pub(super) struct Shelf {
-    records: Vec<Record>,
-    places: HashMap<Uuid, usize>,
+#[derive(Debug)]
+pub(super) struct Shelf<K, T> {
+    records: Vec<Record<T>>,
+    places: HashMap<K, usize>,
+}
+
+impl<K, T> Default for Shelf<K, T> {
+    fn default() -> Self {
+        Self { records: Vec::new(), places: HashMap::new() }
+    }
 }
 
 #[derive(Debug)]
-struct Record {
+struct Record<T> {
     /// `None`: deleted.
-    now: Option<Absence>,
+    now: Option<T>,
     /// The clock's time of the last act.
     since: Timestamp,
     /// What was before, oldest first, each with the clock's time of its act.
-    former: Vec<(Timestamp, Option<Absence>)>,
+    former: Vec<(Timestamp, Option<T>)>,
 }
 
-impl Record {
-    fn seen(&self, horizon: Horizon) -> Option<&Absence> {
+impl<T> Record<T> {
+    fn seen(&self, horizon: Horizon) -> Option<&T> {
         match horizon {
             Some(horizon) if self.since > horizon => {
                 let known = self.former.iter().rev().find(|(at, _)| *at <= horizon);
-                known.and_then(|(_, absence)| absence.as_ref())
+                known.and_then(|(_, state)| state.as_ref())
             }
             _ => self.now.as_ref(),
         }
     }
 
-    fn becomes(&mut self, absence: Option<Absence>, at: Timestamp) {
-        let before = std::mem::replace(&mut self.now, absence);
+    fn becomes(&mut self, state: Option<T>, at: Timestamp) {
+        let before = std::mem::replace(&mut self.now, state);
         self.former.push((self.since, before));
         self.since = at;
     }
 }
 
-impl Shelf {
-    /// A new period or a new state of a known one, since `at` on the twin's clock.
-    pub(super) fn put(&mut self, absence: Absence, at: Timestamp) {
-        match self.places.get(&absence.id).and_then(|place| self.records.get_mut(*place)) {
-            Some(record) => record.becomes(Some(absence), at),
+impl<K: Copy + Eq + Hash, T> Shelf<K, T> {
+    /// Something new, or a new state of what is known, since `at` on the twin's clock.
+    pub(super) fn put(&mut self, id: K, state: T, at: Timestamp) {
+        match self.places.get(&id).and_then(|place| self.records.get_mut(*place)) {
+            Some(record) => record.becomes(Some(state), at),
             None => {
-                self.places.insert(absence.id, self.records.len());
-                self.records.push(Record { now: Some(absence), since: at, former: Vec::new() });
+                self.places.insert(id, self.records.len());
+                self.records.push(Record { now: Some(state), since: at, former: Vec::new() });
             }
         }
     }
 
-    /// The period is gone since `at`. `false`: there is none.
-    pub(super) fn remove(&mut self, id: Uuid, at: Timestamp) -> bool {
+    /// It is gone since `at`. `false`: there is none.
+    pub(super) fn remove(&mut self, id: K, at: Timestamp) -> bool {
         let record = self.places.get(&id).and_then(|place| self.records.get_mut(*place));
         let there = record.filter(|record| record.now.is_some());
         there.map(|record| record.becomes(None, at)).is_some()
     }
 
     /// Whether the id was ever given.
-    pub(super) fn knows(&self, id: Uuid) -> bool {
+    pub(super) fn knows(&self, id: K) -> bool {
         self.places.contains_key(&id)
     }
 
-    /// One period, as a read with this horizon sees it.
-    pub(super) fn seen(&self, id: Uuid, horizon: Horizon) -> Option<&Absence> {
+    /// One of them, as a read with this horizon sees it.
+    pub(super) fn seen(&self, id: K, horizon: Horizon) -> Option<&T> {
         self.places.get(&id).and_then(|place| self.records.get(*place)).and_then(|record| record.seen(horizon))
     }
 
     /// All from this place on, with their places.
-    pub(super) fn from(&self, place: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &Absence)> {
+    pub(super) fn from(&self, place: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &T)> {
         let records = self.records.iter().enumerate().skip(place);
         records.filter_map(move |(place, record)| Some((place, record.seen(horizon)?)))
     }
 
     /// These from this place on, in the shelf's order.
-    pub(super) fn among(&self, ids: &[Uuid], from: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &Absence)> {
+    pub(super) fn among(&self, ids: &[K], from: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &T)> {
         let places = ids.iter().filter_map(|id| self.places.get(id).copied()).filter(|place| *place >= from);
         let mut places: Vec<_> = places.collect();
         places.sort_unstable();
@@ -96,7 +100,7 @@ impl Shelf {
     }
 
     /// All that there are, in the order of their creation.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Absence> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &T> {
         self.records.iter().filter_map(|record| record.now.as_ref())
     }
 }

@@ -26,12 +26,15 @@ impl Tenants {
 }
 
 fn tenant(books: &Books) -> Value {
-    let persons: Vec<_> = books.persons.values().map(|employee| &employee.person).collect();
+    let persons: Vec<_> = books.persons.all().map(|employee| &employee.person).collect();
+    let employments: Map<_, _> =
+        books.persons.all().map(|employee| (employee.person.id.to_string(), json!(employee.employments))).collect();
     let held: Vec<_> =
         books.held.iter().map(|letter| json!({"number": letter.number, "event": letter.event})).collect();
     let mut shown = json!(books.tenant);
     if let Some(members) = shown.as_object_mut() {
         members.insert("persons".to_owned(), json!(persons));
+        members.insert("employments".to_owned(), json!(employments));
         members.insert("tokens".to_owned(), json!(books.tokens.len()));
         members.insert("events".to_owned(), json!(books.events));
         members.insert("held".to_owned(), json!(held));

@@ -8,7 +8,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::absence::NewAbsence;
+use super::company::{self, LegalEntity, OrgUnit, Workplace};
 use super::deliver::Modes;
+use super::employment::Terms;
 use super::quirks::Quirks;
 use super::{SEED_SECRET, kinds};
 use crate::personio::SEED_COMPANY;
@@ -40,6 +42,15 @@ pub struct Tenant {
     /// In the order in which they are listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<AbsenceType>,
+    /// Departments and teams.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub org_units: Vec<OrgUnit>,
+    /// Offices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workplaces: Vec<Workplace>,
+    /// Sub-companies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legal_entities: Vec<LegalEntity>,
     /// Shown elsewhere.
     #[serde(default, skip_serializing)]
     pub persons: Vec<Person>,
@@ -50,12 +61,17 @@ pub struct Tenant {
 
 /// The scopes that the twin looks at.
 pub(super) const ABSENCES_READ: &str = "personio:absences:read";
+pub(super) const LEGAL_ENTITIES_READ: &str = "personio:legal-entities:read";
+pub(super) const ORG_UNITS_READ: &str = "personio:org-units:read";
 pub(super) const PERSONS_READ: &str = "personio:persons:read";
 pub(super) const WEBHOOKS_READ: &str = "personio:webhooks:read";
 pub(super) const WEBHOOKS_WRITE: &str = "personio:webhooks:write";
+pub(super) const WORKPLACES_READ: &str = "personio:workplaces:read";
 
 fn scopes() -> BTreeSet<String> {
-    [ABSENCES_READ, PERSONS_READ, WEBHOOKS_READ, WEBHOOKS_WRITE].map(str::to_owned).into()
+    [ABSENCES_READ, LEGAL_ENTITIES_READ, ORG_UNITS_READ, PERSONS_READ, WEBHOOKS_READ, WEBHOOKS_WRITE, WORKPLACES_READ]
+        .map(str::to_owned)
+        .into()
 }
 
 fn timezone() -> String {
@@ -75,17 +91,25 @@ impl Tenant {
             quirks: Quirks::default(),
             modes: Modes::default(),
             types: Vec::new(),
+            org_units: Vec::new(),
+            workplaces: Vec::new(),
+            legal_entities: Vec::new(),
             persons: Vec::new(),
             absences: Vec::new(),
         }
     }
 
-    /// The tenant that is there after a reset: seven types (see [`kinds`]), persons 3001 to 3005, no absences.
+    /// The tenant that is there after a reset: seven types (see [`kinds`]), persons 3001 to 3005 of one department, no absences.
     #[must_use]
     pub fn seed() -> Self {
         Self {
             types: kinds::all(),
-            persons: (3001..=3005).map(Person::new).collect(),
+            org_units: company::org_units(),
+            workplaces: company::workplaces(),
+            legal_entities: company::legal_entities(),
+            persons: (3001..=3005)
+                .map(|id| Person { employments: vec![company::usual_terms()], ..Person::new(id) })
+                .collect(),
             ..Self::new(SEED_SECRET, SEED_COMPANY)
         }
     }
@@ -129,9 +153,18 @@ pub struct Person {
     /// Family name.
     #[serde(default = "sample")]
     pub last_name: String,
-    /// `ACTIVE`, `INACTIVE` or `UNSPECIFIED`.
+    /// What the person wants to be called; the given name where left out.
+    #[serde(default)]
+    pub preferred_name: Option<String>,
+    /// `UNSPECIFIED`, `MALE`, `FEMALE` or `DIVERSE`.
+    #[serde(default = "unspecified")]
+    pub gender: String,
+    /// `ACTIVE`, `INACTIVE` or `UNSPECIFIED`: that of the one employment of a person who brings none. Later on it follows from the newest.
     #[serde(default = "active")]
     pub status: String,
+    /// Oldest first; one from 2024-01-01 on where left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub employments: Vec<Terms>,
     /// Shown as they are.
     #[serde(default)]
     pub custom_attributes: Vec<Value>,
@@ -148,6 +181,10 @@ fn active() -> String {
     "ACTIVE".to_owned()
 }
 
+fn unspecified() -> String {
+    "UNSPECIFIED".to_owned()
+}
+
 fn full_week() -> [u8; 7] {
     [100, 100, 100, 100, 100, 0, 0]
 }
@@ -161,9 +198,16 @@ impl Person {
             email: format!("person-{id}@agency.example"),
             first_name: sample(),
             last_name: format!("Person {id}"),
+            preferred_name: None,
+            gender: unspecified(),
             status: active(),
+            employments: Vec::new(),
             custom_attributes: Vec::new(),
             week_percent: full_week(),
         }
+    }
+
+    pub(super) fn preferred(&self) -> &str {
+        self.preferred_name.as_deref().unwrap_or(&self.first_name)
     }
 }

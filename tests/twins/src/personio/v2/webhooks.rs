@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -15,15 +15,12 @@ use super::access::{Caller, Visit, serve, visit};
 use super::books::Books;
 use super::deliver::Modes;
 use super::errors::Problem;
-use super::events::{Event, Letter};
+use super::events::Letter;
 use super::hook::{Hook, Settings};
 use super::lists::Paging;
 use super::query::Query;
 use super::quirks::{Quirks, WebhookAnswers};
 use super::tenant::{WEBHOOKS_READ, WEBHOOKS_WRITE};
-
-/// How far back the log of events goes.
-const HISTORY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 pub(super) async fn create(State(twin): State<Twin>, caller: Caller, body: Bytes) -> Response {
     serve(&twin, &caller, WEBHOOKS_WRITE, |Visit { books, .. }| {
@@ -105,31 +102,8 @@ struct TestEvent {
     payload: Map<String, Value>,
 }
 
-/// What this webhook was to be told in the last 30 days, oldest first, delivered or not. The members of an entry are assumed.
-pub(super) async fn events(State(twin): State<Twin>, Path(id): Path<String>, caller: Caller) -> Response {
-    serve(&twin, &caller, WEBHOOKS_READ, |visit| {
-        let query = Query::read(visit.caller.uri.query(), &["occurred_at.gte", "occurred_at.lte", "event_name"])?;
-        let (since, until) = (query.moment("occurred_at.gte")?, query.moment("occurred_at.lte")?);
-        let names: Option<Vec<String>> = query.many("event_name")?;
-        let paging = Paging::read(&visit, &query, 100, 100)?;
-        let hook = found(visit.books, &id)?.id;
-        let events = visit.books.events.iter().enumerate().skip(paging.from).filter(|(_, event)| {
-            event.hooks.contains(&hook)
-                && visit.now.duration_since(event.occurred_at) <= HISTORY
-                && since.is_none_or(|since| event.occurred_at >= since)
-                && until.is_none_or(|until| event.occurred_at <= until)
-                && names.as_ref().is_none_or(|names| names.contains(&event.name))
-        });
-        Ok(paging.page(events, logged).response())
-    })
-}
-
-fn logged(event: &Event) -> Value {
-    let occurred_at = format!("{:.3}", event.occurred_at);
-    json!({"id": event.id, "event_name": event.name, "occurred_at": occurred_at, "payload": event.payload})
-}
-
-fn found<'a>(books: &'a Books, id: &str) -> Result<&'a Hook, Problem> {
+/// The webhook with this id.
+pub(super) fn found<'a>(books: &'a Books, id: &str) -> Result<&'a Hook, Problem> {
     books.hooks.iter().find(|hook| hook.id.to_string() == id).ok_or(Problem::NOT_FOUND)
 }
 
@@ -149,7 +123,7 @@ fn answer(hook: &Hook, quirks: &Quirks) -> Json<Value> {
 }
 
 /// Letters and how they are to be delivered.
-type Outbox = (String, Vec<Letter>, Modes);
+pub(super) type Outbox = (String, Vec<Letter>, Modes);
 
 fn written(books: &mut Books, event: &str, now: Timestamp, payload: Value, hook: Hook) -> Outbox {
     let at = books.moment(now);
@@ -157,7 +131,8 @@ fn written(books: &mut Books, event: &str, now: Timestamp, payload: Value, hook:
     (books.client_id.clone(), letters, books.tenant.modes.clone())
 }
 
-async fn sent(twin: &Twin, outbox: Result<Outbox, Box<Response>>) -> Response {
+/// Delivers them before the answer.
+pub(super) async fn sent(twin: &Twin, outbox: Result<Outbox, Box<Response>>) -> Response {
     match outbox {
         Ok((client_id, letters, modes)) => twin.deliver(&client_id, letters, &modes).await,
         Err(refusal) => return *refusal,

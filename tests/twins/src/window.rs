@@ -1,6 +1,4 @@
-//! The rate limit of the guide, 1000 calls a minute: <https://developer.hellohq.io>, "Rate Limit".
-//!
-//! Read strictly: any 60 seconds, and refused calls count. Which headers tell the wait is not documented.
+//! A rate limit of so many calls a minute, read strictly: any 60 seconds count, and refused calls do, too.
 
 use std::collections::VecDeque;
 
@@ -10,11 +8,11 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 /// The calls of one account within the last minute.
 #[derive(Debug, Default)]
-pub(super) struct Window(VecDeque<Timestamp>);
+pub(crate) struct Window(VecDeque<Timestamp>);
 
 impl Window {
     /// Counts a call at `now`; the error is after how many whole seconds a call would pass, if none came until then.
-    pub(super) fn admit(&mut self, now: Timestamp, per_minute: usize) -> Result<(), i64> {
+    pub(crate) fn admit(&mut self, now: Timestamp, per_minute: usize) -> Result<(), i64> {
         // a clock that was set back has not seen what lies ahead of it
         self.0.retain(|then| *then <= now && now.duration_since(*then) < MINUTE);
         self.0.push_back(now);
