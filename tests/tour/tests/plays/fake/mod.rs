@@ -15,6 +15,10 @@ use serde_json::{Value, json};
 use tour::Endpoints;
 use twins::Twins;
 
+/// The paths of the doors, as a stack has them.
+const CAREERS: &str = "/webhooks/heyflow-to-personio/careers";
+const ABSENCES: &str = "/webhooks/personio-to-hellohq/absences";
+
 pub(crate) use absences::Flaw as AbsenceFlaw;
 pub(crate) use careers::Flaw;
 
@@ -55,9 +59,9 @@ impl Fake {
         let careers = careers::Stack::new(flaws.careers, &twins, mails.clone());
         let absences = absences::Stack::new(flaws.absences, &twins, mails.clone());
         let router = Router::new()
-            .route("/careers", post(careers::webhook))
+            .route(CAREERS, post(careers::webhook))
             .with_state(careers)
-            .merge(Router::new().route("/absences", post(absences::webhook)).with_state(absences.clone()))
+            .merge(Router::new().route(ABSENCES, post(absences::webhook)).with_state(absences.clone()))
             .merge(Router::new().route("/_ministack/ses/messages", get(sent)).with_state(mails))
             .merge(Router::new().route("/_ministack/sqs/messages", get(queued)).with_state(flaws.stuck));
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -71,7 +75,7 @@ impl Fake {
     pub(crate) fn endpoints(&self) -> Endpoints {
         let endpoints = json!({
             "aws": self.aws, "region": "eu-central-1", "stack": "hrsync", "table": "hrsync", "twins": self.twins.url(),
-            "webhooks": {"careers": format!("{}/careers", self.aws), "absences": format!("{}/absences", self.aws)},
+            "webhooks": {"careers": format!("{}{CAREERS}", self.aws), "absences": format!("{}{ABSENCES}", self.aws)},
             "console": console::program(&self.folder),
         });
         let secrets = json!({"careers": {"webhook_secrets": [{"value": "right"}], "personio_recruiting_token": "t"}});
