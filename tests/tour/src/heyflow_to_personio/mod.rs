@@ -90,9 +90,13 @@ async fn mailed(http: &Http<'_>, applicant: &Applicant, response: &str, status: 
     Ok(format!("{status}, {mail}"))
 }
 
+/// Somebody who does not know the secret sends what Heyflow would.
 async fn intrude(http: &Http<'_>, applicant: &Applicant) -> Seen {
-    let wrong = json!({"headers": {HEADER: Uuid::new_v4().to_string()}});
-    respond(http, &applicant.stranger_response, applicant.answers_of_a_stranger(), wrong).await
+    let body = json!({"flowID": FLOW, "id": applicant.stranger_response, "createdAt": "2026-03-01T10:00:00Z",
+        "fields": applicant.answers_of_a_stranger()});
+    let wrong = Uuid::new_v4().to_string();
+    let status = http.knock(http.endpoints.webhook(CONNECTION)?, (HEADER, &wrong), &body).await?;
+    Ok(status.to_string())
 }
 
 /// Once no message of the stack is underway any more: what did the whole tour cause?

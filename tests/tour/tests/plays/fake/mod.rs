@@ -15,12 +15,12 @@ use serde_json::{Value, json};
 use tour::Endpoints;
 use twins::Twins;
 
+pub(crate) use absences::Flaw as AbsenceFlaw;
+pub(crate) use careers::Flaw;
+
 /// The paths of the doors, as a stack has them.
 const CAREERS: &str = "/webhooks/heyflow-to-personio/careers";
 const ABSENCES: &str = "/webhooks/personio-to-hellohq/absences";
-
-pub(crate) use absences::Flaw as AbsenceFlaw;
-pub(crate) use careers::Flaw;
 
 /// Mails that were sent, as the emulator shows them. Clones share them.
 #[derive(Clone, Default)]
@@ -67,7 +67,7 @@ impl Fake {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let folder = std::env::temp_dir().join(format!("hrsync-tour-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir(&folder).unwrap();
-        console::start(&folder, absences, format!("{aws}/absences"));
+        console::start(&folder, absences, format!("{aws}{ABSENCES}"));
         Self { twins, aws, folder }
     }
 
