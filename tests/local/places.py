@@ -76,6 +76,12 @@ def in_process_stack(aws_port, twins_port):
     return Stack("hrsync-in-process", folder, folder / "endpoints.json", aws_port, twins_port)
 
 
+def random_stack(aws_port, twins_port):
+    """The same for the random schedules, which are played beside the others."""
+    folder = LOCAL / "test-random"
+    return Stack("hrsync-random", folder, folder / "endpoints.json", aws_port, twins_port)
+
+
 def _port(variable, default):
     text = os.environ.get(variable, str(default))
     if not text.isdecimal() or not 0 < int(text) < 65536:

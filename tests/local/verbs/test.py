@@ -1,8 +1,8 @@
 """test: every test, against a stack of its own on ports the system calls free, which is always taken down again.
 
-The test programs are run by this verb rather than by cargo: it deploys the stack beside those that need none, runs the
-long random schedules beside the other integration tests, and says where the time goes. The emulator is one process that
-uses one core, so the tests that run the functions in their own process have an emulator of their own.
+The test programs are run by this verb rather than by cargo: it deploys the stack beside those that need none, plays the
+long random schedules and the deployed stacks beside the other integration tests, and says where the time goes. An
+emulator is one process that uses one core, so each of the three has an emulator of its own.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ import ports
 import privacy
 import stack as stacks
 import tools
-from places import HERE, ROOT, in_process_stack, lock, one_flow_stack, test_stack
+from places import HERE, ROOT, in_process_stack, lock, one_flow_stack, random_stack, test_stack
 from say import heading, note
 
 _INTEGRATION = "it"
@@ -46,11 +46,12 @@ def main(rest):
         with run.phase("building"):
             build.cargo("build", "--workspace", "--bins")
             programs = build.tests()
-        numbers = ports.free(4)
+        numbers = ports.free(6)
         stack = test_stack(*numbers[:2])
-        in_process = in_process_stack(*numbers[2:])
+        in_process = in_process_stack(*numbers[2:4])
+        random = random_stack(*numbers[4:])
         try:
-            return _only(stack, rest) if rest else _all(run, stack, in_process, programs)
+            return _only(stack, rest) if rest else _all(run, stack, in_process, random, programs)
         finally:
             # A second Ctrl-C must not cut the cleaning up short.
             for chosen in (signal.SIGINT, signal.SIGTERM):
@@ -58,10 +59,11 @@ def main(rest):
             stacks.stop_all(one_flow_stack(stack))
             stacks.stop_all(stack)
             stacks.stop_all(in_process)
+            stacks.stop_all(random)
             run.report()
 
 
-def _all(run, stack, in_process, programs):
+def _all(run, stack, in_process, random, programs):
     integration = [program for program in programs if program.package == _INTEGRATION]
     others = [program for program in programs if program.package != _INTEGRATION]
     with run.phase("unit tests, twins and tour; the stack is deployed beside them"):
@@ -69,23 +71,17 @@ def _all(run, stack, in_process, programs):
         status = _programs(run, os.environ, others, [])
         deploying.done()
     if status == 0:
-        with run.phase("integration tests; random schedules beside them"):
-            stacks.stop_all(in_process)
-            stacks.start_emulator(in_process)
-            schedules = _Beside(lambda: _programs(run, _environment(stack), integration, [_RANDOM]))
+        with run.phase("integration tests; random schedules and the deployed stacks beside them"):
+            for place in (in_process, random):
+                stacks.stop_all(place)
+                stacks.start_emulator(place)
+            schedules = _Beside(lambda: _programs(run, _environment(random), integration, [_RANDOM]))
+            deployed = _Beside(lambda: _deployed(run, stack, integration))
             chosen = ["--skip", _DEPLOYED, "--skip", _RANDOM]
-            status = _programs(run, _environment(in_process), integration, chosen) or schedules.done()
-    if status == 0:
-        with run.phase("the deployed stack; a second one is deployed beside it"):
-            beside = one_flow_stack(stack)
-            deploying = _Beside(lambda: _deploy_beside(stack, beside))
-            status = _programs(run, _environment(stack), integration, [_ALL_FLOWS])
-            deploying.done()
-    if status == 0:
-        with run.phase("the second stack, with one flow on; deleted and deployed anew"):
-            status = _one_flow(run, stack, beside, integration)
+            status = _programs(run, _environment(in_process), integration, chosen)
+            status = next(filter(None, [status, schedules.done(), deployed.done()]), 0)
     with run.phase("nothing personal in the run's logs and mails; the tests of tests/local"):
-        return status or _privacy(stack, in_process) or _python_tests()
+        return status or _privacy(stack, in_process, random) or _python_tests()
 
 
 def _environment(stack):
@@ -113,6 +109,15 @@ def _deploy(stack):
 def _deploy_beside(stack, beside):
     stacks.package_and_deploy(beside, stacks.emulator_of(stack))
     connections.set_up(beside)
+
+
+def _deployed(run, stack, integration):
+    """The deployed stack, most of which is waiting for limits to pass; then a second one beside it."""
+    beside = one_flow_stack(stack)
+    deploying = _Beside(lambda: _deploy_beside(stack, beside))
+    status = _programs(run, _environment(stack), integration, [_ALL_FLOWS])
+    deploying.done()
+    return status or _one_flow(run, stack, beside, integration)
 
 
 def _one_flow(run, stack, beside, integration):
@@ -201,10 +206,10 @@ class _Beside:
         return self._given
 
 
-def _privacy(stack, in_process):
+def _privacy(stack, *others):
     """Only after a whole run: a part of it may log and mail nothing."""
     heading("nothing personal in the run's logs and mails")
-    found, values, texts = privacy.leaks(stack, in_process)
+    found, values, texts = privacy.leaks(stack, *others)
     print("\n".join(found) or f"  {values} values searched for in {texts} log lines and mails: none found")
     return 1 if found or texts < 20 or values < 10 else 0
 
