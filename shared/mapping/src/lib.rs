@@ -4,10 +4,12 @@
 //! [`heyflow_to_personio`]) holds the rules a connection can set for that pair, and turns a source record into what
 //! the target should hold, or into [`Unmappable`] with every problem at once.
 
+mod absence_end;
 pub mod document;
 pub mod heyflow_to_personio;
 mod nearest;
 pub mod personio_to_hellohq;
+pub mod personio_to_scim;
 mod time_zone;
 mod unmappable;
 

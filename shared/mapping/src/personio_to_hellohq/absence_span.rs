@@ -1,14 +1,15 @@
 //! Which days, or which hours, an absence takes.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use vendors::personio::model::absence::{AbsencePeriod, Half, Unit};
 
 use super::halves::{Halves, halves};
 use super::keys::{ABSENCE_END, MAPPING, WORKING_HOURS};
-use super::options::{AbsenceEnd, AbsenceOptions};
+use super::options::AbsenceOptions;
 use super::source_absence::SourceAbsence;
+use crate::absence_end::{AbsenceEnd, last_touched};
 use crate::unmappable::Unmappable;
 
 /// From when to when somebody is absent.
@@ -43,22 +44,6 @@ pub fn span(source: SourceAbsence<'_>, options: &AbsenceOptions, horizon: Date) 
         Unit::Hour => hours(source.absence, zone),
         Unit::Day => days(source, options, horizon, zone),
     }
-}
-
-/// The last day of an absence as far as it says so itself, without a look at its days. `None`: its end is open.
-#[must_use]
-pub fn last_day(absence: &AbsencePeriod, end: AbsenceEnd) -> Option<Date> {
-    let ends = absence.ends?;
-    Some(match end {
-        AbsenceEnd::Exclusive => last_touched(absence.starts.at.date(), ends.at),
-        AbsenceEnd::Inclusive => ends.at.date(),
-    })
-}
-
-/// The day of an end, or the day before where it is a midnight later than `first`.
-fn last_touched(first: Date, end: DateTime) -> Date {
-    let after = end.time() == Time::midnight() && end.date() > first;
-    if after { end.date().yesterday().unwrap_or(first) } else { end.date() }
 }
 
 fn zone(absence: &AbsencePeriod, otherwise: &TimeZone) -> Result<TimeZone, Unmappable> {

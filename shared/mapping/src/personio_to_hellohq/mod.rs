@@ -20,10 +20,12 @@ mod tests;
 mod type_mapping;
 mod working_hours;
 
-pub use absence_span::{AbsenceSpan, last_day, span};
+pub use absence_span::{AbsenceSpan, span};
 pub use entry::entry;
 pub use note::{note, reference};
-pub use options::{AbsenceEnd, AbsenceOptions, HalfDayEnd, HoursAs, UnstatedHalves};
+pub use options::{AbsenceOptions, HalfDayEnd, HoursAs, UnstatedHalves};
 pub use source_absence::SourceAbsence;
 pub use type_mapping::{Mapped, TypeMapping};
 pub use working_hours::WorkingHours;
+
+pub use crate::absence_end::{AbsenceEnd, last_day};

@@ -3,6 +3,7 @@
 use toml_span::{DeserError, Deserialize, Value};
 
 use super::working_hours::WorkingHours;
+use crate::absence_end::AbsenceEnd;
 use crate::document::one_of;
 
 /// All of these options.
@@ -18,16 +19,6 @@ pub struct AbsenceOptions {
     pub hours_as: HoursAs,
     /// The hours of a day where helloHQ keeps hours and Personio has none.
     pub working_hours: WorkingHours,
-}
-
-/// What the midnight at the end of an absence in days means, where its days do not show it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AbsenceEnd {
-    /// Midnight after the last day, as is seen with reads.
-    #[default]
-    Exclusive,
-    /// A time of the last day, as the documentation has it for writes.
-    Inclusive,
 }
 
 /// What a first or last day is of which the absence takes up to a half, where Personio does not say which half.
@@ -60,12 +51,6 @@ pub enum HoursAs {
     Refuse,
     /// It becomes the whole days that it touches.
     Days,
-}
-
-impl<'de> Deserialize<'de> for AbsenceEnd {
-    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
-        one_of(value, &[("exclusive", Self::Exclusive), ("inclusive", Self::Inclusive)])
-    }
 }
 
 impl<'de> Deserialize<'de> for UnstatedHalves {

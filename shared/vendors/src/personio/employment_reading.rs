@@ -1,5 +1,5 @@
-//! From Personio's JSON to an employment. Strict: dates decide over accounts, so an employment of which a member cannot be
-//! read is not read at all, and the member is named.
+//! From Personio's JSON to an employment. Strict: dates decide over accounts, so an employment of which a member cannot
+//! be read is not read at all, and the member is named.
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -69,8 +69,8 @@ fn employment_type(word: &str) -> EmploymentType {
     }
 }
 
-/// The reference calls the last day `last_working_day`, its sample `last_working_date`. A termination whose members are all
-/// null is none.
+/// The reference calls the last day `last_working_day`, its sample `last_working_date`. A termination whose members are
+/// all null is none.
 fn termination(value: &Value) -> Result<Option<Termination>, Field> {
     const NAME: &str = "termination";
     if member(value, NAME).is_some_and(|termination| !termination.is_object()) {

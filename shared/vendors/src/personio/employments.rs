@@ -11,12 +11,12 @@ use super::operations::LIST_EMPLOYMENTS;
 use super::pages::{Walk, limited};
 use crate::{Error, Kind};
 
-/// All employments of a person, in the vendor's order, which is newest first. All or none: the one that cannot be read might
-/// be the one that counts.
+/// All employments of a person, in the vendor's order, which is newest first. All or none: the one that cannot be read
+/// might be the one that counts.
 ///
 /// # Errors
-/// [`Kind::Gone`]: there is no such person (any more). [`Kind::Invalid`]: an employment cannot be read; the reason names the
-/// member. [`Kind::Unexplained`]: an employment is another person's. Otherwise as
+/// [`Kind::Gone`]: there is no such person (any more). [`Kind::Invalid`]: an employment cannot be read; the reason
+/// names the member. [`Kind::Unexplained`]: an employment is another person's. Otherwise as
 /// [`Listing::next`](super::Listing::next).
 pub async fn list(hr: &Hr, person: PersonId) -> Result<Vec<Employment>, Error> {
     let url = limited(hr.url(&format!("v2/persons/{person}/employments")), "50");

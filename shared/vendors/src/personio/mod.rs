@@ -1,8 +1,8 @@
-//! Personio, an HR system. Recruiting API v1: job applications are created in it ([`recruiting`], [`model`]). HR API v2:
-//! absences and their types, persons, employments and the names that these give by id are read from it ([`hr`],
+//! Personio, an HR system. Recruiting API v1: job applications are created in it ([`recruiting`], [`model`]). HR API
+//! v2: absences and their types, persons, employments and the names that these give by id are read from it ([`hr`],
 //! [`absences`], [`persons`], [`employments`], [`organization`]), it tells of changes through webhooks ([`webhook`],
-//! [`people_webhook`]), and these are managed ([`webhooks`], [`webhook_log`]) and registered ([`registration`]). Source of
-//! its rules: the vendor's reference at developer.personio.de, summed up in this folder's README.
+//! [`people_webhook`]), and these are managed ([`webhooks`], [`webhook_log`]) and registered ([`registration`]). Source
+//! of its rules: the vendor's reference at developer.personio.de, summed up in this folder's README.
 
 pub mod absences;
 mod account;

@@ -1,9 +1,9 @@
-//! The calls that name what employments give by id: departments, teams, offices and legal entities. Each needs a right of its
-//! own, so a flow asks for a name only where its mapping wants one.
+//! The calls that name what employments give by id: departments, teams, offices and legal entities. Each needs a right
+//! of its own, so a flow asks for a name only where its mapping wants one.
 //!
-//! Sources: developer.personio.de/reference/getorgunit (the `type` is required), getlegalentitybyid and listworkplaces (beta;
-//! one workplace cannot be asked for). That the id of an office is the id of a workplace is *assumed*: offices are being
-//! renamed. Which scopes the credential needs is not documented.
+//! Sources: developer.personio.de/reference/getorgunit (the `type` is required), getlegalentitybyid and listworkplaces
+//! (beta; one workplace cannot be asked for). That the id of an office is the id of a workplace is *assumed*: offices
+//! are being renamed. Which scopes the credential needs is not documented.
 
 use serde_json::Value;
 
@@ -18,7 +18,8 @@ use crate::{Error, Kind, Operation};
 /// The name of a department or team.
 ///
 /// # Errors
-/// [`Kind::Gone`]: there is no such org unit (any more). [`Kind::Invalid`]: it shows no name. Otherwise as for all calls.
+/// [`Kind::Gone`]: there is no such org unit (any more). [`Kind::Invalid`]: it shows no name. Otherwise as for all
+/// calls.
 pub async fn org_unit(hr: &Hr, kind: &OrgUnitKind, id: &OrgUnitId) -> Result<String, Error> {
     let kind = match kind {
         OrgUnitKind::Department => "department",

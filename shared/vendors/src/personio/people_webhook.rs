@@ -1,9 +1,9 @@
 //! What a verified body says of people: whose person or employment has changed. Events of absences are read as
 //! [`super::webhook`] reads them. Source: developer.personio.de/reference/webhooks.
 //!
-//! The keys inside the payloads of persons and employments are not documented. *Assumed*: `person.id`, `employment.id` beside
-//! it. So every spelling is tried, and an event that names nobody is [`PeopleDelivery::NoPerson`], never a guess: an
-//! employment cannot be looked up by its own id.
+//! The keys inside the payloads of persons and employments are not documented. *Assumed*: `person.id`, `employment.id`
+//! beside it. So every spelling is tried, and an event that names nobody is [`PeopleDelivery::NoPerson`], never a
+//! guess: an employment cannot be looked up by its own id.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -100,7 +100,8 @@ pub struct NamelessEvent {
 /// Reads a verified body, leniently.
 ///
 /// # Errors
-/// [`Unreadable`]: no event at all, or one that does not say when it happened, or an absence's that does not say of which.
+/// [`Unreadable`]: no event at all, or one that does not say when it happened, or an absence's that does not say of
+/// which.
 pub fn read(verified: &Verified<'_>) -> Result<PeopleDelivery, Unreadable> {
     Ok(delivery(&verified.body()?)?)
 }

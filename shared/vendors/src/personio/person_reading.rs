@@ -1,5 +1,5 @@
-//! From Personio's JSON to a person. Only the id must be readable: all else may be missing by right, and what is no value of
-//! its kind is told as unusable, so that it costs nobody who does not ask for it.
+//! From Personio's JSON to a person. Only the id must be readable: all else may be missing by right, and what is no
+//! value of its kind is told as unusable, so that it costs nobody who does not ask for it.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The calls that read persons. Scope `personio:persons:read`; an answer lacks what the credential's list of attributes does
-//! not name. Source: developer.personio.de/reference/get_v2-persons and get_v2-persons-id.
+//! The calls that read persons. Scope `personio:persons:read`; an answer lacks what the credential's list of attributes
+//! does not name. Source: developer.personio.de/reference/get_v2-persons and get_v2-persons-id.
 
 use super::hr::{Addressed, Hr};
 use super::json;
@@ -21,8 +21,8 @@ pub type Pages<'a> = Listing<'a, Person, PersonId>;
 /// One person.
 ///
 /// # Errors
-/// [`Kind::Gone`]: there is no such person (any more), says this one answer. A right that was taken away and the address of
-/// another company have been seen to look the same. Otherwise as for all calls.
+/// [`Kind::Gone`]: there is no such person (any more), says this one answer. A right that was taken away and the
+/// address of another company have been seen to look the same. Otherwise as for all calls.
 pub async fn read(hr: &Hr, id: PersonId) -> Result<Person, Error> {
     let url = hr.url(&format!("{PERSONS}/{id}"));
     let body = hr.get(READ_PERSON, url, Addressed::Item).await?;
@@ -31,8 +31,8 @@ pub async fn read(hr: &Hr, id: PersonId) -> Result<Person, Error> {
     person.ok_or_else(|| Error::new(READ_PERSON, Kind::Unexplained { status: 200 }))
 }
 
-/// All persons of the company, those who have left among them, page by page, from the start or from where an earlier reading
-/// stood. Their employments are not in the list.
+/// All persons of the company, those who have left among them, page by page, from the start or from where an earlier
+/// reading stood. Their employments are not in the list.
 #[must_use]
 pub fn list(hr: &Hr, from: Option<Cursor>) -> Pages<'_> {
     // more than 50 a page are refused

@@ -1,6 +1,6 @@
-//! The call that reads what a webhook was to be told, delivered or not: the last 30 days. Scope `personio:webhooks:read`.
-//! Source: developer.personio.de/reference/get_v2-webhooks-id-events. The members of an entry are not documented.
-//! *Assumed*: those of a delivery, with an id.
+//! The call that reads what a webhook was to be told, delivered or not: the last 30 days. Scope
+//! `personio:webhooks:read`. Source: developer.personio.de/reference/get_v2-webhooks-id-events. The members of an entry
+//! are not documented. *Assumed*: those of a delivery, with an id.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -28,8 +28,8 @@ pub struct LoggedEvent {
 /// The pages of a webhook's log.
 pub type Pages<'a> = Listing<'a, LoggedEvent, String>;
 
-/// What the webhook with this id was to be told at or after `since`, page by page, from the start or from where an earlier
-/// reading stood. In which order is not documented.
+/// What the webhook with this id was to be told at or after `since`, page by page, from the start or from where an
+/// earlier reading stood. In which order is not documented.
 ///
 /// # Errors
 /// [`Kind::Invalid`]: the text is not the id of a webhook. That there is none with it the first page says.

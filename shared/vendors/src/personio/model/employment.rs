@@ -1,9 +1,9 @@
-//! Employments as the HR API v2 gives them: the contracts of a person, of which several may follow or overlap each other. A
-//! change of department or job makes no new one. Source:
+//! Employments as the HR API v2 gives them: the contracts of a person, of which several may follow or overlap each
+//! other. A change of department or job makes no new one. Source:
 //! developer.personio.de/reference/get_v2-persons-person-id-employments.
 //!
-//! A credential without the attributes of employments is shown `id`, `person` and `status` alone (reported by users). So "no
-//! termination" may be concluded only where [`Employment::missing_right`] finds nothing missing.
+//! A credential without the attributes of employments is shown `id`, `person` and `status` alone (reported by users).
+//! So "no termination" may be concluded only where [`Employment::missing_right`] finds nothing missing.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Personio's wire shapes and ids: those of the recruiting API v1 ([`Application`], [`AttachedFile`]) and those of the HR
-//! API v2 ([`absence`], [`person`], [`custom`], [`employment`], [`termination`]; [`presence`]; [`id`], [`opaque`]).
+//! Personio's wire shapes and ids: those of the recruiting API v1 ([`Application`], [`AttachedFile`]) and those of the
+//! HR API v2 ([`absence`], [`person`], [`custom`], [`employment`], [`termination`]; [`presence`]; [`id`], [`opaque`]).
 
 pub mod absence;
 mod application;

@@ -1,5 +1,5 @@
-//! Ids of the HR API v2 whose form is not documented: a number in one sample, a UUID in another. Each is kept as the text
-//! that it is.
+//! Ids of the HR API v2 whose form is not documented: a number in one sample, a UUID in another. Each is kept as the
+//! text that it is.
 
 use std::fmt;
 use std::str::FromStr;

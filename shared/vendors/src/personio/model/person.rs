@@ -1,5 +1,5 @@
-//! Persons as the HR API v2 gives them. An answer lacks what the credential may not read, so every member but the id may be
-//! missing, and [`Person::presence`] tells a missing member from an empty one. Source:
+//! Persons as the HR API v2 gives them. An answer lacks what the credential may not read, so every member but the id
+//! may be missing, and [`Person::presence`] tells a missing member from an empty one. Source:
 //! developer.personio.de/reference/get_v2-persons and the page beside it.
 
 use std::collections::BTreeMap;
@@ -31,7 +31,8 @@ pub struct Person {
     pub custom_attributes: Vec<CustomAttribute>,
     /// When the person was entered; `None`: Personio does not say.
     pub created_at: Option<Timestamp>,
-    /// When one of the person's own members was last changed; `None`: Personio does not say. Says nothing of employments.
+    /// When one of the person's own members was last changed; `None`: Personio does not say. Says nothing of
+    /// employments.
     pub updated_at: Option<Timestamp>,
     /// How the answer held each member. A member that is not listed is missing.
     pub members: BTreeMap<PersonMember, Presence>,

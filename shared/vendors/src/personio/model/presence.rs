@@ -1,5 +1,5 @@
-//! Whether an answer held a member at all. What a credential may not read is left out of answers, so a member that is not
-//! there says nothing about the person.
+//! Whether an answer held a member at all. What a credential may not read is left out of answers, so a member that is
+//! not there says nothing about the person.
 
 /// How an answer held a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
