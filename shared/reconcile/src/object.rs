@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use vendors::Error;
 
-use crate::freshness::{OnNewSettings, Settled, Shown, Situation, Standing, settled};
+use crate::freshness::{Evidence, Gone, OnNewSettings, Settled, Shown, Situation, Standing, gone, settled};
 use crate::notices::{Notice, tell_blocked};
 use crate::turn::{self, Taken};
 use crate::{Attempt, Trigger};
@@ -368,6 +368,22 @@ where
             holds,
             missing_since: None,
         };
+    }
+
+    /// Whether the object counts as gone. That a sweep has missed it is written down: only a later sweep's signal makes it
+    /// two, and never the same one that comes again.
+    ///
+    /// # Errors
+    /// As for [`Self::save`].
+    pub async fn missed(&mut self, evidence: Evidence) -> Result<Gone, Fault> {
+        let received = self.attempt.record.message.received;
+        let earlier = self.link.summary.missing_since.filter(|since| *since < received);
+        let judged = gone(evidence, &LinkSummary { missing_since: earlier, ..self.link.summary.clone() });
+        if judged == Gone::NotYet && self.link.summary.missing_since.is_none() {
+            self.link.summary.missing_since = Some(received);
+            self.save().await?;
+        }
+        Ok(judged)
     }
 
     /// When the object is due for a look, as the link has it.
