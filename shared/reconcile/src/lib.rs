@@ -45,6 +45,7 @@ pub use listing::{Listed, ListedPage};
 pub use missing::confirmed;
 pub use notices::Notice;
 pub use object::{Answered, Blocked, Intent, Memory, Object, Observed, Recovered};
+pub use prepare::wake_due;
 pub use run::{Rhythm, Scheduled, Slice, Task, Window, changes_only, confirmation, scheduled, tasks};
 pub use signal::{Signal, Trigger};
 pub use sweep::{HoldAbove, Sweep, SweepRules};

@@ -201,8 +201,16 @@ where
     /// # Errors
     /// [`Fault::Throttled`]: come back then. Where the table fails.
     pub async fn turn(&mut self, limit: &RateLimit, step: &str) -> Result<(), Fault> {
+        self.turns(limit, step, 1).await
+    }
+
+    /// The same of `calls` turns that follow one another: for steps whose calls are all made again when the record comes back.
+    ///
+    /// # Errors
+    /// As for [`Self::turn`].
+    pub async fn turns(&mut self, limit: &RateLimit, step: &str, calls: u32) -> Result<(), Fault> {
         let kept = self.link.state.turn.take_if(|turn| turn.step == step).map(|turn| turn.at);
-        let Taken::Later(at) = turn::take(self.attempt, limit, kept).await? else { return Ok(()) };
+        let Taken::Later(at) = turn::take_several(self.attempt, limit, calls, kept).await? else { return Ok(()) };
         self.link.state.turn = Some(Turn { step: step.to_owned(), at });
         if kept.is_none() {
             self.save().await?;
