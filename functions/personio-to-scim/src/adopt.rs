@@ -50,11 +50,7 @@ pub(crate) fn adopts(work: &Work<'_>) -> bool {
     matches!(work.settings.rules.policies.adoption, Adoption::ExternalId | Adoption::UserName)
 }
 
-async fn leaver(
-    work: &Work<'_>,
-    object: &mut Object<'_>,
-    known_as: Option<&ExternalId>,
-) -> Result<Candidate, Fault> {
+async fn leaver(work: &Work<'_>, object: &mut Object<'_>, known_as: Option<&ExternalId>) -> Result<Candidate, Fault> {
     let Some(external_id) = known_as.filter(|_| adopts(work)) else { return Ok(Candidate::Nobody) };
     Ok(match by_external_id(work, object, external_id).await? {
         UserMatch::One(user) => Candidate::User(Box::new(user)),

@@ -36,12 +36,10 @@ pub(crate) async fn change(
             Ok(Vec::new())
         }
         // of one path, or of PATCH itself: a PATCH of `active` alone, as it is anyway, tells the two apart
-        Updated::Unsupported if work.write_by(object).is_none() => {
-            match patch_active(work, object, id, true).await? {
-                Patched::Unsupported => Ok(put(work, object, id, true, wanted).await?.into_iter().collect()),
-                Patched::Done | Patched::Refused(_) => by_groups(work, object, id, changes).await,
-            }
-        }
+        Updated::Unsupported if work.write_by(object).is_none() => match patch_active(work, object, id, true).await? {
+            Patched::Unsupported => Ok(put(work, object, id, true, wanted).await?.into_iter().collect()),
+            Patched::Done | Patched::Refused(_) => by_groups(work, object, id, changes).await,
+        },
         Updated::Unsupported | Updated::Taken(_) | Updated::Refused(_) | Updated::Failed => {
             by_groups(work, object, id, changes).await
         }

@@ -141,9 +141,10 @@ impl Blocker {
 
     /// The partner removes nobody.
     pub(crate) fn removes_nobody() -> Self {
-        let what = "the partner system removes no accounts. Set `policies.after_termination` and `policies.deletion` to \
+        let what =
+            "the partner system removes no accounts. Set `policies.after_termination` and `policies.deletion` to \
             \"deactivate\"."
-            .to_owned();
+                .to_owned();
         Self::refused("removes-nobody".to_owned(), "removes-nobody", vec![what])
     }
 

@@ -31,7 +31,11 @@ pub(crate) async fn create(
     let created = match object.answered(answer).await? {
         Answered::Made(created) => created,
         Answered::Refused { reasons, .. } => {
-            return Ok(Some(Blocker::step_refused(work.person, &format!("make an account ({})", reasons.join("; ")), &[])));
+            return Ok(Some(Blocker::step_refused(
+                work.person,
+                &format!("make an account ({})", reasons.join("; ")),
+                &[],
+            )));
         }
     };
     work.has_answered(CREATE_USER);
@@ -42,13 +46,11 @@ pub(crate) async fn create(
         }
         Created::Existing(user) if may_take(work, &user, &content.external_id) => adopt(work, object, &user).await,
         Created::Existing(_) => Ok(Some(Blocker::in_the_way(work.person, InTheWay::Login))),
-        Created::Taken(_) => {
-            match after_taken(work, object, &content.external_id, &content.user_name).await? {
-                Candidate::User(user) => adopt(work, object, &user).await,
-                Candidate::InTheWay(blocker) => Ok(Some(blocker)),
-                Candidate::Nobody => Ok(Some(Blocker::in_the_way(work.person, InTheWay::Taken))),
-            }
-        }
+        Created::Taken(_) => match after_taken(work, object, &content.external_id, &content.user_name).await? {
+            Candidate::User(user) => adopt(work, object, &user).await,
+            Candidate::InTheWay(blocker) => Ok(Some(blocker)),
+            Candidate::Nobody => Ok(Some(Blocker::in_the_way(work.person, InTheWay::Taken))),
+        },
         Created::Refused(reasons) => Ok(Some(Blocker::step_refused(work.person, "make an account", &reasons))),
     }
 }
@@ -64,7 +66,11 @@ pub(crate) fn adopted(user: &User) -> Account {
 }
 
 /// The account is the person's from now on. An id that another person holds stays theirs.
-pub(crate) async fn enter(work: &Work<'_>, object: &mut Object<'_>, account: Account) -> Result<Option<Blocker>, Fault> {
+pub(crate) async fn enter(
+    work: &Work<'_>,
+    object: &mut Object<'_>,
+    account: Account,
+) -> Result<Option<Blocker>, Fault> {
     if let Some(other) = other_holder(work, object, &account.id).await? {
         return Ok(Some(Blocker::claimed(work.person, &other)));
     }

@@ -20,7 +20,10 @@ pub const FLOW: Flow = Flow {
             name: "scim_token",
             hint: "the partner system, where its SCIM access is set up; unset with `scim.auth = \"basic\"`",
         },
-        SecretKey { name: "scim_user", hint: "the partner system's technical user; unset with `scim.auth = \"bearer\"`" },
+        SecretKey {
+            name: "scim_user",
+            hint: "the partner system's technical user; unset with `scim.auth = \"bearer\"`",
+        },
         SecretKey { name: "scim_password", hint: "the technical user's password; unset with `scim.auth = \"bearer\"`" },
     ],
     webhook: Some(WebhookHint {

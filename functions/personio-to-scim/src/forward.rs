@@ -46,8 +46,9 @@ pub(crate) async fn forward(
 fn gone(attempt: &Attempt<'_>, signal: &Signal) -> Result<Processed, Fault> {
     match freshness(&signal.trigger, None::<&Shown>, None, attempt.waited()) {
         Freshness::Stale | Freshness::StaleButNews => Err(Fault::Stale),
-        Freshness::Current => {
-            Ok(Processed::skipped("the absence is gone and names nobody; the next sweep looks at everybody", [READ_ABSENCE]))
-        }
+        Freshness::Current => Ok(Processed::skipped(
+            "the absence is gone and names nobody; the next sweep looks at everybody",
+            [READ_ABSENCE],
+        )),
     }
 }

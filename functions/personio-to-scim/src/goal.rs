@@ -51,7 +51,8 @@ impl Content {
     /// What a new account then counts as having been told.
     pub(crate) fn told_at_creation(&self) -> impl Iterator<Item = &AttributeChange> {
         let changes = self.changes.iter().map(|mapped| &mapped.change);
-        changes.filter(|change| change.attribute() != Attribute::Manager || matches!(change, AttributeChange::Remove(_)))
+        changes
+            .filter(|change| change.attribute() != Attribute::Manager || matches!(change, AttributeChange::Remove(_)))
     }
 
     /// What an account that is there is to hold.

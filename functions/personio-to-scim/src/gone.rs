@@ -29,7 +29,10 @@ pub(crate) async fn process_gone(
         return Ok(Processed::skipped("Personio does not show the person, who has no account", work.answered()));
     }
     if !is_proved(&mut object, trigger).await? {
-        return Ok(Processed::skipped("Personio does not show the person, which alone proves nothing", work.answered()));
+        return Ok(Processed::skipped(
+            "Personio does not show the person, which alone proves nothing",
+            work.answered(),
+        ));
     }
     object.state_mut().is_gone = true;
     match recover(work, &mut object, None).await? {

@@ -126,8 +126,12 @@ mod tests {
 
     #[test]
     fn a_link_holds_ids_and_digests_of_what_was_sent() {
-        let account =
-            Account { id: "2819c223".parse().unwrap(), origin: Origin::Created, active: Some(true), sent: Digests::new() };
+        let account = Account {
+            id: "2819c223".parse().unwrap(),
+            origin: Origin::Created,
+            active: Some(true),
+            sent: Digests::new(),
+        };
         let mut state = State { account: Some(account), ..State::default() };
         let title = AttributeValue::text(Attribute::Title, "Lead").unwrap();
         state.has_sent(&[AttributeChange::Set(title), AttributeChange::Remove(Attribute::Department)]);

@@ -29,8 +29,7 @@ pub(crate) async fn manager(work: &Work<'_>, wanted: Option<MappedManager>) -> R
         return Ok(Manager::Known(Some(MappedChange { change, when })));
     };
     let subject = Subject::new(KIND, person);
-    let link: Option<Link<Memory<State, Sent>>> =
-        work.attempt.ledger.link(work.attempt.connection(), &subject).await?;
+    let link: Option<Link<Memory<State, Sent>>> = work.attempt.ledger.link(work.attempt.connection(), &subject).await?;
     let Some(account) = link.and_then(|link| link.state.state.account) else { return Ok(Manager::HasNone) };
     let change = AttributeChange::Set(AttributeValue::manager(&account.id));
     Ok(Manager::Known(Some(MappedChange { change, when })))

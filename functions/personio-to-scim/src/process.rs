@@ -131,7 +131,8 @@ struct Aim {
 
 /// From what is wanted to what can be planned for: the manager is found among the links.
 async fn aim(work: &Work<'_>, desired: Desired, due: Option<Timestamp>) -> Result<Aim, Fault> {
-    let in_line = |content, due| Aim { goal: Goal::Active(Box::new(content)), reason: "as it should be".to_owned(), due };
+    let in_line =
+        |content, due| Aim { goal: Goal::Active(Box::new(content)), reason: "as it should be".to_owned(), due };
     Ok(match desired {
         Desired::AsItStands { because } => Aim { goal: Goal::AsItStands, reason: because, due },
         Desired::Inactive { mapped, because } => {

@@ -39,11 +39,7 @@ pub(crate) async fn reject(work: &Work<'_>, object: &Object<'_>, blocker: Blocke
 }
 
 /// A step waits, and nothing new was seen of the person.
-pub(crate) async fn hold(
-    work: &Work<'_>,
-    object: &mut Object<'_>,
-    blockers: Vec<Blocker>,
-) -> Result<Processed, Fault> {
+pub(crate) async fn hold(work: &Work<'_>, object: &mut Object<'_>, blockers: Vec<Blocker>) -> Result<Processed, Fault> {
     let (reasons, notices) = told(blockers);
     object.hold(notices).await?;
     Ok(Processed::rejected(reasons, work.answered()))

@@ -32,8 +32,6 @@ impl Pusher {
     /// Handles one signal.
     pub async fn push(&self, record: Record<'_>) -> Handled {
         let (worker, shared, queue) = (&self.worker, &self.shared, &self.queue);
-        worker
-            .handle(record, async |record, connection| process(worker, shared, queue, record, connection).await)
-            .await
+        worker.handle(record, async |record, connection| process(worker, shared, queue, record, connection).await).await
     }
 }

@@ -43,12 +43,7 @@ pub(crate) async fn recover(
     }
 }
 
-async fn find(
-    work: &Work<'_>,
-    object: &mut Object<'_>,
-    sent: &Sent,
-    name: Option<&UserName>,
-) -> Result<Found, Fault> {
+async fn find(work: &Work<'_>, object: &mut Object<'_>, sent: &Sent, name: Option<&UserName>) -> Result<Found, Fault> {
     let by_id = by_external_id(work, object, &sent.external_id).await?;
     match by_id {
         UserMatch::One(user) => return Ok(Found::One(Box::new(user))),

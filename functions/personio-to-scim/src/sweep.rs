@@ -87,12 +87,7 @@ async fn wake(sweep: &Sweep<'_>) -> Result<String, Fault> {
 }
 
 /// Reads everybody, page by page, with their employments one after the other.
-async fn census(
-    sweeper: &Sweeper,
-    sweep: &Sweep<'_>,
-    settings: &Settings,
-    window: Window,
-) -> Result<String, Fault> {
+async fn census(sweeper: &Sweeper, sweep: &Sweep<'_>, settings: &Settings, window: Window) -> Result<String, Fault> {
     let personio = sweeper.reader.personio(settings);
     let limit = settings.employments_limit();
     let mut census = Census::begin(sweep, window).await?;

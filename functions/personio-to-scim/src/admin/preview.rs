@@ -166,7 +166,9 @@ impl Reading<'_> {
         match patiently(async || lookup::by_external_id(&self.scim, &content.external_id).await).await? {
             UserMatch::One(user) if adopts => return Ok(Found::User(Box::new(user))),
             UserMatch::Nobody => {}
-            UserMatch::One(_) => return Ok(Found::InTheWay("a user with the person's id is there, and none is adopted")),
+            UserMatch::One(_) => {
+                return Ok(Found::InTheWay("a user with the person's id is there, and none is adopted"));
+            }
             UserMatch::Several(_) => return Ok(Found::InTheWay("several users have the person's id")),
             UserMatch::Unclear(_) => return Ok(Found::InTheWay("the partner system's look-up says nothing")),
         }

@@ -49,7 +49,9 @@ async fn look_at_personio(found: &mut Verification, reader: &Reader, settings: &
                 Err(fault) => found.problems.push(Error::from(fault).to_string()),
             },
             Ok(Source::Gone) => {}
-            Ok(Source::Unreadable(reasons)) => found.problems.push(format!("personio: person {id}: {}", reasons.join("; "))),
+            Ok(Source::Unreadable(reasons)) => {
+                found.problems.push(format!("personio: person {id}: {}", reasons.join("; ")))
+            }
             Err(error) => return tell(found, error),
         }
     }
@@ -67,7 +69,9 @@ async fn look_at_absence_types(found: &mut Verification, reader: &Reader, settin
 async fn look_at_partner(found: &mut Verification, reader: &Reader, settings: &Settings) {
     let scim = reader.scim(settings);
     match list::page(&scim, None).await {
-        Ok(page) => found.seen.push(format!("scim: users on the first page: {}", page.items.len() + page.unreadable.len())),
+        Ok(page) => {
+            found.seen.push(format!("scim: users on the first page: {}", page.items.len() + page.unreadable.len()))
+        }
         Err(error) => return tell(found, error),
     }
     // some have no such page, and none of what it says is relied on

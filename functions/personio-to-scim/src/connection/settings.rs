@@ -98,8 +98,14 @@ impl Settings {
     pub fn read(document: &str, secret: &SecretString, local: bool) -> Result<Self, Vec<String>> {
         let lines = |faults: Vec<Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
         let connection = Connection::read(document, local).map_err(lines)?;
-        let Secret { webhook_secrets, personio_client_id, personio_client_secret, scim_token, scim_user, scim_password } =
-            read_secret(secret)?;
+        let Secret {
+            webhook_secrets,
+            personio_client_id,
+            personio_client_secret,
+            scim_token,
+            scim_user,
+            scim_password,
+        } = read_secret(secret)?;
         let Connection { rules, budgets, sweeps, personio, personio_url, scim, scim_url, .. } = connection;
         let login = match scim.auth {
             Auth::Bearer => scim_token.map(Login::Bearer),
@@ -198,8 +204,14 @@ mod tests {
             .replace("auth = \"bearer\"", "auth = \"bear\"")
             .replace("adoption = \"external-id\"", "adoption = \"e-mail\"")
             .replace("every_hours = 24", "every_hours = 5");
-        insta::assert_snapshot!(faults(&wrong));
-        assert!(faults(&EXAMPLE.replace("base_url = \"https://partner", "url = \"https://partner")).contains("base_url"));
+        insta::assert_snapshot!(faults(&wrong), @r#"
+        line 31: `bear` is none of `bearer`, `basic`; did you mean `bearer`?
+        line 101: `e-mail` is none of `external-id`, `user-name`, `link-only`, `off`
+        line 114: `every_hours` is 2, 4, 6, 8, 12 or 24
+        "#);
+        assert!(
+            faults(&EXAMPLE.replace("base_url = \"https://partner", "url = \"https://partner")).contains("base_url")
+        );
     }
 
     #[test]

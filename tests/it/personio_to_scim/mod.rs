@@ -1,0 +1,12 @@
+//! The flow personio-to-scim, in process, against the twins and the local AWS.
+
+mod adoption;
+mod erased;
+mod guard;
+mod house;
+mod lives;
+mod manager;
+mod odd_partners;
+mod push;
+mod rights;
+mod sweep;
