@@ -2,9 +2,10 @@
 //! says who may be taken.
 
 use edge::verdict::Fault;
+use ledger::Subject;
 use mapping::personio_to_scim::Adoption;
 use vendors::scim::lookup::{self, UserMatch};
-use vendors::scim::model::{ExternalId, User, UserName};
+use vendors::scim::model::{ExternalId, User, UserId, UserName};
 use vendors::scim::operations::{FIND_USER, READ_USER};
 use vendors::scim::users::{self, UserById};
 
@@ -53,8 +54,11 @@ pub(crate) fn adopts(work: &Work<'_>) -> bool {
 async fn leaver(work: &Work<'_>, object: &mut Object<'_>, known_as: Option<&ExternalId>) -> Result<Candidate, Fault> {
     let Some(external_id) = known_as.filter(|_| adopts(work)) else { return Ok(Candidate::Nobody) };
     Ok(match by_external_id(work, object, external_id).await? {
-        UserMatch::One(user) => Candidate::User(Box::new(user)),
-        UserMatch::Nobody | UserMatch::Unclear(_) => Candidate::Nobody,
+        // an account that has gone over to another person is not a leaver's any more
+        UserMatch::One(user) if other_holder(work, object, &user.id).await?.is_none() => {
+            Candidate::User(Box::new(user))
+        }
+        UserMatch::One(_) | UserMatch::Nobody | UserMatch::Unclear(_) => Candidate::Nobody,
         UserMatch::Several(users) => Candidate::InTheWay(Blocker::in_the_way(work.person, InTheWay::Several(users))),
     })
 }
@@ -93,20 +97,33 @@ async fn somebody(
     }
     Ok(match by_name(work, object, name).await? {
         UserMatch::Nobody => Candidate::Nobody,
-        UserMatch::One(user) if may_take(work, &user, external_id) => Candidate::User(Box::new(user)),
+        UserMatch::One(user) if may_take(work, object, &user, external_id).await? => Candidate::User(Box::new(user)),
         UserMatch::One(_) => in_the_way(InTheWay::Login),
         UserMatch::Several(users) => in_the_way(InTheWay::Several(users)),
         UserMatch::Unclear(_) => in_the_way(InTheWay::Unclear),
     })
 }
 
-/// Whether the policy lets a user be taken who has the person's login.
-pub(crate) fn may_take(work: &Work<'_>, user: &User, external_id: &ExternalId) -> bool {
-    match work.settings.rules.policies.adoption {
+/// Whether a user may be taken who has the person's login: where the policy says so, or where the account is hrsync's already, for
+/// another person of the connection.
+pub(crate) async fn may_take(
+    work: &Work<'_>,
+    object: &Object<'_>,
+    user: &User,
+    external_id: &ExternalId,
+) -> Result<bool, Fault> {
+    let allows = match work.settings.rules.policies.adoption {
         Adoption::UserName => true,
         Adoption::ExternalId => user.is_known_as(external_id),
         Adoption::LinkOnly | Adoption::Off => false,
-    }
+    };
+    Ok(allows || other_holder(work, object, &user.id).await?.is_some())
+}
+
+/// Who else of the connection holds the partner's id.
+pub(crate) async fn other_holder(work: &Work<'_>, object: &Object<'_>, id: &UserId) -> Result<Option<Subject>, Fault> {
+    let holder = work.attempt.ledger.claimed_by(work.attempt.connection(), id.as_str()).await?;
+    Ok(holder.filter(|holder| holder != object.subject()))
 }
 
 /// The user who is in the way of a creation that the partner refuses as taken. Some compare names exactly and keep them in lower
@@ -132,7 +149,7 @@ pub(crate) async fn after_taken(
     work.has_answered(FIND_USER);
     let in_the_way = |why| Candidate::InTheWay(Blocker::in_the_way(work.person, why));
     Ok(match found {
-        UserMatch::One(user) if may_take(work, &user, external_id) => Candidate::User(Box::new(user)),
+        UserMatch::One(user) if may_take(work, object, &user, external_id).await? => Candidate::User(Box::new(user)),
         UserMatch::One(_) => in_the_way(InTheWay::Login),
         UserMatch::Several(users) => in_the_way(InTheWay::Several(users)),
         UserMatch::Nobody | UserMatch::Unclear(_) => in_the_way(InTheWay::Taken),

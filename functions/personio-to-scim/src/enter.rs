@@ -1,15 +1,15 @@
 //! How a person gets an account: it is made, or one that is there is adopted. Its id is claimed in the same write as the link.
 
 use edge::verdict::Fault;
-use ledger::Subject;
 use reconcile::Answered;
 use reconcile::guard::Effect;
-use vendors::scim::model::{User, UserId};
+use vendors::scim::model::User;
 use vendors::scim::operations::CREATE_USER;
 use vendors::scim::users::{self, Created};
 
-use crate::adopt::{Candidate, after_taken, may_take};
+use crate::adopt::{Candidate, after_taken, may_take, other_holder};
 use crate::blocker::{Blocker, InTheWay};
+use crate::contest::contest;
 use crate::goal::Content;
 use crate::held::held;
 use crate::link::{Account, Digests, Object, Origin, Sent, digest, digest_of_name};
@@ -44,7 +44,9 @@ pub(crate) async fn create(
             let account = Account { id: user.id, origin: Origin::Created, active: Some(true), sent: sent.digests };
             enter(work, object, account).await
         }
-        Created::Existing(user) if may_take(work, &user, &content.external_id) => adopt(work, object, &user).await,
+        Created::Existing(user) if may_take(work, object, &user, &content.external_id).await? => {
+            adopt(work, object, &user).await
+        }
         Created::Existing(_) => Ok(Some(Blocker::in_the_way(work.person, InTheWay::Login))),
         Created::Taken(_) => match after_taken(work, object, &content.external_id, &content.user_name).await? {
             Candidate::User(user) => adopt(work, object, &user).await,
@@ -65,14 +67,14 @@ pub(crate) fn adopted(user: &User) -> Account {
     Account { id: user.id.clone(), origin: Origin::Adopted, active: user.active, sent: Digests::new() }
 }
 
-/// The account is the person's from now on. An id that another person holds stays theirs.
+/// The account is the person's from now on. An id that another person holds stays theirs, unless they are no longer current.
 pub(crate) async fn enter(
     work: &Work<'_>,
     object: &mut Object<'_>,
     account: Account,
 ) -> Result<Option<Blocker>, Fault> {
-    if let Some(other) = other_holder(work, object, &account.id).await? {
-        return Ok(Some(Blocker::claimed(work.person, &other)));
+    if let Some(holder) = other_holder(work, object, &account.id).await? {
+        return contest(work, object, &account.id, &holder).await;
     }
     if account.origin == Origin::Adopted {
         tracing::info!(connection = work.attempt.connection(), person = %work.person, "an account that was there is adopted");
@@ -82,12 +84,6 @@ pub(crate) async fn enter(
     object.state_mut().former = None;
     object.save().await?;
     Ok(None)
-}
-
-/// Who else holds the partner's id.
-async fn other_holder(work: &Work<'_>, object: &Object<'_>, id: &UserId) -> Result<Option<Subject>, Fault> {
-    let holder = work.attempt.ledger.claimed_by(work.attempt.connection(), id.as_str()).await?;
-    Ok(holder.filter(|holder| holder != object.subject()))
 }
 
 /// What is written down before an account is made.

@@ -13,6 +13,7 @@ mod apply;
 mod attributes;
 mod blocker;
 pub mod connection;
+mod contest;
 mod desired;
 mod enter;
 mod flow;

@@ -115,8 +115,8 @@ pub struct Observed {
 /// One subject's link during one attempt. `S` is the flow's state, `I` is what an intent has sent.
 #[derive(Debug)]
 pub struct Object<'a, S, I> {
-    attempt: &'a Attempt<'a>,
-    link: Link<Memory<S, I>>,
+    pub(crate) attempt: &'a Attempt<'a>,
+    pub(crate) link: Link<Memory<S, I>>,
     claims: ClaimChanges,
 }
 
@@ -287,8 +287,7 @@ where
     /// # Errors
     /// [`Fault::Overtaken`], [`Fault::Claimed`]; where the table fails.
     pub async fn save(&mut self) -> Result<(), Fault> {
-        let record = self.attempt.record;
-        let by = format!("{}-{}-{}", record.receive, record.deadline.0.as_millisecond(), self.link.rev);
+        let by = self.writer();
         let connection = self.attempt.connection();
         match self.attempt.ledger.put_link(connection, &mut self.link, by, &self.claims).await? {
             LinkWrite::Done => {
@@ -298,6 +297,12 @@ where
             LinkWrite::Overtaken => Err(Fault::Overtaken),
             LinkWrite::Claimed { target, by } => Err(Fault::Claimed { target, by: by.to_string() }),
         }
+    }
+
+    /// Differs with each write.
+    pub(crate) fn writer(&self) -> String {
+        let record = self.attempt.record;
+        format!("{}-{}-{}", record.receive, record.deadline.0.as_millisecond(), self.link.rev)
     }
 
     /// The target holds what it should: the version counts as processed, and nothing blocks the object any more.
