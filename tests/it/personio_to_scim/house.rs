@@ -1,8 +1,10 @@
 //! A house for people: the flow's four functions in process between the two twins.
 
+use std::cell::Cell;
 use std::ops::Deref;
 use std::time::Duration;
 
+use aws_config::retry::RetryConfig;
 use edge::batch::{Handled, Record};
 use edge::http::{Answer, Body, Request};
 use http::{HeaderMap, Method};
@@ -38,6 +40,7 @@ pub(super) struct House {
     push_queue: String,
     push_source: Source,
     sweep_source: Source,
+    hired: Cell<u64>,
 }
 
 impl Deref for House {
@@ -51,7 +54,15 @@ impl Deref for House {
 impl House {
     /// A house whose connection `accounts` is the example, with the twins' addresses. It is noon in Berlin or nearly so.
     pub(super) async fn new() -> Self {
-        let base = Base::new().await;
+        Self::around(Base::new().await).await
+    }
+
+    /// The same behind a proxy.
+    pub(super) async fn behind_a_proxy(retries: RetryConfig) -> Self {
+        Self::around(Base::behind_a_proxy(retries).await).await
+    }
+
+    async fn around(base: Base) -> Self {
         let (push, sweep) = (base.cloud.queue().await, base.cloud.queue().await);
         let house = Self {
             receiver: receiver(&base, &push),
@@ -66,6 +77,7 @@ impl House {
             push_source: base.source(&push),
             sweep_source: base.source(&sweep),
             push_queue: push,
+            hired: Cell::default(),
             base,
         };
         house.at_noon();
@@ -146,7 +158,10 @@ impl House {
     pub(super) async fn hire(&self, email: &str, from_today: i64) -> u64 {
         let employment =
             Terms { position: Some("Designer".to_owned()), department: Some(501), ..Terms::from(self.day(from_today)) };
-        let new = NewPerson { employment, first_name: Some("Dora".to_owned()), ..NewPerson::new(email, self.day(0)) };
+        self.hired.set(self.hired.get() + 1);
+        let id = Some(3100 + self.hired.get());
+        let first_name = Some("Dora".to_owned());
+        let new = NewPerson { id, employment, first_name, ..NewPerson::new(email, self.day(0)) };
         self.staff().hire(new).await.unwrap()
     }
 

@@ -2,12 +2,15 @@
 
 mod adoption;
 mod contested;
+mod cuts;
 mod erased;
 mod guard;
 mod house;
 mod lives;
 mod manager;
 mod odd_partners;
+mod preview;
 mod push;
+mod random;
 mod rights;
 mod sweep;
