@@ -13,5 +13,6 @@ mod failures;
 mod heyflow_to_personio;
 mod ledger;
 mod personio_to_hellohq;
+mod personio_to_scim;
 mod support;
 mod template;

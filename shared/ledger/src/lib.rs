@@ -40,6 +40,7 @@ mod failure_store;
 mod fingerprint;
 mod group;
 mod guard;
+mod handover;
 mod hidden;
 mod intent;
 mod link;

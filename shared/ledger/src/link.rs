@@ -38,7 +38,7 @@ pub struct Link<T> {
     /// Grows with each write; 0 before the first.
     pub rev: u64,
     /// Who wrote the link last: AWS's client may send one write twice, and then finds its own.
-    by: String,
+    pub(crate) by: String,
     /// What a sweep sees of the link.
     pub summary: LinkSummary,
     /// What the flow keeps.
@@ -128,8 +128,8 @@ struct Stored<T> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredClaim {
-    subject: Subject,
+pub(crate) struct StoredClaim {
+    pub(crate) subject: Subject,
 }
 
 #[derive(Deserialize)]
@@ -142,11 +142,11 @@ fn partition(connection: &str) -> String {
     format!("link#{connection}")
 }
 
-fn key(connection: &str, subject: &Subject) -> Key {
+pub(crate) fn key(connection: &str, subject: &Subject) -> Key {
     Key::new(partition(connection), subject.to_string())
 }
 
-fn claim_key(connection: &str, target: &str) -> Key {
+pub(crate) fn claim_key(connection: &str, target: &str) -> Key {
     Key::new(format!("claim#{connection}"), target)
 }
 
@@ -188,19 +188,14 @@ impl Ledger {
         claims: &ClaimChanges,
     ) -> Result<LinkWrite, Error> {
         const OPERATION: &str = "write link";
-        let next = link.rev + 1;
-        let stored = Stored { rev: next, by: by.clone(), state: &link.state };
-        let mut item = key(connection, &link.summary.subject).with(OPERATION, &stored)?;
-        let summary: Item =
-            serde_dynamo::to_item(&link.summary).map_err(|error| Error::unreadable(OPERATION, error))?;
-        item.extend(summary);
+        let item = item_of(OPERATION, connection, link, &by)?;
         let written = if claims.claim.is_empty() && claims.release.is_empty() {
             self.put_alone(item, link.rev, &by).await?
         } else {
             self.put_with_claims(connection, item, link, &by, claims).await?
         };
         if written == LinkWrite::Done {
-            link.rev = next;
+            link.rev += 1;
             link.by = by;
         }
         Ok(written)
@@ -361,6 +356,20 @@ impl Ledger {
         let left = answer.unprocessed_keys.unwrap_or_default().remove(&self.table);
         Ok(left.map(|left| left.keys).unwrap_or_default())
     }
+}
+
+/// A link's item as its next write puts it.
+pub(crate) fn item_of<T: Serialize>(
+    operation: &'static str,
+    connection: &str,
+    link: &Link<T>,
+    by: &str,
+) -> Result<Item, Error> {
+    let stored = Stored { rev: link.rev + 1, by: by.to_owned(), state: &link.state };
+    let mut item = key(connection, &link.summary.subject).with(operation, &stored)?;
+    let summary: Item = serde_dynamo::to_item(&link.summary).map_err(|error| Error::unreadable(operation, error))?;
+    item.extend(summary);
+    Ok(item)
 }
 
 /// The write may be this worker's own, which AWS's client has sent twice.

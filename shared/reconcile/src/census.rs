@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use edge::verdict::Fault;
-use ledger::{ObjectId, Subject, Totals};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
+use ledger::{ObjectId, RateLimit, Subject, Totals};
 use serde::{Deserialize, Serialize};
 use vendors::{Cursor, Error, Kind};
 
@@ -16,6 +18,7 @@ use crate::prepare::prepare;
 use crate::run::Window;
 use crate::signal::{Signal, Trigger};
 use crate::sweep::{Read, Sweep};
+use crate::turn::{self, Taken};
 
 /// A reading of one window's complete list.
 #[derive(Debug)]
@@ -43,6 +46,9 @@ struct Position {
     /// How many objects counted when the reading began.
     known: u64,
     list: u32,
+    /// The turns that are reserved for what the next page needs beside itself.
+    #[serde(rename = "turn_ms", with = "millisecond::optional", default)]
+    turn: Option<Timestamp>,
 }
 
 impl<'a> Census<'a> {
@@ -68,6 +74,7 @@ impl<'a> Census<'a> {
             is_whole: true,
             known: counted(&expected),
             list: 0,
+            turn: None,
         });
         let list = at.list;
         Ok(Self { sweep, window, expected, at, list, has_checkpoint, is_open: true, pauses: 0, queued })
@@ -83,6 +90,21 @@ impl<'a> Census<'a> {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.is_open
+    }
+
+    /// Waits for the turns of `calls` further calls that the page just read needs, before [`Self::page`] takes it. Turns that
+    /// are not near are kept, and the slice comes back for them and for the page.
+    ///
+    /// # Errors
+    /// [`Fault::Throttled`]: come back then. Where the table fails.
+    pub async fn turns(&mut self, limit: &RateLimit, calls: u32) -> Result<(), Fault> {
+        let kept = self.at.turn.take();
+        let Taken::Later(at) = turn::take_several(&self.sweep.attempt, limit, calls, kept).await? else {
+            return Ok(());
+        };
+        self.at.turn = Some(at);
+        self.save_checkpoint().await?;
+        Err(Fault::Throttled { until: at })
     }
 
     /// Takes the answer for the next page, and queues what differs from its link. What is listed and belongs to another

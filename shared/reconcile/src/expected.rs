@@ -18,7 +18,8 @@ impl Expected {
     /// What a link lets expect.
     pub(crate) fn of(link: &LinkSummary) -> Self {
         Self {
-            fingerprint: link.fingerprint,
+            // one that was missed once and is listed again is looked at, so that the link forgets that it was missed
+            fingerprint: link.fingerprint.filter(|_| link.missing_since.is_none()),
             settings_revision: link.settings_revision,
             holds: link.holds,
             has_end: link.window.is_some(),

@@ -9,6 +9,10 @@ use crate::Attempt;
 /// What a step does that hurts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
+    /// The target gets a new object.
+    Create,
+    /// The target's object stays, and its owner can use it no longer.
+    Deactivate,
     /// The target's object goes, and nothing takes its place.
     Remove,
 }
@@ -18,6 +22,8 @@ impl Effect {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Create => "create",
+            Self::Deactivate => "deactivate",
             Self::Remove => "remove",
         }
     }

@@ -22,6 +22,7 @@ mod expected;
 mod feed;
 mod freshness;
 pub mod guard;
+mod handover;
 mod line_list;
 mod listing;
 mod missing;
@@ -41,10 +42,12 @@ pub use feed::Feed;
 pub use freshness::{
     Evidence, Freshness, Gone, OnNewSettings, Settled, Shown, Situation, Standing, freshness, gone, settled,
 };
+pub use handover::hand_over;
 pub use listing::{Listed, ListedPage};
 pub use missing::confirmed;
 pub use notices::Notice;
 pub use object::{Answered, Blocked, Intent, Memory, Object, Observed, Recovered};
+pub use prepare::wake_due;
 pub use run::{Rhythm, Scheduled, Slice, Task, Window, changes_only, confirmation, scheduled, tasks};
 pub use signal::{Signal, Trigger};
 pub use sweep::{HoldAbove, Sweep, SweepRules};

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use vendors::Error;
 
-use crate::freshness::{OnNewSettings, Settled, Shown, Situation, Standing, settled};
+use crate::freshness::{Evidence, Gone, OnNewSettings, Settled, Shown, Situation, Standing, gone, settled};
 use crate::notices::{Notice, tell_blocked};
 use crate::turn::{self, Taken};
 use crate::{Attempt, Trigger};
@@ -115,8 +115,8 @@ pub struct Observed {
 /// One subject's link during one attempt. `S` is the flow's state, `I` is what an intent has sent.
 #[derive(Debug)]
 pub struct Object<'a, S, I> {
-    attempt: &'a Attempt<'a>,
-    link: Link<Memory<S, I>>,
+    pub(crate) attempt: &'a Attempt<'a>,
+    pub(crate) link: Link<Memory<S, I>>,
     claims: ClaimChanges,
 }
 
@@ -201,8 +201,16 @@ where
     /// # Errors
     /// [`Fault::Throttled`]: come back then. Where the table fails.
     pub async fn turn(&mut self, limit: &RateLimit, step: &str) -> Result<(), Fault> {
+        self.turns(limit, step, 1).await
+    }
+
+    /// The same of `calls` turns that follow one another: for steps whose calls are all made again when the record comes back.
+    ///
+    /// # Errors
+    /// As for [`Self::turn`].
+    pub async fn turns(&mut self, limit: &RateLimit, step: &str, calls: u32) -> Result<(), Fault> {
         let kept = self.link.state.turn.take_if(|turn| turn.step == step).map(|turn| turn.at);
-        let Taken::Later(at) = turn::take(self.attempt, limit, kept).await? else { return Ok(()) };
+        let Taken::Later(at) = turn::take_several(self.attempt, limit, calls, kept).await? else { return Ok(()) };
         self.link.state.turn = Some(Turn { step: step.to_owned(), at });
         if kept.is_none() {
             self.save().await?;
@@ -279,8 +287,7 @@ where
     /// # Errors
     /// [`Fault::Overtaken`], [`Fault::Claimed`]; where the table fails.
     pub async fn save(&mut self) -> Result<(), Fault> {
-        let record = self.attempt.record;
-        let by = format!("{}-{}-{}", record.receive, record.deadline.0.as_millisecond(), self.link.rev);
+        let by = self.writer();
         let connection = self.attempt.connection();
         match self.attempt.ledger.put_link(connection, &mut self.link, by, &self.claims).await? {
             LinkWrite::Done => {
@@ -290,6 +297,12 @@ where
             LinkWrite::Overtaken => Err(Fault::Overtaken),
             LinkWrite::Claimed { target, by } => Err(Fault::Claimed { target, by: by.to_string() }),
         }
+    }
+
+    /// Differs with each write.
+    pub(crate) fn writer(&self) -> String {
+        let record = self.attempt.record;
+        format!("{}-{}-{}", record.receive, record.deadline.0.as_millisecond(), self.link.rev)
     }
 
     /// The target holds what it should: the version counts as processed, and nothing blocks the object any more.
@@ -368,6 +381,22 @@ where
             holds,
             missing_since: None,
         };
+    }
+
+    /// Whether the object counts as gone. That a sweep has missed it is written down: only a later sweep's signal makes it
+    /// two, and never the same one that comes again.
+    ///
+    /// # Errors
+    /// As for [`Self::save`].
+    pub async fn missed(&mut self, evidence: Evidence) -> Result<Gone, Fault> {
+        let received = self.attempt.record.message.received;
+        let earlier = self.link.summary.missing_since.filter(|since| *since < received);
+        let judged = gone(evidence, &LinkSummary { missing_since: earlier, ..self.link.summary.clone() });
+        if judged == Gone::NotYet && self.link.summary.missing_since.is_none() {
+            self.link.summary.missing_since = Some(received);
+            self.save().await?;
+        }
+        Ok(judged)
     }
 
     /// When the object is due for a look, as the link has it.

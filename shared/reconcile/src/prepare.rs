@@ -50,6 +50,25 @@ pub(crate) async fn prepare(sweep: &Sweep<'_>) -> Result<usize, Fault> {
     Ok(queued)
 }
 
+/// Signals the objects that are due, and reads nothing else: between two runs. How many.
+///
+/// # Errors
+/// Where the table or the queue fails.
+pub async fn wake_due(sweep: &Sweep<'_>) -> Result<usize, Fault> {
+    let mut queued = 0;
+    let mut from = None;
+    loop {
+        let (links, next) = sweep.attempt.ledger.link_summaries(sweep.connection(), from).await?;
+        let of_kind = links.iter().filter(|link| link.subject.kind == sweep.rules.kind);
+        let due = of_kind.filter(|link| is_due(link, sweep.attempt.now()));
+        queued += sweep.send(due.map(|link| (Signal::new(link.subject.clone(), Trigger::Due), None)).collect()).await?;
+        from = next;
+        if from.is_none() {
+            return Ok(queued);
+        }
+    }
+}
+
 async fn write(sweep: &Sweep<'_>, list: &mut WindowList, is_last: bool) -> Result<(), Fault> {
     let slice = SliceKey { name: &list.name, ..sweep.key() };
     let chunk = Chunk { list: 0, index: list.index, lines: &list.lines, is_last };

@@ -19,8 +19,8 @@ const SCHEDULES_A_DAY: i64 = 12;
 /// How often a connection is swept, and from when on its objects count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
-    /// Objects that end before this day do not count.
-    pub start: Date,
+    /// Objects that end before this day do not count. `None`: objects have no days, and one window holds them all.
+    pub start: Option<Date>,
     /// How many hours lie between two runs; a multiple of 2.
     pub every_hours: u8,
     /// Whether whole runs read the target's list as well.
@@ -200,7 +200,8 @@ pub fn changes_only(
     task.message(flow, connection, now)
 }
 
-fn windows(start: Date, today: Date, whole: bool) -> Vec<Window> {
+fn windows(start: Option<Date>, today: Date, whole: bool) -> Vec<Window> {
+    let Some(start) = start else { return vec![Window { from: Date::ZERO, to: None }] };
     let recent = today.saturating_sub(RECENT_DAYS.days());
     let mut from = if whole { start } else { start.max(recent) };
     let last = start.max(today.saturating_add((WINDOW_DAYS - RECENT_DAYS).days()));
@@ -221,7 +222,7 @@ mod tests {
     use super::*;
 
     fn rhythm(every_hours: u8) -> Rhythm {
-        Rhythm { start: date(2026, 1, 1), every_hours, reads_target: true }
+        Rhythm { start: Some(date(2026, 1, 1)), every_hours, reads_target: true }
     }
 
     fn spelled(start: Date, whole: bool) -> Vec<String> {
@@ -229,7 +230,7 @@ mod tests {
             Some(to) => format!("{}..{to}", window.from),
             None => window.name(),
         };
-        windows(start, date(2026, 6, 1), whole).iter().map(spelled).collect()
+        windows(Some(start), date(2026, 6, 1), whole).iter().map(spelled).collect()
     }
 
     #[test]
@@ -245,12 +246,21 @@ mod tests {
 
     #[test]
     fn every_day_lies_in_one_window_and_what_has_no_end_in_the_last() {
-        let windows = windows(date(2026, 1, 1), date(2026, 6, 1), true);
+        let windows = windows(Some(date(2026, 1, 1)), date(2026, 6, 1), true);
         for day in [Some(date(2026, 1, 1)), Some(date(2026, 4, 3)), Some(date(2036, 1, 1)), None] {
             assert_eq!(windows.iter().filter(|window| window.contains(day)).count(), 1, "{day:?}");
         }
         assert!(windows.last().unwrap().contains(None));
         assert!(!windows.iter().any(|window| window.contains(Some(date(2025, 12, 31)))));
+    }
+
+    #[test]
+    fn what_has_no_days_lies_in_one_window() {
+        for whole in [true, false] {
+            let windows = windows(None, date(2026, 6, 1), whole);
+            assert_eq!(windows.len(), 1);
+            assert!(windows[0].contains(None) && windows[0].contains(Some(Date::ZERO)));
+        }
     }
 
     #[test]

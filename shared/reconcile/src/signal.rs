@@ -65,6 +65,17 @@ impl Signal {
         Self { owner: Some(owner), ..self }
     }
 
+    /// What a signal about a part wakes: its owner, in whose group alone is written. That the part is gone says nothing of
+    /// the owner.
+    #[must_use]
+    pub fn forwarded_to(&self, owner: Subject) -> Self {
+        let trigger = match self.trigger {
+            Trigger::Event { occurred_at, .. } => Trigger::Event { deleted: false, occurred_at },
+            trigger => trigger,
+        };
+        Self::new(owner, trigger)
+    }
+
     /// Reads a message's body.
     ///
     /// # Errors
@@ -165,6 +176,15 @@ mod tests {
         assert_eq!(part, group(Signal::new(owner, Trigger::Missing)));
         assert_ne!(part, group(signal()));
         assert!(!part.contains('/'), "{part}");
+    }
+
+    #[test]
+    fn a_part_that_was_deleted_wakes_an_owner_who_was_not() {
+        let deleted = Trigger::Event { deleted: true, occurred_at: Some(Timestamp::UNIX_EPOCH) };
+        let part = Signal::new(Subject::new("part", "1"), deleted);
+        let forwarded = part.forwarded_to(Subject::new("whole", "7"));
+        let trigger = Trigger::Event { deleted: false, occurred_at: Some(Timestamp::UNIX_EPOCH) };
+        assert_eq!(forwarded, Signal::new(Subject::new("whole", "7"), trigger));
     }
 
     #[test]

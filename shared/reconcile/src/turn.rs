@@ -25,10 +25,23 @@ pub(crate) enum Taken {
 /// # Errors
 /// Where the table fails.
 pub(crate) async fn take(attempt: &Attempt<'_>, limit: &RateLimit, kept: Option<Timestamp>) -> Result<Taken, Fault> {
+    take_several(attempt, limit, 1, kept).await
+}
+
+/// The same of `calls` turns that follow one another: whether the first of them has come.
+///
+/// # Errors
+/// Where the table fails.
+pub(crate) async fn take_several(
+    attempt: &Attempt<'_>,
+    limit: &RateLimit,
+    calls: u32,
+    kept: Option<Timestamp>,
+) -> Result<Taken, Fault> {
     let now = attempt.now();
     let at = match kept {
         Some(at) => at,
-        None => limit.reserve(attempt.ledger, 1, now).await?,
+        None => limit.reserve(attempt.ledger, calls, now).await?,
     };
     if at > now + NEAR {
         return Ok(Taken::Later(at));

@@ -171,6 +171,7 @@ impl Base {
         let now = self.hands.now();
         self.twins.personio().desk().clock().set(now);
         self.twins.hellohq().desk().clock().set(now);
+        self.twins.scim().desk().clock().set(now);
     }
 
     /// Mails what is announced; the mails that went to the owner since the last call.

@@ -40,7 +40,7 @@ impl SweepSettings {
     #[must_use]
     pub fn rhythm(&self) -> Rhythm {
         let reads_target = self.when_removed_by_hand != WhenRemovedByHand::Leave;
-        Rhythm { start: self.start_date, every_hours: self.every_hours, reads_target }
+        Rhythm { start: Some(self.start_date), every_hours: self.every_hours, reads_target }
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::hr::{Addressed, Hr};
 use super::json::{self, Field};
 use super::model::absence::{AbsencePeriod, AbsenceType, DayShare};
-use super::model::id::AbsenceId;
+use super::model::id::{AbsenceId, PersonId};
 use super::operations::{LIST_ABSENCE_TYPES, LIST_ABSENCES, READ_ABSENCE, READ_DAYS_OF_ABSENCE};
 use super::pages::{Listing, Walk, limited};
 use super::reading;
@@ -28,6 +28,15 @@ pub type Pages<'a> = Listing<'a, AbsencePeriod, AbsenceId>;
 pub enum AbsenceQuery {
     /// Those changed at or after this moment.
     UpdatedSince(Timestamp),
+    /// Those of one person that overlap these days, both included.
+    OfPerson {
+        /// The person.
+        person: PersonId,
+        /// The first day.
+        from: Date,
+        /// The last day.
+        to: Date,
+    },
     /// Those that overlap these days, both included.
     Overlapping {
         /// The first day.
@@ -44,6 +53,10 @@ impl AbsenceQuery {
         match self {
             Self::UpdatedSince(moment) => {
                 vec![("updated_at.gte", moment.strftime("%Y-%m-%dT%H:%M:%S").to_string())]
+            }
+            Self::OfPerson { person, from, to } => {
+                let of_person = ("person.id", person.to_string());
+                Self::Overlapping { from, to }.filters().into_iter().chain([of_person]).collect()
             }
             Self::Overlapping { from, to } => vec![
                 ("ends_at.date_time.gte", format!("{from}T00:00:00")),

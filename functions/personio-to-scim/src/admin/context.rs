@@ -1,0 +1,29 @@
+//! What all commands of this flow begin with: settings and clients.
+
+use std::sync::Arc;
+
+use admin::{Context, Error};
+use edge::Clock;
+use edge::connections::LoadError;
+use edge::verdict::Fault;
+use vendors::Http;
+
+use crate::Reader;
+use crate::connection::Settings;
+
+/// File and secret as the functions read them.
+pub(super) fn settings(context: &Context<'_>) -> Result<Settings, Error> {
+    Settings::read(context.document, context.secret, context.local).map_err(unusable)
+}
+
+/// File or secret cannot be used, for these reasons.
+pub(super) fn unusable(lines: Vec<String>) -> Error {
+    Fault::Connection(Arc::new(LoadError::Unusable(lines))).into()
+}
+
+/// Reads Personio as the functions do, and makes the clients of both accounts.
+pub(super) fn reader(context: &Context<'_>) -> Result<Reader, Error> {
+    let http = Http::new().map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
+    let now = context.now;
+    Ok(Reader::new(http, Clock::new(move || now)))
+}

@@ -1,0 +1,9 @@
+//! What the console can ask of this flow.
+
+mod commands;
+mod context;
+mod preview;
+mod verify;
+mod webhooks;
+
+pub(crate) use commands::COMMANDS;

@@ -1,0 +1,36 @@
+//! What the console knows of the flow.
+
+use ::admin::{Flow, SecretKey, WebhookHint};
+
+use crate::admin::COMMANDS;
+use crate::connection::Connection;
+use crate::name::NAME;
+
+/// What the console knows of the flow.
+pub const FLOW: Flow = Flow {
+    name: NAME,
+    check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    secrets: &[
+        SecretKey {
+            name: "personio_client_id",
+            hint: "Personio > Settings > API credentials > a credential that may read persons and manage webhooks > client id",
+        },
+        SecretKey { name: "personio_client_secret", hint: "the same credential's client secret" },
+        SecretKey {
+            name: "scim_token",
+            hint: "the partner system, where its SCIM access is set up; unset with `scim.auth = \"basic\"`",
+        },
+        SecretKey {
+            name: "scim_user",
+            hint: "the partner system's technical user; unset with `scim.auth = \"bearer\"`",
+        },
+        SecretKey { name: "scim_password", hint: "the technical user's password; unset with `scim.auth = \"bearer\"`" },
+    ],
+    webhook: Some(WebhookHint {
+        url: "set up by `hrsync webhooks register`",
+        secret: "given to Personio by the same command",
+    }),
+    stays: "The accounts in the partner system stay as they are. hrsync does not know them any more: another connection finds \
+        them again as its `policies.adoption` says.",
+    commands: COMMANDS,
+};

@@ -1,0 +1,54 @@
+//! The schedule: starts a sweep of each connection whose turn it is. Reads no vendor and no secret; a connection whose file
+//! cannot be read gets a message all the same, so that the sweeper halts it and its owner is told.
+
+use edge::{Clock, Message, Queue};
+use ledger::{Connection as Stored, Ledger};
+use reconcile::poll::{Unfinished, start_sweeps};
+use reconcile::{Rhythm, changes_only, scheduled, tasks};
+
+use crate::connection::Connection;
+use crate::name::NAME;
+
+/// How many hours lie between two schedules.
+const SCHEDULE_HOURS: u8 = 2;
+
+/// The scheduled function.
+#[derive(Debug)]
+pub struct Poll {
+    /// Where connections are kept.
+    pub ledger: Ledger,
+    /// The sweeper's queue.
+    pub sweeps: Queue,
+    /// The clock.
+    pub clock: Clock,
+    /// Whether the stack is local.
+    pub local: bool,
+}
+
+impl Poll {
+    /// One run.
+    ///
+    /// # Errors
+    /// [`Unfinished`]: what was not started is started by the repetition.
+    pub async fn run(&self) -> Result<(), Unfinished> {
+        start_sweeps(&self.ledger, &self.sweeps, NAME, |stored| messages(self, stored)).await
+    }
+}
+
+fn messages(poll: &Poll, stored: &Stored) -> Result<Vec<Message>, serde_json::Error> {
+    let now = poll.clock.now();
+    let Ok(connection) = Connection::read(&stored.document, poll.local) else {
+        // any task will do: the sweeper does not come to it
+        let run = format!("unreadable-{now}");
+        return changes_only(NAME, &stored.name, &run, now).map(|message| vec![message]);
+    };
+    let rhythm = connection.sweeps.rhythm();
+    if let Some(scheduled) = scheduled(rhythm, now) {
+        return tasks(NAME, &stored.name, rhythm, &scheduled, now);
+    }
+    // days begin in the connection's zone, at whatever hour: who is due is woken by each schedule
+    let every_schedule = Rhythm { every_hours: SCHEDULE_HOURS, ..rhythm };
+    let due = scheduled(every_schedule, now).map(|scheduled| format!("due-{}", scheduled.run));
+    let message = due.map(|run| changes_only(NAME, &stored.name, &run, now));
+    message.into_iter().collect()
+}

@@ -1,0 +1,16 @@
+//! The flow personio-to-scim, in process, against the twins and the local AWS.
+
+mod adoption;
+mod contested;
+mod cuts;
+mod erased;
+mod guard;
+mod house;
+mod lives;
+mod manager;
+mod odd_partners;
+mod preview;
+mod push;
+mod random;
+mod rights;
+mod sweep;
