@@ -23,7 +23,8 @@ pub(crate) struct Applied {
     pub(crate) blockers: Vec<Blocker>,
 }
 
-/// Carries out what must change. A step that is refused keeps none of another kind from being done, but for those that need it.
+/// Carries out what must change. A step that is refused keeps none of another kind from being done, but for those that
+/// need it.
 ///
 /// # Errors
 /// The partner's, where they are about more than this one account; [`Fault::Throttled`], [`Fault::OutOfTime`].

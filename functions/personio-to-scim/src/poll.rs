@@ -1,5 +1,5 @@
-//! The schedule: starts a sweep of each connection whose turn it is. Reads no vendor and no secret; a connection whose file
-//! cannot be read gets a message all the same, so that the sweeper halts it and its owner is told.
+//! The schedule: starts a sweep of each connection whose turn it is. Reads no vendor and no secret; a connection whose
+//! file cannot be read gets a message all the same, so that the sweeper halts it and its owner is told.
 
 use edge::{Clock, Message, Queue};
 use ledger::{Connection as Stored, Ledger};

@@ -17,8 +17,8 @@ enum Found {
     Unknowable,
 }
 
-/// Finds out what became of an unanswered creation: by our id of the user, then by the login. `name`: the person's login, where
-/// it can be made.
+/// Finds out what became of an unanswered creation: by our id of the user, then by the login. `name`: the person's
+/// login, where it can be made.
 ///
 /// # Errors
 /// The partner's; [`Fault::Throttled`], [`Fault::Claimed`].

@@ -8,7 +8,8 @@ use twins::personio::v2::Termination;
 
 use super::house::House;
 
-/// What the table holds, each item as its letters in order: the order of an item's attributes changes with each reading.
+/// What the table holds, each item as its letters in order: the order of an item's attributes changes with each
+/// reading.
 async fn stored(house: &House) -> Vec<String> {
     let letters = |item: &String| {
         let mut letters: Vec<char> = item.chars().collect();
