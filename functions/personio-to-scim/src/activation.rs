@@ -1,5 +1,5 @@
-//! Letting a person log in, or no longer: a call of its own, read back. A partner that refuses an attribute must not keep a
-//! leaver active for that.
+//! Letting a person log in, or no longer: a call of its own, read back. A partner that refuses an attribute must not
+//! keep a leaver active for that.
 
 use edge::verdict::Fault;
 use reconcile::guard::Effect;

@@ -1,5 +1,5 @@
-//! Who in the partner system is the person, before anything is made. Only who was asked for counts, and the connection's policy
-//! says who may be taken.
+//! Who in the partner system is the person, before anything is made. Only who was asked for counts, and the
+//! connection's policy says who may be taken.
 
 use edge::verdict::Fault;
 use ledger::Subject;
@@ -104,8 +104,8 @@ async fn somebody(
     })
 }
 
-/// Whether a user may be taken who has the person's login: where the policy says so, or where the account is hrsync's already, for
-/// another person of the connection.
+/// Whether a user may be taken who has the person's login: where the policy says so, or where the account is hrsync's
+/// already, for another person of the connection.
 pub(crate) async fn may_take(
     work: &Work<'_>,
     object: &Object<'_>,
@@ -126,8 +126,8 @@ pub(crate) async fn other_holder(work: &Work<'_>, object: &Object<'_>, id: &User
     Ok(holder.filter(|holder| holder != object.subject()))
 }
 
-/// The user who is in the way of a creation that the partner refuses as taken. Some compare names exactly and keep them in lower
-/// case, and some find nobody by a filter at all.
+/// The user who is in the way of a creation that the partner refuses as taken. Some compare names exactly and keep them
+/// in lower case, and some find nobody by a filter at all.
 ///
 /// # Errors
 /// As [`candidate`].

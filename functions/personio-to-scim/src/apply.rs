@@ -23,7 +23,8 @@ pub(crate) struct Applied {
     pub(crate) blockers: Vec<Blocker>,
 }
 
-/// Carries out what must change. A step that is refused keeps none of another kind from being done, but for those that need it.
+/// Carries out what must change. A step that is refused keeps none of another kind from being done, but for those that
+/// need it.
 ///
 /// # Errors
 /// The partner's, where they are about more than this one account; [`Fault::Throttled`], [`Fault::OutOfTime`].
@@ -89,9 +90,18 @@ async fn carry_out_one(
         Step::Activate => activate(work, object, id, wanted).await?,
         Step::Deactivate => deactivate(work, object, id).await?,
         Step::Remove => remove(work, object, id).await?,
-        Step::Change(changes) => return change(work, object, id, &changes, wanted).await,
+        Step::Change(changes) => {
+            let wanted = with(wanted, &changes);
+            return change(work, object, id, &changes, &wanted).await;
+        }
         // the account stands already
         Step::Create | Step::Adopt => None,
     };
     Ok(blocker.into_iter().collect())
+}
+
+/// All that is wanted, and what is written once only.
+fn with(wanted: &[AttributeChange], changes: &[AttributeChange]) -> Vec<AttributeChange> {
+    let is_further = |change: &&AttributeChange| !wanted.iter().any(|other| other.attribute() == change.attribute());
+    wanted.iter().chain(changes.iter().filter(is_further)).cloned().collect()
 }

@@ -1,5 +1,5 @@
-//! Writing attributes: in one PATCH, or group by group where the partner refuses the whole for the sake of one; by PUT where it
-//! knows no PATCH.
+//! Writing attributes: in one PATCH, or group by group where the partner refuses the whole for the sake of one; by PUT
+//! where it knows no PATCH.
 
 use edge::verdict::Fault;
 use vendors::scim::model::{AttributeChange, UserId};
@@ -13,8 +13,8 @@ use crate::link::{Object, WriteBy};
 use crate::put::put;
 use crate::work::Work;
 
-/// Writes changes. `wanted`: all that the account is to hold, for a partner that takes whole accounts only. What was not taken
-/// stands in the way; all else was written.
+/// Writes changes. `wanted`: all that the account is to hold, for a partner that takes whole accounts only. What was
+/// not taken stands in the way; all else was written.
 pub(crate) async fn change(
     work: &Work<'_>,
     object: &mut Object<'_>,

@@ -1,5 +1,5 @@
-//! What stands in the way of a person's account, in words for the owner: ids of persons, keys and fixed words, never a value,
-//! nor an id of the partner's, which some make of an address.
+//! What stands in the way of a person's account, in words for the owner: ids of persons, keys and fixed words, never a
+//! value, nor an id of the partner's, which some make of an address.
 
 use jiff::civil::Date;
 use ledger::{Cause, Subject};

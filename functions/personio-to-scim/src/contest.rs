@@ -1,5 +1,5 @@
-//! Two persons with one account: a contractor who becomes an employee is a new person with the old address. The claim decides, and
-//! it goes to the person who is current.
+//! Two persons with one account: a contractor who becomes an employee is a new person with the old address. The claim
+//! decides, and it goes to the person who is current.
 
 use edge::verdict::Fault;
 use ledger::Subject;
@@ -12,7 +12,8 @@ use crate::link::Object;
 use crate::source::Source;
 use crate::work::Work;
 
-/// Takes an account over from the person who holds it, unless that person is to have one still. The owner is told either way.
+/// Takes an account over from the person who holds it, unless that person is to have one still. The owner is told
+/// either way.
 ///
 /// # Errors
 /// Personio's; [`Fault::Overtaken`]: the holder's link has changed meanwhile.
@@ -35,7 +36,8 @@ pub(crate) async fn contest(
     Ok(None)
 }
 
-/// Whether the holder is to have no account that can be used. One of whom Personio shows nothing, or nothing readable, may be.
+/// Whether the holder is to have no account that can be used. One of whom Personio shows nothing, or nothing readable,
+/// may be.
 async fn has_ceased(work: &Work<'_>, holder: &Subject) -> Result<bool, Fault> {
     let Ok(person) = holder.id.as_str().parse() else { return Ok(false) };
     let Source::Found(record) = work.shared.reader.read(&work.personio, work.settings, person).await? else {

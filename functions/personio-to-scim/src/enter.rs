@@ -1,4 +1,5 @@
-//! How a person gets an account: it is made, or one that is there is adopted. Its id is claimed in the same write as the link.
+//! How a person gets an account: it is made, or one that is there is adopted. Its id is claimed in the same write as
+//! the link.
 
 use edge::verdict::Fault;
 use reconcile::Answered;
@@ -67,7 +68,8 @@ pub(crate) fn adopted(user: &User) -> Account {
     Account { id: user.id.clone(), origin: Origin::Adopted, active: user.active, sent: Digests::new() }
 }
 
-/// The account is the person's from now on. An id that another person holds stays theirs, unless they are no longer current.
+/// The account is the person's from now on. An id that another person holds stays theirs, unless they are no longer
+/// current.
 pub(crate) async fn enter(
     work: &Work<'_>,
     object: &mut Object<'_>,

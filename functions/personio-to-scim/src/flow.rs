@@ -18,13 +18,8 @@ pub const FLOW: Flow = Flow {
         SecretKey { name: "personio_client_secret", hint: "the same credential's client secret" },
         SecretKey {
             name: "scim_token",
-            hint: "the partner system, where its SCIM access is set up; unset with `scim.auth = \"basic\"`",
+            hint: "the partner system, where its SCIM access is set up; user:password with `scim.auth = \"basic\"`",
         },
-        SecretKey {
-            name: "scim_user",
-            hint: "the partner system's technical user; unset with `scim.auth = \"bearer\"`",
-        },
-        SecretKey { name: "scim_password", hint: "the technical user's password; unset with `scim.auth = \"bearer\"`" },
     ],
     webhook: Some(WebhookHint {
         url: "set up by `hrsync webhooks register`",

@@ -14,7 +14,8 @@ use crate::link::KIND;
 use crate::name::NAME;
 use crate::reader::Reader;
 
-/// Wakes the person whose absence the signal is about. One that was deleted names nobody: the next sweep finds what has changed.
+/// Wakes the person whose absence the signal is about. One that was deleted names nobody: the next sweep finds what has
+/// changed.
 ///
 /// # Errors
 /// Personio's; where the queue fails.

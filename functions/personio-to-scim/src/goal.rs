@@ -8,7 +8,8 @@ use vendors::scim::model::{Attribute, AttributeChange, AttributeValue, ExternalI
 pub(crate) enum Goal {
     /// An account that the person can use, with this content.
     Active(Box<Content>),
-    /// No account that the person can use; one that is there stays. `known_as`: our id of the person, where it can be made.
+    /// No account that the person can use; one that is there stays. `known_as`: our id of the person, where it can be
+    /// made.
     Inactive {
         /// Our id of the person.
         known_as: Option<ExternalId>,
@@ -39,7 +40,8 @@ impl Content {
         Self { user_name, external_id, changes }
     }
 
-    /// What a new account is made with beside its login. The manager comes second: some partners refuse them in a new account.
+    /// What a new account is made with beside its login. The manager comes second: some partners refuse them in a new
+    /// account.
     pub(crate) fn for_creation(&self) -> Vec<AttributeValue> {
         let values = self.changes.iter().filter_map(|mapped| match &mapped.change {
             AttributeChange::Set(value) if value.attribute() != Attribute::UserName => Some(value.clone()),

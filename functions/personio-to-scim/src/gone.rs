@@ -1,5 +1,5 @@
-//! A person whom Personio does not show any more. The account goes as the connection's policy says, and what was remembered of
-//! the person goes too.
+//! A person whom Personio does not show any more. The account goes as the connection's policy says, and what was
+//! remembered of the person goes too.
 
 use edge::Processed;
 use edge::verdict::Fault;
@@ -15,7 +15,8 @@ use crate::processed::{hold, reject};
 use crate::recover::recover;
 use crate::work::Work;
 
-/// Deals with a person whom Personio does not show. That alone proves nothing: it needs the event of a deletion, or two sweeps.
+/// Deals with a person whom Personio does not show. That alone proves nothing: it needs the event of a deletion, or two
+/// sweeps.
 ///
 /// # Errors
 /// Whatever keeps the account from being dealt with now.

@@ -30,7 +30,8 @@ fn budget(work: &Work<'_>, effect: Effect) -> StepBudget {
     }
 }
 
-/// The first sweep makes everybody's account. It has ended once the connection has a cursor; its signals may come later.
+/// The first sweep makes everybody's account. It has ended once the connection has a cursor; its signals may come
+/// later.
 async fn is_of_the_first_sweep(work: &Work<'_>) -> Result<bool, Fault> {
     let ended = work.attempt.ledger.cursor(work.attempt.connection()).await?;
     Ok(ended.is_none_or(|ended| work.attempt.record.message.received <= ended))

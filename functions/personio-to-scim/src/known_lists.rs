@@ -1,5 +1,5 @@
-//! What the Personio accounts call things and kinds of absence, remembered for some minutes: thousands of persons share few
-//! departments.
+//! What the Personio accounts call things and kinds of absence, remembered for some minutes: thousands of persons share
+//! few departments.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

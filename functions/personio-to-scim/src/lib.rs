@@ -1,9 +1,9 @@
 //! People from Personio are provisioned into a partner system over SCIM 2.0: created, changed, deactivated, removed.
 //!
-//! `webhook` takes Personio's events of persons, employments and absences, `poll` starts sweeps; both only wake `push`, one
-//! signal a person. `push` reads the person, works out what account the partner system should hold on this day, and brings
-//! that about, remembering in a link what it has sent. `sweep` reads every person's employments and finds what no event has
-//! told of.
+//! `webhook` takes Personio's events of persons, employments and absences, `poll` starts sweeps; both only wake `push`,
+//! one signal a person. `push` reads the person, works out what account the partner system should hold on this day, and
+//! brings that about, remembering in a link what it has sent. `sweep` reads every person's employments and finds what
+//! no event has told of.
 
 mod account_count;
 mod activation;

@@ -1,5 +1,5 @@
-//! What is kept of each person: the account that the partner system holds for them, and what was sent to it. Of values no
-//! more than digests.
+//! What is kept of each person: the account that the partner system holds for them, and what was sent to it. Of values
+//! no more than digests.
 
 use std::collections::BTreeMap;
 

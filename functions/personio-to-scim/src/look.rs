@@ -8,8 +8,8 @@ use crate::link::Object;
 use crate::removal::forget_account;
 use crate::work::Work;
 
-/// Whether an account that the partner's list did not show was removed there. Then the link forgets it, and the person is as one
-/// who has none.
+/// Whether an account that the partner's list did not show was removed there. Then the link forgets it, and the person
+/// is as one who has none.
 ///
 /// # Errors
 /// The partner's; [`Fault::Throttled`].

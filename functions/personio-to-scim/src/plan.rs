@@ -37,8 +37,8 @@ impl Plan {
         Self([Step::Adopt].into_iter().chain(rest).collect())
     }
 
-    /// From what stands to what should. An account that nobody can use keeps its attributes: they are written when it is used
-    /// again.
+    /// From what stands to what should. An account that nobody can use keeps its attributes: they are written when it
+    /// is used again.
     pub(crate) fn of(account: Option<&Account>, goal: &Goal) -> Self {
         let steps = match (goal, account) {
             (Goal::AsItStands, _) | (Goal::Inactive { .. } | Goal::Nothing { .. }, None) => Vec::new(),
@@ -62,8 +62,8 @@ impl Plan {
     }
 }
 
-/// The attributes whose last sent value is another. What a partner returns is no evidence: many return other than they were
-/// given.
+/// The attributes whose last sent value is another. What a partner returns is no evidence: many return other than they
+/// were given.
 fn changes(account: &Account, content: &Content) -> Vec<AttributeChange> {
     let differs = |change: &AttributeChange| account.sent.get(&change.attribute()) != Some(&digest(change));
     let is_due = |attribute: Attribute, when: When| match when {

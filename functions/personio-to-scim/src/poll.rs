@@ -1,9 +1,11 @@
-//! The schedule: starts a sweep of each connection whose turn it is. Reads no vendor and no secret; a connection whose file
-//! cannot be read gets a message all the same, so that the sweeper halts it and its owner is told.
+//! The schedule: starts a sweep of each connection whose turn it is. Reads no vendor and no secret; a connection whose
+//! file cannot be read gets a message all the same, so that the sweeper halts it and its owner is told.
+
+use std::time::Duration;
 
 use edge::{Clock, Message, Queue};
 use ledger::{Connection as Stored, Ledger};
-use reconcile::poll::{Unfinished, start_sweeps};
+use reconcile::poll::{PollRun, Unfinished, start_sweeps};
 use reconcile::{Rhythm, changes_only, scheduled, tasks};
 
 use crate::connection::Connection;
@@ -11,6 +13,8 @@ use crate::name::NAME;
 
 /// How many hours lie between two schedules.
 const SCHEDULE_HOURS: u8 = 2;
+/// The same, as template.yaml says.
+const EVERY: Duration = Duration::from_secs(SCHEDULE_HOURS as u64 * 60 * 60);
 
 /// The scheduled function.
 #[derive(Debug)]
@@ -31,7 +35,8 @@ impl Poll {
     /// # Errors
     /// [`Unfinished`]: what was not started is started by the repetition.
     pub async fn run(&self) -> Result<(), Unfinished> {
-        start_sweeps(&self.ledger, &self.sweeps, NAME, |stored| messages(self, stored)).await
+        let run = PollRun { flow: NAME, every: EVERY, now: self.clock.now() };
+        start_sweeps(&self.ledger, &self.sweeps, run, |stored| messages(self, stored)).await
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is done about one signal: one person's account is brought in line in the partner system.
 //!
 //! A signal only says which person to look at. What Personio shows now, the day, what the link says was sent and the
-//! connection's file decide; so signals that are late, doubled or out of order are harmless, and an event and a sweep end here
-//! alike. A user that hrsync neither made nor adopted is never touched.
+//! connection's file decide; so signals that are late, doubled or out of order are harmless, and an event and a sweep
+//! end here alike. A user that hrsync neither made nor adopted is never touched.
 
 use edge::batch::Record as Queued;
 use edge::connections::Loaded;

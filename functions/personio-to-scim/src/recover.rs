@@ -5,7 +5,7 @@ use reconcile::Recovered;
 use vendors::scim::lookup::UserMatch;
 use vendors::scim::model::{User, UserName};
 
-use crate::adopt::{by_external_id, by_name};
+use crate::adopt::{by_external_id, by_name, other_holder};
 use crate::link::{Account, Object, Origin, Sent, digest_of_name};
 use crate::work::Work;
 
@@ -17,8 +17,8 @@ enum Found {
     Unknowable,
 }
 
-/// Finds out what became of an unanswered creation: by our id of the user, then by the login. `name`: the person's login, where
-/// it can be made.
+/// Finds out what became of an unanswered creation: by our id of the user, then by the login. `name`: the person's
+/// login, where it can be made.
 ///
 /// # Errors
 /// The partner's; [`Fault::Throttled`], [`Fault::Claimed`].
@@ -46,7 +46,7 @@ pub(crate) async fn recover(
 async fn find(work: &Work<'_>, object: &mut Object<'_>, sent: &Sent, name: Option<&UserName>) -> Result<Found, Fault> {
     let by_id = by_external_id(work, object, &sent.external_id).await?;
     match by_id {
-        UserMatch::One(user) => return Ok(Found::One(Box::new(user))),
+        UserMatch::One(user) => return unless_anothers(work, object, user).await,
         UserMatch::Several(_) => return Ok(Found::Unknowable),
         UserMatch::Nobody | UserMatch::Unclear(_) => {}
     }
@@ -54,10 +54,16 @@ async fn find(work: &Work<'_>, object: &mut Object<'_>, sent: &Sent, name: Optio
     // whoever has another login by now was perhaps made with the one before, which no link keeps
     let Some(name) = name.filter(|name| digest_of_name(name) == sent.user_name) else { return Ok(Found::Unknowable) };
     Ok(match by_name(work, object, name).await? {
-        UserMatch::One(user) if is_ours(&user, sent) => Found::One(Box::new(user)),
+        UserMatch::One(user) if is_ours(&user, sent) => return unless_anothers(work, object, user).await,
         UserMatch::Nobody if !is_unclear => Found::Nobody,
         UserMatch::One(_) | UserMatch::Nobody | UserMatch::Several(_) | UserMatch::Unclear(_) => Found::Unknowable,
     })
+}
+
+/// An account that another person of the connection holds is not what was made.
+async fn unless_anothers(work: &Work<'_>, object: &Object<'_>, user: User) -> Result<Found, Fault> {
+    let holder = other_holder(work, object, &user.id).await?;
+    Ok(if holder.is_none() { Found::One(Box::new(user)) } else { Found::Unknowable })
 }
 
 /// Nobody had the login before it was sent, and the user bears no other id: the partner may not return ours.

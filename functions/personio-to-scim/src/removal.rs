@@ -11,8 +11,8 @@ use crate::held::held;
 use crate::link::Object;
 use crate::work::Work;
 
-/// Removes the account, unless the day's budget is used up. Some partners only put it away: its id is kept for somebody who comes
-/// back.
+/// Removes the account, unless the day's budget is used up. Some partners only put it away: its id is kept for somebody
+/// who comes back.
 pub(crate) async fn remove(work: &Work<'_>, object: &mut Object<'_>, id: &UserId) -> Result<Option<Blocker>, Fault> {
     if let Some(blocker) = held(work, object, Effect::Remove).await? {
         return Ok(Some(blocker));

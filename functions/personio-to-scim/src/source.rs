@@ -40,7 +40,8 @@ impl Record {
         Shown::new(Fingerprint::of(version(self.source(), &self.names).reveal()), None)
     }
 
-    /// The same for the judgement of whether a read is fresh: an event of the person's own members is as old as they are.
+    /// The same for the judgement of whether a read is fresh: an event of the person's own members is as old as they
+    /// are.
     pub(crate) fn shown_after(&self, trigger: &Trigger) -> Shown {
         let occurred_at = match trigger {
             Trigger::Event { occurred_at, .. } => *occurred_at,

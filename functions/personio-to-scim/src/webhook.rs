@@ -1,6 +1,7 @@
-//! The receiver: an event of a person, an employment or an absence whose sender knows the secret becomes a signal. Personio takes any 2xx within 3 s as
-//! delivered, repeats after 5xx and a timeout, and never after a 4xx; so an event that is not for us is accepted as well, and
-//! one that cannot be used is stored as a failure before it is answered with 4xx.
+//! The receiver: an event of a person, an employment or an absence whose sender knows the secret becomes a signal.
+//! Personio takes any 2xx within 3 s as delivered, repeats after 5xx and a timeout, and never after a 4xx; so an event
+//! that is not for us is accepted as well, and one that cannot be used is stored as a failure before it is answered
+//! with 4xx.
 
 use edge::connections::Connections;
 use edge::http::{Answer, Flaw, Request};
@@ -74,8 +75,8 @@ impl Receiver {
     }
 }
 
-/// Who is meant nobody can say, and an employment cannot be looked up by its own id: the next sweep finds what has changed.
-/// The log line counts the delivery as ignored, with this reason.
+/// Who is meant nobody can say, and an employment cannot be looked up by its own id: the next sweep finds what has
+/// changed. The log line counts the delivery as ignored, with this reason.
 fn names_nobody(event: &NamelessEvent) -> Answer {
     Answer::ignored(format!("`{}` names no person", event.name))
 }

@@ -16,8 +16,8 @@ use crate::link::{Object, WriteBy};
 use crate::reader::Reader;
 use crate::write_ways::WriteWays;
 
-/// How many calls an attempt makes as a rule: two look-ups and a creation, a change that is read back, a PUT between two
-/// reads.
+/// How many calls an attempt makes as a rule: two look-ups and a creation, a change that is read back, a PUT between
+/// two reads.
 const CALLS: u32 = 4;
 /// What a call needs: its own time limit, and some time for its outcome to be written down.
 const A_CALL: Duration = Http::TIMEOUT.saturating_add(Duration::from_secs(5));
@@ -61,8 +61,8 @@ impl<'a> Work<'a> {
         Ok(Self { attempt, settings, shared, personio, scim, person, answered: RefCell::default(), has_turns })
     }
 
-    /// Takes the attempt's turns of the partner's limit before its first call. They are one block: an attempt that comes back
-    /// makes its look-ups anew, so single turns could send it in a circle.
+    /// Takes the attempt's turns of the partner's limit before its first call. They are one block: an attempt that
+    /// comes back makes its look-ups anew, so single turns could send it in a circle.
     ///
     /// # Errors
     /// [`Fault::Throttled`]: come back then. [`Fault::OutOfTime`]; where the table fails.

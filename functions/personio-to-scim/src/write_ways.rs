@@ -1,4 +1,5 @@
-//! How partners let accounts be changed. What a server says of itself is wrong in both directions, so its answers teach.
+//! How partners let accounts be changed. What a server says of itself is wrong in both directions, so its answers
+//! teach.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

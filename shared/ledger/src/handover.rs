@@ -1,5 +1,5 @@
-//! A claim goes from one subject to another, together with what both links say of it: never do two links hold one target
-//! object, and never none of them.
+//! A claim goes from one subject to another, together with what both links say of it: never do two links hold one
+//! target object, and never none of them.
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use serde::Serialize;
@@ -12,8 +12,8 @@ use crate::transaction::{self, Transaction};
 const OPERATION: &str = "hand a claim over";
 
 impl Ledger {
-    /// Writes both links over the revisions they were read at, and the claim of `target` as that of `to`'s subject: all of it
-    /// or nothing. `by` differs with each write.
+    /// Writes both links over the revisions they were read at, and the claim of `target` as that of `to`'s subject: all
+    /// of it or nothing. `by` differs with each write.
     ///
     /// # Errors
     /// Where the table fails; then whether it was written is open.

@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 
 use crate::object::Object;
 
-/// The target's id belongs to `to` from now on, and no longer to `from`: claim and both links are written together, with what the
-/// flow has put into their states. Each object stays its own worker's business: `from` is only taken something away.
+/// The target's id belongs to `to` from now on, and no longer to `from`: claim and both links are written together,
+/// with what the flow has put into their states. Each object stays its own worker's business: `from` is only taken
+/// something away.
 ///
 /// # Errors
 /// [`Fault::Overtaken`]: one of the links has changed meanwhile; where the table fails.

@@ -11,7 +11,7 @@ use crate::operation::Operation;
 ///
 /// `Display` names vendor, operation, cause and the vendor's reason codes; never a body, a name or an address.
 #[derive(Debug, thiserror::Error)]
-#[error("{operation}: {kind}")]
+#[error("{operation}: {kind}{}", .mend.map(|mend| format!(". {mend}")).unwrap_or_default())]
 pub struct Error {
     /// What was being done.
     pub operation: Operation,
@@ -19,6 +19,8 @@ pub struct Error {
     pub kind: Kind,
     /// The vendor can only have judged so once it had accepted the login.
     pub(crate) after_login: bool,
+    /// What mends it, where the vendor's own way is known: whole sentences.
+    pub(crate) mend: Option<&'static str>,
     #[source]
     pub(crate) source: Option<reqwest::Error>,
 }
@@ -27,13 +29,19 @@ impl Error {
     /// A failure whose cause stands in the vendor's answer.
     #[must_use]
     pub fn new(operation: Operation, kind: Kind) -> Self {
-        Self { operation, kind, after_login: false, source: None }
+        Self { operation, kind, after_login: false, mend: None, source: None }
     }
 
     /// The same of a refusal that the vendor can only have made once it had accepted the login and the right to the call.
     #[must_use]
     pub fn after_login(self) -> Self {
         Self { after_login: true, ..self }
+    }
+
+    /// The same with what mends it: whole sentences, for whoever is told.
+    #[must_use]
+    pub(crate) fn mended_by(self, mend: &'static str) -> Self {
+        Self { mend: Some(mend), ..self }
     }
 
     /// Whether the answer shows that login and right are good, although the vendor did not do what was asked. Some vendors

@@ -82,6 +82,7 @@ impl Http {
             operation,
             kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
             after_login: false,
+            mend: None,
             source: Some(source.without_url()),
         })
     }

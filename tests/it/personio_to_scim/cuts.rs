@@ -1,6 +1,6 @@
-//! Crash points: every outbound call of a creation, a change, a deactivation and an erasure, cut before it is sent and after it
-//! was answered where that makes a difference, by functions that remember nothing. Afterwards the partner holds exactly what it
-//! should.
+//! Crash points: every outbound call of a creation, a change, a deactivation and an erasure, cut before it is sent and
+//! after it was answered where that makes a difference, by functions that remember nothing. Afterwards the partner
+//! holds exactly what it should.
 
 use std::time::Duration;
 

@@ -52,7 +52,8 @@ impl Deref for House {
 }
 
 impl House {
-    /// A house whose connection `accounts` is the example, with the twins' addresses. It is noon in Berlin or nearly so.
+    /// A house whose connection `accounts` is the example, with the twins' addresses. It is noon in Berlin or nearly
+    /// so.
     pub(super) async fn new() -> Self {
         Self::around(Base::new().await).await
     }
@@ -82,7 +83,7 @@ impl House {
         };
         house.at_noon();
         house.apply("accounts", NAME, &house.document()).await;
-        house.set_secret("accounts", &house.secret()).await;
+        house.set_secret(NAME, "accounts", &house.secret()).await;
         house
     }
 

@@ -1,6 +1,7 @@
 //! The flow personio-to-scim, in process, against the twins and the local AWS.
 
 mod adoption;
+mod console;
 mod contested;
 mod cuts;
 mod erased;

@@ -1,5 +1,5 @@
-//! Lives of people from a seed, with webhooks that are lost, late, doubled and out of order. In the end the partner holds exactly
-//! whom it should, and no leaver is active.
+//! Lives of people from a seed, with webhooks that are lost, late, doubled and out of order. In the end the partner
+//! holds exactly whom it should, and no leaver is active.
 
 use std::time::Duration;
 
@@ -41,6 +41,10 @@ impl Run {
         (most > 0).then(|| persons[usize::try_from(self.dice.below(most)).unwrap()].id)
     }
 
+    fn email(&self, person: u64) -> String {
+        self.house.office().persons().into_iter().find(|known| known.id == person).unwrap().email
+    }
+
     fn happened(&mut self, event: &'static str, person: u64) {
         let at = self.house.hands.now().to_string();
         self.untold.push(Untold { event, person, at });
@@ -55,7 +59,7 @@ impl Run {
 
     /// A contractor leaves, and is entered anew as an employee with the same address.
     async fn contractor_becomes_employee(&mut self, person: u64) {
-        let email = self.house.office().persons().into_iter().find(|known| known.id == person).unwrap().email;
+        let email = self.email(person);
         if email.is_empty() || email.contains("-old") {
             return;
         }
@@ -95,7 +99,8 @@ impl Run {
                 self.house.staff().rehire(person, terms).await.unwrap();
                 self.happened("employment.created", person);
             }
-            6 => {
+            // the account of a contractor who was erased is nobody's: whoever has the login then is told to the owner
+            6 if !self.email(person).contains("-old") => {
                 self.house.staff().erase(person).await.unwrap();
                 self.happened("person.deleted", person);
             }
@@ -128,6 +133,21 @@ impl Run {
         }
     }
 
+    /// What Personio holds, for whoever reads a failure.
+    fn terms(&self) -> Vec<String> {
+        let office = self.house.office();
+        let of = |terms: &Terms| {
+            let end = terms.termination.as_ref().and_then(|termination| termination.termination_date);
+            format!("{:?}..{end:?}", terms.start)
+        };
+        let persons = office.persons().into_iter().map(|person| {
+            let terms: Vec<String> =
+                office.employments(person.id).iter().map(|employment| of(&employment.terms)).collect();
+            format!("{} {}", person.email, terms.join(" "))
+        });
+        persons.collect()
+    }
+
     /// The logins that should be active, by what Personio holds and nothing else.
     fn current(&self) -> Vec<String> {
         let today = self.house.day(0);
@@ -146,30 +166,35 @@ impl Run {
     }
 }
 
-async fn live(seed: u64) {
+/// One run; how many accounts of leavers there are in the end.
+async fn live(seed: u64) -> usize {
     let mut run = Run::new(seed).await;
     for _ in 0..STEPS {
         run.act().await;
         run.house.pass(Duration::from_secs(90));
         run.tell().await;
     }
+    run.house.twins.scim().desk().set_faults(Faults::default());
     run.house.until_quiet().await;
-    // what was lost the sweeps find: a person has to be missed in two of them, and a login may have to become free first
+    // what was lost the sweeps find: a person has to be missed in two of them, and a login may have to become free
+    // first
     for _ in 0..4 {
         run.house.sweep_everybody().await;
     }
     let accounts = run.house.accounts();
     let active: Vec<String> =
         accounts.iter().filter_map(|account| account.strip_suffix(" on").map(str::to_owned)).collect();
-    assert!(accounts.len() > active.len(), "seed {seed}: nobody has left: {accounts:?}");
-    assert_eq!(active, run.current(), "seed {seed}: {accounts:?}");
+    assert_eq!(active, run.current(), "seed {seed}: {accounts:?}, {:?}", run.terms());
     run.house.mails().await;
     run.house.close().await;
+    accounts.len() - active.len()
 }
 
 #[tokio::test]
 async fn whatever_happens_the_partner_holds_whom_it_should() {
+    let mut leavers = 0;
     for seed in 1..=8 {
-        live(seed).await;
+        leavers += live(seed).await;
     }
+    assert!(leavers > 0, "nobody has left in any of them");
 }

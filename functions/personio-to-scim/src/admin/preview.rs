@@ -1,5 +1,5 @@
-//! Who would get an account, be adopted, changed, activated, deactivated or removed by the next sweep, and why. Reads what that
-//! takes as the pusher does, and writes nothing anywhere.
+//! Who would get an account, be adopted, changed, activated, deactivated or removed by the next sweep, and why. Reads
+//! what that takes as the pusher does, and writes nothing anywhere.
 
 use std::collections::HashSet;
 use std::time::Duration;

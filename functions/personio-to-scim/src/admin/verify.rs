@@ -1,5 +1,5 @@
-//! Compares a connection with its accounts: whether logins and rights work, and whether every kind of reading call that the flow
-//! will make is answered.
+//! Compares a connection with its accounts: whether logins and rights work, and whether every kind of reading call that
+//! the flow will make is answered.
 
 use admin::{Context, Error, Verification};
 use vendors::personio::absences;

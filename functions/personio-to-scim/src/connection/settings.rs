@@ -8,7 +8,7 @@ use http::HeaderName;
 use ledger::RateLimit;
 use mapping::document::{self, Fault};
 use mapping::personio_to_scim::{Budgets, ProvisioningRules};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use vendors::personio::hr;
 use vendors::scim::account::{self as scim, Login};
@@ -67,9 +67,7 @@ struct Secret {
     webhook_secrets: Vec<WebhookSecret>,
     personio_client_id: String,
     personio_client_secret: SecretString,
-    scim_token: Option<SecretString>,
-    scim_user: Option<String>,
-    scim_password: Option<SecretString>,
+    scim_token: SecretString,
 }
 
 impl Connection {
@@ -98,20 +96,9 @@ impl Settings {
     pub fn read(document: &str, secret: &SecretString, local: bool) -> Result<Self, Vec<String>> {
         let lines = |faults: Vec<Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
         let connection = Connection::read(document, local).map_err(lines)?;
-        let Secret {
-            webhook_secrets,
-            personio_client_id,
-            personio_client_secret,
-            scim_token,
-            scim_user,
-            scim_password,
-        } = read_secret(secret)?;
+        let Secret { webhook_secrets, personio_client_id, personio_client_secret, scim_token } = read_secret(secret)?;
         let Connection { rules, budgets, sweeps, personio, personio_url, scim, scim_url, .. } = connection;
-        let login = match scim.auth {
-            Auth::Bearer => scim_token.map(Login::Bearer),
-            Auth::Basic => scim_user.zip(scim_password).map(|(user, password)| Login::Basic { user, password }),
-        };
-        let login = login.ok_or_else(|| vec![missing_login(scim.auth).to_owned()])?;
+        let login = login(scim.auth, scim_token).map_err(|fault| vec![fault.to_owned()])?;
         Ok(Self {
             rules,
             budgets,
@@ -160,10 +147,16 @@ fn spacing(calls_per_minute: u32) -> Duration {
     Duration::from_secs(60) / calls_per_minute.max(1)
 }
 
-fn missing_login(auth: Auth) -> &'static str {
+/// How calls prove whose they are. A user's name holds no colon (RFC 7617), a password may.
+fn login(auth: Auth, token: SecretString) -> Result<Login, &'static str> {
     match auth {
-        Auth::Bearer => "the secret: `scim.auth` is \"bearer\", and `scim_token` is missing",
-        Auth::Basic => "the secret: `scim.auth` is \"basic\", and `scim_user` or `scim_password` is missing",
+        Auth::Bearer => Ok(Login::Bearer(token)),
+        Auth::Basic => {
+            let both = token.expose_secret().split_once(':');
+            let (user, password) =
+                both.ok_or("the secret: `scim.auth` is \"basic\", so `scim_token` is user:password")?;
+            Ok(Login::Basic { user: user.to_owned(), password: password.into() })
+        }
     }
 }
 
@@ -218,8 +211,10 @@ mod tests {
     fn a_login_fits_what_the_file_says() {
         let basic = EXAMPLE.replace("auth = \"bearer\"", "auth = \"basic\"");
         let missing = Settings::read(&basic, &SECRET.into(), false).unwrap_err().join("");
-        assert!(missing.contains("`scim_user` or `scim_password` is missing"), "{missing}");
-        let secret = SECRET.replace("\"scim_token\": \"t\"", "\"scim_user\": \"u\", \"scim_password\": \"p\"");
-        assert!(Settings::read(&basic, &secret.into(), false).is_ok());
+        assert!(missing.contains("`scim_token` is user:password"), "{missing}");
+        let secret = SECRET.replace("\"scim_token\": \"t\"", "\"scim_token\": \"u:p:q\"");
+        let settings = Settings::read(&basic, &secret.into(), false).unwrap();
+        let Login::Basic { user, password } = settings.scim.login else { panic!("no user") };
+        assert_eq!((user.as_str(), password.expose_secret()), ("u", "p:q"));
     }
 }

@@ -93,6 +93,7 @@ impl Recruiting {
             operation: UPLOAD_DOCUMENT,
             kind: Kind::Network,
             after_login: false,
+            mend: None,
             source: Some(source),
         };
         let part = part.map_err(unbuilt)?;

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::client::RENEW;
 use super::json::{count, member};
 use super::model::Attribute;
 use crate::http::Answer;
@@ -91,8 +92,11 @@ pub(super) fn is_taken(reasons: &[Reason]) -> bool {
 /// A failed call. A refusal in SCIM's own words comes from behind the door where the login is looked at.
 pub(super) fn failure(operation: Operation, answer: &Answer) -> Error {
     let error = Error::new(operation, kind_of(answer));
-    let is_judged = matches!(&error.kind, Kind::Invalid(reasons) if !reasons.is_empty());
-    if is_judged { error.after_login() } else { error }
+    match &error.kind {
+        Kind::Invalid(reasons) if !reasons.is_empty() => error.after_login(),
+        Kind::LoginRefused => error.mended_by(RENEW),
+        _ => error,
+    }
 }
 
 /// An answer that nothing explains.

@@ -5,6 +5,7 @@ mod company;
 mod failures;
 mod heyflow_to_personio;
 mod personio_to_hellohq;
+mod personio_to_scim;
 
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
@@ -64,6 +65,25 @@ const CASES: &[Case] = &[
         function: "personio-to-hellohq-push",
         trigger: Trigger::Queue(personio_to_hellohq::signal),
         world: personio_to_hellohq::world,
+        wanted: &[],
+    },
+    Case {
+        function: "personio-to-scim-webhook",
+        trigger: Trigger::Webhook(personio_to_scim::delivery),
+        world: personio_to_scim::world,
+        wanted: RECEIVER,
+    },
+    Case { function: "personio-to-scim-poll", trigger: Trigger::Schedule, world: personio_to_scim::world, wanted: &[] },
+    Case {
+        function: "personio-to-scim-sweep",
+        trigger: Trigger::Queue(personio_to_scim::task),
+        world: personio_to_scim::world,
+        wanted: &[],
+    },
+    Case {
+        function: "personio-to-scim-push",
+        trigger: Trigger::Queue(personio_to_scim::signal),
+        world: personio_to_scim::world,
         wanted: &[],
     },
     Case {

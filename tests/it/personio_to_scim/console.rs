@@ -1,0 +1,124 @@
+//! What the console can ask of this flow.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use admin::{Commands, Context, Registered};
+use edge::batch::Handled;
+use personio_to_scim::FLOW;
+use secrecy::SecretString;
+use twins::personio::v2::{EmploymentField, Quirks, Termination};
+use vendors::personio::people_webhook::PEOPLE_EVENTS;
+
+use super::house::{House, outcomes};
+
+const COMMANDS: Commands = FLOW.commands;
+
+/// What a command is told of a house.
+struct Desk<'a> {
+    house: &'a House,
+    document: String,
+    secret: SecretString,
+}
+
+impl<'a> Desk<'a> {
+    fn of(house: &'a House, document: String) -> Self {
+        Self { house, document, secret: house.secret().to_string().into() }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            name: "accounts",
+            document: &self.document,
+            secret: &self.secret,
+            local: true,
+            ledger: &self.house.ledger,
+            now: self.house.hands.now(),
+            progress: &|_| {},
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_look_at_both_accounts_names_what_is_missing() {
+    let house = House::new().await;
+    let desk = Desk::of(&house, house.document());
+    let verify = COMMANDS.verify.unwrap();
+    let found = verify(desk.context()).await.unwrap();
+    assert_eq!(found.problems, Vec::<String>::new(), "{found:?}");
+    assert!(found.seen.iter().any(|line| line.starts_with("scim: users on the first page: 1")), "{found:?}");
+
+    let quirks = Quirks { unreadable_employment: EmploymentField::all(), ..house.office().quirks() };
+    house.office().set_quirks(quirks).unwrap();
+    let found = verify(desk.context()).await.unwrap();
+    assert!(found.problems.iter().any(|line| line.contains("employment_start_date")), "{found:?}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_webhook_is_registered_for_people_and_absences() {
+    let house = House::new().await;
+    let desk = Desk::of(&house, house.document());
+    let url = "http://127.0.0.1:9/webhooks/personio-to-scim/accounts";
+    let webhooks = COMMANDS.webhooks.unwrap();
+    let Registered { made, .. } = (webhooks.register)(desk.context(), url).await.unwrap();
+    assert!(made);
+    let listed = (webhooks.list)(desk.context(), url).await.unwrap();
+    let events: BTreeSet<&str> = listed[0].events.iter().map(String::as_str).collect();
+    assert_eq!(events, PEOPLE_EVENTS.iter().copied().collect());
+    assert_eq!(listed[0].wrong, Vec::<String>::new());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_partner_is_the_same_whatever_its_token() {
+    let house = House::new().await;
+    let mut desk = Desk::of(&house, house.document());
+    let accounts = COMMANDS.accounts.unwrap();
+    let before = accounts(&desk.context()).unwrap();
+    let mut secret = house.secret();
+    secret["scim_token"] = serde_json::json!("a-token-that-was-renewed");
+    desk.secret = secret.to_string().into();
+    assert!(accounts(&desk.context()).unwrap() == before);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn held_deactivations_go_once_a_person_confirms() {
+    let mut house = House::new().await;
+    let one = "deactivations = { percent = 0, number = 1 }";
+    house.set("deactivations = { percent = 10, number = 5 }", one).await;
+    house.sweep_everybody().await;
+    house.pass(Duration::from_secs(60));
+    for person in 3001..=3003 {
+        house.staff().terminate(person, Termination::on(house.day(-1))).await.unwrap();
+    }
+    house.sweep_everybody().await;
+    let off = |house: &House| house.accounts().iter().filter(|account| account.ends_with("off")).count();
+    assert_eq!(off(&house), 1);
+    assert_eq!(house.mails().await.len(), 1);
+
+    let document = house.document().replace("deactivations = { percent = 10, number = 5 }", one);
+    let desk = Desk::of(&house, document);
+    let confirm = COMMANDS.sweep.unwrap().confirm;
+    let confirmed = confirm(desk.context()).await.unwrap().unwrap();
+    assert_eq!(confirmed.budget, Some(1));
+    house.poll.sweeps.send_all(&confirmed.messages).await.unwrap();
+    house.sweep_until_quiet().await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["done", "done"]);
+    assert_eq!(off(&house), 3);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_low_limit_of_the_partner_makes_all_wait_and_none_go_in_a_circle() {
+    let mut house = House::new().await;
+    let document = house.document();
+    let (personio, scim) = document.rsplit_once("60000").unwrap();
+    house.configure(&format!("{personio}12{scim}")).await;
+    let ended: Vec<Handled> = house.sweep_everybody().await;
+    assert_eq!(house.accounts().len(), 5);
+    let waits = outcomes(&ended).iter().filter(|outcome| **outcome == "waiting").count();
+    assert!((1..=5).contains(&waits), "{ended:?}");
+    house.close().await;
+}
