@@ -66,9 +66,9 @@ class Concurrency(unittest.TestCase):
     """The README's sums."""
 
     def test_the_sums(self):
-        sums = [concurrency.needed(on, 2) for on in ([], ["HeyflowToPersonio"], ["PersonioToHellohq"])]
-        self.assertEqual(sums, [13, 17, 22])
-        self.assertEqual(concurrency.needed([parameter(flow) for flow in ALL_FLOWS], 2), 26)
+        sums = [concurrency.needed(on, 2) for on in ([], ["HeyflowToPersonio"], ["PersonioToHellohq"], ["PersonioToScim"])]
+        self.assertEqual(sums, [13, 17, 22, 22])
+        self.assertEqual(concurrency.needed([parameter(flow) for flow in ALL_FLOWS], 2), 35)
         self.assertEqual(concurrency.needed(["HeyflowToPersonio"], 5), 20)
 
 
