@@ -80,7 +80,7 @@ fn a_damaged_file_is_read_or_its_faults_lie_within_it() {
     let seen = [Cell::new(0), Cell::new(0)];
     let put = select(SNIPPETS).prop_map(|snippet| snippet.as_bytes().to_vec());
     let cases = (edits(put, 0..4), any::<bool>());
-    check(1_500, &cases, |(edits, local)| {
+    check(800, &cases, |(edits, local)| {
         let text = edited(EXAMPLE.as_bytes().to_vec(), &edits);
         judge(&String::from_utf8_lossy(&text), local, &seen)
     });
@@ -92,7 +92,7 @@ fn a_damaged_file_is_read_or_its_faults_lie_within_it() {
 fn lines_that_are_lost_doubled_or_swapped_are_told() {
     let seen = [Cell::new(0), Cell::new(0)];
     let place = any::<prop::sample::Index>;
-    check(800, &(place(), place(), 0..3_u8), |(one, other, what)| {
+    check(400, &(place(), place(), 0..3_u8), |(one, other, what)| {
         let mut lines: Vec<&str> = EXAMPLE.lines().collect();
         let (one, other) = (one.index(lines.len()), other.index(lines.len()));
         match what {
@@ -111,6 +111,6 @@ fn any_text_at_all_is_no_connection_and_says_where() {
     let seen = [Cell::new(0), Cell::new(0)];
     let anything =
         prop_oneof![any::<String>(), "[a-z.]{1,4} = [\\[{\"'a-z0-9 \n]{0,20}", "(\\[{1,2}[a-z.]{0,6}\\]{0,2}\n){0,5}"];
-    check(1_500, &anything, |text| judge(&text, false, &seen));
+    check(800, &anything, |text| judge(&text, false, &seen));
     assert_eq!(seen[0].get(), 0);
 }

@@ -147,7 +147,7 @@ fn with_door<T>(sender: &Sender, body: &[u8], judge: impl FnOnce(Option<Verified
 #[test]
 fn only_the_secret_opens_whatever_else_is_sent() {
     let (open, shut) = (Cell::new(0), Cell::new(0));
-    check(3_000, &(senders(2), vec(any::<u8>(), 0..8)), |(sender, body)| {
+    check(1_500, &(senders(2), vec(any::<u8>(), 0..8)), |(sender, body)| {
         let opened = with_door(&sender, &body, |verified| verified.is_some());
         prop_assert_eq!(opened, sender.knows_the_secret());
         let counted = if opened { &open } else { &shut };
@@ -161,7 +161,7 @@ fn only_the_secret_opens_whatever_else_is_sent() {
 fn every_verified_body_is_a_response_or_unreadable_without_showing_it() {
     let (read, unread) = (Cell::new(0), Cell::new(0));
     let right = Sender { segment: Place::Right, ..nobody() };
-    check(3_000, &bodies(), |body| {
+    check(1_500, &bodies(), |body| {
         let delivery = with_door(&right, &body, |verified| verified.unwrap().read());
         match delivery {
             Ok(delivery) => {

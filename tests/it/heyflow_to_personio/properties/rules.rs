@@ -136,7 +136,7 @@ fn a_response_becomes_a_documented_application_or_a_problem_without_answers() {
     let rules = all_rules();
     for well in [95, 60, 5] {
         let (mapped, refused) = (Cell::new(0), Cell::new(0));
-        check(600, &responses(well), |response| {
+        check(250, &responses(well), |response| {
             for rules in &rules {
                 match apply(rules, &response) {
                     Ok(desired) => documented(&desired)?,
@@ -157,7 +157,7 @@ fn a_response_becomes_a_documented_application_or_a_problem_without_answers() {
 #[test]
 fn a_response_as_the_form_gives_it_is_always_mapped() {
     let [example, forgiving, _] = all_rules();
-    check(300, &responses(100), |response| {
+    check(150, &responses(100), |response| {
         for rules in [&example, &forgiving] {
             let desired = apply(rules, &response);
             prop_assert!(desired.is_ok(), "{desired:?}");
