@@ -1,5 +1,6 @@
 //! `hrsync connections remove`: the webhook goes first, so that nothing new comes; then the connection; then, once no function
-//! works for it any more, what is remembered of its objects. What was begun and broken off goes on when it is repeated.
+//! works for it any more, what is remembered of its objects. What was begun and broken off goes on when it is repeated, and
+//! waits as long.
 
 use std::time::Duration;
 
@@ -55,8 +56,17 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
         if !ledger.remove_connection(applied, now).await? {
             return Err(Failure::Refused(format!("somebody has applied `{name}` meanwhile; look at it and try again")));
         }
+    }
+    if let Some(removed) = ledger.removed(name).await? {
+        let passed = Timestamp::now().duration_since(removed.at).unsigned_abs();
         say::aside(format!("{name}: is removed; in a minute, when no function works for it any more, it is forgotten"));
-        tokio::time::sleep(UNTIL_READ).await;
+        tokio::time::sleep(UNTIL_READ.saturating_sub(passed)).await;
+    }
+    // what the new one has entered is not to be forgotten
+    if ledger.connection(name).await?.is_some() {
+        return Err(Failure::Refused(format!(
+            "`{name}` was applied again meanwhile, so its objects were not forgotten"
+        )));
     }
     let forgotten = ledger.forget_objects(name).await?;
     tell(args, &webhooks, forgotten)

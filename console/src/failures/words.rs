@@ -10,7 +10,7 @@ const CAUSES: [(Cause, &str, &str); 10] = [
     (Cause::Unmappable, "unmappable", "the connection's mapping does not fit it"),
     (Cause::Refused, "refused", "the target refuses its content"),
     (Cause::WithoutFile, "without-file", "added, but without a file"),
-    (Cause::ByHand, "by-hand", "changed or removed by hand in the target"),
+    (Cause::ByHand, "by-hand", "something in the target is not as expected"),
     (Cause::Dead, "dead", "given up after many tries"),
     (Cause::Unreadable, "unreadable", "delivered with the right secret, and cannot be read"),
     (Cause::Held, "held", "a sweep waits for a person"),

@@ -67,7 +67,7 @@ pub enum Cause {
     Refused,
     /// The target took it, but a file could not be had.
     WithoutFile,
-    /// Somebody has changed or removed in the target what hrsync keeps there.
+    /// Something in the target is not as hrsync expects, often because somebody has changed it by hand.
     ByHand,
     /// It came to the dead-letter queue.
     Dead,

@@ -17,7 +17,7 @@ pub enum Kind {
     Refused,
     /// The target took it, but a file could not be had.
     WithoutFile,
-    /// Somebody has changed or removed in the target what hrsync keeps there.
+    /// Something in the target is not as hrsync expects, often because somebody has changed it by hand.
     ByHand,
     /// It was tried again and again without success.
     Dead,

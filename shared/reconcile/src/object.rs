@@ -405,13 +405,14 @@ where
         self.link.summary.due
     }
 
-    /// A settled object waits no more. A sweep goes on waking an object until that is written down, and a crash may have
-    /// come in between.
+    /// A settled object waits no more. The attempt that settled the object may have failed before that was written down.
+    /// Then the same record comes back, or a sweep wakes the object again.
     ///
     /// # Errors
     /// Where the table fails.
     pub async fn wait_no_more(&self, trigger: &Trigger) -> Result<(), Fault> {
-        if *trigger == Trigger::Pending && self.blocked().is_none() {
+        let may_be_left_over = *trigger == Trigger::Pending || self.attempt.record.receive > 1;
+        if may_be_left_over && self.blocked().is_none() {
             self.unblock().await?;
         }
         Ok(())

@@ -8,8 +8,8 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::item;
-use super::personio_to_hellohq::{TYPE, message};
+use super::personio_to_hellohq::{CONNECTION, NAME, TYPE};
+use super::{item, message};
 use crate::stand_ins::{Item, World, Written};
 
 /// How many absences there are, of 500 people, and how many of them were edited since the last sweep.
@@ -60,7 +60,7 @@ impl Company {
         );
         let text = |((name, slice), number): ((String, Value), u32)| {
             let body = json!({"v": 2, "run": RUN, "windows": days, "whole": true, "slice": slice});
-            message(number, "whole-sweep", &[("run", RUN), ("slice", &name)], &body)
+            message((NAME, CONNECTION), number, "whole-sweep", &[("run", RUN), ("slice", &name)], &body)
         };
         slices.zip(0..).map(text).collect()
     }

@@ -8,6 +8,7 @@ mod personio_to_hellohq;
 mod personio_to_scim;
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 pub(crate) use company::Company;
@@ -153,6 +154,23 @@ fn connection(name: &str, flow: &str, document: String) -> Item {
         ("applied_ms", json!(1_772_359_200_000_i64)),
     ];
     item("connection", name, &members)
+}
+
+/// A queue's message for a connection, given with its flow. Received just now: what is old is left to the next sweep.
+fn message((flow, connection): (&str, &str), number: u32, about: &str, ids: &[(&str, &str)], body: &Value) -> String {
+    let ids: Value = ids.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+    let message = json!({
+        "v": 1,
+        "flow": flow,
+        "connection": connection,
+        "event": format!("{number:032x}"),
+        "about": about,
+        "generation": 0,
+        "received_ms": Timestamp::now().as_millisecond(),
+        "ids": ids,
+        "body": body,
+    });
+    message.to_string()
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! An absence of one week, entered for the first time, on its way from Personio to helloHQ; the connection is the example.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-use super::{connection, item};
+use super::{connection, item, message};
 use crate::event::Delivery;
 use crate::stand_ins::{Item, World};
 
 pub(super) const NAME: &str = "personio-to-hellohq";
+pub(super) const CONNECTION: &str = "absences";
 const SECRET: &str = "the-secret-of-this-benchmark";
 const ABSENCE: &str = "1d8e3f7a-0000-4000-8000-000000000001";
 pub(super) const TYPE: &str = "7c5b1b3e-0000-4000-8000-0000000000aa";
@@ -31,7 +31,7 @@ pub(super) fn accounts(url: &str, start: Date) -> Vec<Item> {
         .replace("https://api.personio.de", &format!("{url}/personio"))
         .replace("https://api.hellohq.io", &format!("{url}/hellohq"))
         .replace("start_date = \"2026-01-01\"", &format!("start_date = \"{start}\""));
-    vec![connection("absences", NAME, document)]
+    vec![connection(CONNECTION, NAME, document)]
 }
 
 /// The connection's secret.
@@ -103,36 +103,19 @@ pub(super) fn delivery(number: u32) -> Delivery {
         "payload": {"absence_period": {"id": id(number)}},
     });
     let headers = vec![("authorization", format!("Bearer {SECRET}"))];
-    Delivery { flow: NAME, connection: "absences", headers, body: event.to_string() }
+    Delivery { flow: NAME, connection: CONNECTION, headers, body: event.to_string() }
 }
 
 /// The signal of the first absence, as the receiver queues it.
 pub(super) fn signal(number: u32) -> String {
     let trigger = json!({"kind": "event", "deleted": false, "occurred_at": EDITED.0});
     let body = json!({"v": 2, "about": format!("absence/{ABSENCE}"), "trigger": trigger});
-    message(number, ABSENCE, &[("absence", ABSENCE)], &body)
+    message((NAME, CONNECTION), number, ABSENCE, &[("absence", ABSENCE)], &body)
 }
 
 /// The message that asks for what has changed.
 pub(super) fn task(number: u32) -> String {
     let run = format!("2026-03-01T{number}");
     let body = json!({"v": 2, "run": run, "windows": [], "whole": false, "slice": {"kind": "changes"}});
-    message(number, "sweep", &[("run", &run)], &body)
-}
-
-/// Received just now: what is old is left to the next sweep.
-pub(super) fn message(number: u32, about: &str, ids: &[(&str, &str)], body: &Value) -> String {
-    let ids: Value = ids.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
-    let message = json!({
-        "v": 1,
-        "flow": NAME,
-        "connection": "absences",
-        "event": format!("{number:032x}"),
-        "about": about,
-        "generation": 0,
-        "received_ms": Timestamp::now().as_millisecond(),
-        "ids": ids,
-        "body": body,
-    });
-    message.to_string()
+    message((NAME, CONNECTION), number, "sweep", &[("run", &run)], &body)
 }

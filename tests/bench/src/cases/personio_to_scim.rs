@@ -1,13 +1,13 @@
 //! A person who gets an account, on the way from Personio to the partner system; the connection is the example.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{connection, item};
+use super::{connection, item, message};
 use crate::event::Delivery;
 use crate::stand_ins::World;
 
 const NAME: &str = "personio-to-scim";
+const CONNECTION: &str = "accounts";
 const SECRET: &str = "the-secret-of-this-benchmark";
 const PERSON: &str = "3003";
 const EMAIL: &str = "sample@company.example";
@@ -20,7 +20,7 @@ pub(super) fn world(url: &str) -> World {
         .replace("https://api.personio.de", &format!("{url}/personio"))
         .replace("https://partner.example.com/scim/v2", &format!("{url}/scim"));
     let cursor = item("cursor#accounts", "cursor", &[("at_ms", json!(TOLD.1))]);
-    let items = vec![connection("accounts", NAME, document), cursor];
+    let items = vec![connection(CONNECTION, NAME, document), cursor];
     World { items, secret: secret(), vendors: vendors(), ..World::default() }
 }
 
@@ -64,36 +64,19 @@ pub(super) fn delivery(number: u32) -> Delivery {
         "payload": {"person": {"id": (3003 + number).to_string()}},
     });
     let headers = vec![("authorization", format!("Bearer {SECRET}"))];
-    Delivery { flow: NAME, connection: "accounts", headers, body: event.to_string() }
+    Delivery { flow: NAME, connection: CONNECTION, headers, body: event.to_string() }
 }
 
 /// The signal of the person, as the receiver queues it.
 pub(super) fn signal(number: u32) -> String {
     let trigger = json!({"kind": "event", "deleted": false, "occurred_at": TOLD.0});
     let body = json!({"v": 2, "about": format!("person/{PERSON}"), "trigger": trigger});
-    message(number, PERSON, &[("person", PERSON)], &body)
+    message((NAME, CONNECTION), number, PERSON, &[("person", PERSON)], &body)
 }
 
 /// The message that wakes who is due.
 pub(super) fn task(number: u32) -> String {
     let run = format!("2026-03-01T{number}");
     let body = json!({"v": 2, "run": run, "windows": [], "whole": false, "slice": {"kind": "changes"}});
-    message(number, "sweep", &[("run", &run)], &body)
-}
-
-/// Received just now: what is old is left to the next sweep.
-fn message(number: u32, about: &str, ids: &[(&str, &str)], body: &Value) -> String {
-    let ids: Value = ids.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
-    let message = json!({
-        "v": 1,
-        "flow": NAME,
-        "connection": "accounts",
-        "event": format!("{number:032x}"),
-        "about": about,
-        "generation": 0,
-        "received_ms": Timestamp::now().as_millisecond(),
-        "ids": ids,
-        "body": body,
-    });
-    message.to_string()
+    message((NAME, CONNECTION), number, "sweep", &[("run", &run)], &body)
 }
