@@ -2,7 +2,8 @@
 
 The test programs are run by this verb rather than by cargo: it deploys the stack beside those that need none, plays the
 long random schedules and the deployed stacks beside the other integration tests, and says where the time goes. An
-emulator is one process that uses one core, so each of the three has an emulator of its own.
+emulator is one process that uses one core, so each of the three has an emulator of its own; IAM is enforced by that of
+the deployed stacks alone.
 """
 
 import contextlib
