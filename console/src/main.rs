@@ -14,7 +14,7 @@ mod flows;
 mod live;
 mod overrides;
 mod parameter;
-mod plan;
+mod preview;
 mod ready;
 mod say;
 mod secrets;
@@ -30,7 +30,7 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, plan, failures.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, preview, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -52,7 +52,7 @@ enum Verb {
     #[command(subcommand)]
     Webhooks(webhooks::Verb),
     Sweep(sweep::Args),
-    Plan(plan::Args),
+    Preview(preview::Args),
     #[command(subcommand)]
     Failures(failures::Verb),
 }
@@ -76,7 +76,7 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Connections(args) => connections::run(&args, &cli.stack, now).await,
         Verb::Webhooks(verb) => webhooks::run(&verb, &cli.stack, now).await,
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
-        Verb::Plan(args) => plan::run(&args, &cli.stack, now).await,
+        Verb::Preview(args) => preview::run(&args, &cli.stack, now).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
     }
 }

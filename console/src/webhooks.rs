@@ -1,7 +1,7 @@
 //! `hrsync webhooks`: a connection's webhook at the vendor that calls, arranged from here. Secrets are given to the vendor and
 //! shown to nobody.
 
-use admin::{Registered, Removal, Webhook, WebhookCommands};
+use admin::{Registered, Removal, Replay, Webhook, WebhookCommands};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::ends::{End, Failure};
 use crate::ready::Ready;
 use crate::{doubled, say};
 
-/// Register, list, ping or remove a connection's webhook at the vendor
+/// Register, list, ping, replay or remove a connection's webhook at the vendor
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Verb {
     /// Have the vendor call the connection, or bring its webhook up to date: enabled, right events, newest secret
@@ -18,6 +18,8 @@ pub(crate) enum Verb {
     List(One),
     /// Have the vendor send a test event through the connection's webhook
     Ping(One),
+    /// Queue what the vendor was to tell the connection, as if it came now
+    Replay(ReplayArgs),
     /// Remove the connection's webhook, or any by its id
     Remove(Remove),
 }
@@ -29,6 +31,15 @@ pub(crate) struct One {
     /// Say it in JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReplayArgs {
+    #[command(flatten)]
+    one: One,
+    /// From when on, e.g. 2026-03-01T10:00:00Z; Personio keeps 30 days
+    #[arg(long, value_name = "TIME")]
+    since: Timestamp,
 }
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +58,7 @@ impl Verb {
     fn one(&self) -> &One {
         match self {
             Self::Register(one) | Self::List(one) | Self::Ping(one) => one,
+            Self::Replay(replay) => &replay.one,
             Self::Remove(remove) => &remove.one,
         }
     }
@@ -56,7 +68,7 @@ pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End,
     let One { connection: name, json } = verb.one();
     let (ready, webhooks) =
         Ready::load(stack, name, now, "webhooks that hrsync looks after", |commands| commands.webhooks).await?;
-    let WebhookCommands { list, register, ping, remove } = webhooks;
+    let WebhookCommands { list, register, ping, replay, remove } = webhooks;
     let context = ready.context();
     let url = ready.webhook()?;
     match verb {
@@ -66,6 +78,14 @@ pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End,
         }
         Verb::List(_) => listed(name, &list(context, &url).await?, *json),
         Verb::Ping(_) => pinged(name, &ping(context, &url).await?, *json),
+        Verb::Replay(args) => {
+            let replay = replay(context, &url, args.since).await?;
+            let sent = ready.stack.queue(ready.flow.name)?.send_all(&replay.messages).await;
+            sent.map_err(|error| {
+                Failure::Aws(format!("{error}; try again, what is in the queue already does no harm"))
+            })?;
+            replayed(name, args.since, &replay, *json)
+        }
         Verb::Remove(args) => {
             let which = args.id.as_deref().map_or(Removal::To(&url), Removal::Id);
             removed(name, &remove(context, which).await?, *json)
@@ -151,6 +171,26 @@ fn pinged(name: &str, ids: &[String], json: bool) -> Result<End, Failure> {
     Ok(End::Fine)
 }
 
+/// What cannot be read is a problem: a sweep finds what it was about.
+fn replayed(name: &str, since: Timestamp, replay: &Replay, json: bool) -> Result<End, Failure> {
+    let Replay { messages, ignored, unreadable } = replay;
+    let queued = messages.len();
+    if json {
+        say::json(&json!({
+            "connection": name, "since": since, "queued": queued, "ignored": ignored, "unreadable": unreadable,
+        }))?;
+    } else {
+        say::line(format!("{name}: {queued} deliveries since {since} are queued anew, {ignored} wake nobody"))?;
+    }
+    if *unreadable == 0 {
+        return Ok(End::Fine);
+    }
+    say::aside(format!(
+        "{name}: {unreadable} entries of the vendor's log cannot be read; `hrsync sweep {name}` finds what they tell"
+    ));
+    Ok(End::Problems)
+}
+
 fn removed(name: &str, ids: &[String], json: bool) -> Result<End, Failure> {
     if json {
         say::json(&json!({"connection": name, "removed": ids}))?;
@@ -195,6 +235,13 @@ mod tests {
         assert!(!understood("remove absences --id 17"));
         assert!(!understood("remove absences --yes"));
         assert!(!understood("remove"));
+    }
+
+    #[test]
+    fn a_replay_says_from_when_on() {
+        assert!(understood("replay accounts --since 2026-03-01T10:00:00Z"));
+        assert!(!understood("replay accounts --since yesterday"));
+        assert!(!understood("replay accounts"));
     }
 
     #[test]

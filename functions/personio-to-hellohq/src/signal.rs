@@ -14,7 +14,7 @@ use crate::name::NAME;
 /// # Errors
 /// Where the signal cannot be serialized: a defect.
 pub fn of_event(connection: &str, event: &AbsenceEvent, now: Timestamp) -> Result<Message, serde_json::Error> {
-    let AbsenceEvent { company, name, absence, occurred_at } = event;
+    let AbsenceEvent { company, name, absence, occurred_at, .. } = event;
     let trigger = Trigger::Event { deleted: *name == AbsenceChange::Deleted, occurred_at: Some(*occurred_at) };
     let identity = [company.as_str(), &name.to_string(), &absence.to_string(), &occurred_at.to_string()];
     Signal::new(Subject::new(KIND, absence), trigger).of_event(NAME, connection, &identity, now)

@@ -14,8 +14,8 @@ use crate::link::KIND;
 use crate::name::NAME;
 use crate::reader::Reader;
 
-/// Wakes the person whose absence the signal is about. One that was deleted names nobody: the next sweep finds what has
-/// changed.
+/// Wakes the person whose absence the signal is about. Of one that is gone only the event can say whose it was; where it
+/// does not, the next sweep finds what has changed.
 ///
 /// # Errors
 /// Personio's; where the queue fails.
@@ -32,12 +32,15 @@ pub(crate) async fn forward(
     let absence: Result<AbsenceId, _> = signal.about.id.as_str().parse();
     let absence = absence.map_err(|_| Fault::Malformed(format!("`{}` is no absence", signal.about.kind)))?;
     let person = match absences::read(&reader.personio(settings), absence).await {
-        Ok(absence) => absence.person,
-        Err(error) if error.kind == Kind::Gone => return gone(attempt, signal),
+        Ok(absence) => Subject::new(KIND, absence.person),
+        Err(error) if error.kind == Kind::Gone => match &signal.owner {
+            Some(owner) => owner.clone(),
+            None => return gone(attempt, signal),
+        },
         Err(error) => return Err(error.into()),
     };
     let event = attempt.record.message.event.as_str();
-    let forwarded = signal.forwarded_to(Subject::new(KIND, person));
+    let forwarded = signal.forwarded_to(person);
     let message = forwarded.of_event(NAME, attempt.connection(), &["part", event], attempt.now());
     push.send(&message.map_err(|error| Fault::Defect(error.to_string()))?).await?;
     Ok(Processed::done([READ_ABSENCE]).with_reason("its person is looked at"))

@@ -22,13 +22,18 @@ pub fn of_person(connection: &str, event: &PersonEvent, now: Timestamp) -> Resul
     Signal::new(Subject::new(KIND, person), trigger).of_event(NAME, connection, &identity, now)
 }
 
-/// The message for an event of an absence. Whose it is, the pusher finds out.
+/// The message for an event of an absence. Whose it is, the pusher finds out where the event does not say it.
 ///
 /// # Errors
 /// Where the signal cannot be serialized: a defect.
 pub fn of_absence(connection: &str, event: &AbsenceEvent, now: Timestamp) -> Result<Message, serde_json::Error> {
-    let AbsenceEvent { company, name, absence, occurred_at } = event;
+    let AbsenceEvent { company, name, absence, person, occurred_at } = event;
     let trigger = Trigger::Event { deleted: *name == AbsenceChange::Deleted, occurred_at: Some(*occurred_at) };
     let identity = [company.as_str(), &name.to_string(), &absence.to_string(), &occurred_at.to_string()];
-    Signal::new(Subject::new(PART, absence), trigger).of_event(NAME, connection, &identity, now)
+    let signal = Signal::new(Subject::new(PART, absence), trigger);
+    let signal = match person {
+        Some(person) => signal.part_of(Subject::new(KIND, person)),
+        None => signal,
+    };
+    signal.of_event(NAME, connection, &identity, now)
 }

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use jiff::Timestamp;
-use ledger::Ledger;
+use ledger::{Ledger, ReadOnly};
 use secrecy::SecretString;
 
 use crate::error::Error;
@@ -14,12 +14,21 @@ pub type Command<T> = for<'a> fn(Context<'a>) -> Running<'a, T>;
 /// A command on a connection and one user of the target.
 pub type UserCommand<T> = for<'a> fn(Context<'a>, &'a str) -> Running<'a, T>;
 
+/// A command that cannot write to the table.
+pub type ReadingCommand<T> = for<'a> fn(ReadingContext<'a>) -> Running<'a, T>;
+
+/// The same on one object of the source, named by its id.
+pub type ReadingObjectCommand<T> = for<'a> fn(ReadingContext<'a>, &'a str) -> Running<'a, T>;
+
 /// A command under way.
 pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
 
+/// What a command works with that cannot write to the table.
+pub type ReadingContext<'a> = Context<'a, ReadOnly<'a>>;
+
 /// What a command works with.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct Context<'a, L = &'a Ledger> {
     /// The connection's name.
     pub name: &'a str,
     /// Its file.
@@ -29,9 +38,18 @@ pub struct Context<'a> {
     /// Whether the stack itself is local.
     pub local: bool,
     /// What is remembered.
-    pub ledger: &'a Ledger,
+    pub ledger: L,
     /// The time.
     pub now: Timestamp,
     /// Takes a line about how far long work is.
     pub progress: &'a dyn Fn(&str),
+}
+
+impl<'a> Context<'a> {
+    /// The same for a command that cannot write to the table.
+    #[must_use]
+    pub fn reading(self) -> ReadingContext<'a> {
+        let Self { name, document, secret, local, ledger, now, progress } = self;
+        Context { name, document, secret, local, ledger: ledger.into(), now, progress }
+    }
 }

@@ -51,6 +51,7 @@ fn mend_of(kind: &Kind) -> &'static str {
         Kind::RateLimited { .. } | Kind::Unavailable { .. } | Kind::Unanswered => "try again in a few minutes",
         Kind::Stale(_) | Kind::Gone => "it has changed meanwhile; try again",
         Kind::Invalid(_) | Kind::Conflict(_) => "mend what the reason names",
+        Kind::ReadOnly => "this is a mistake in hrsync, and nothing was written",
         Kind::Endless | Kind::Incomplete | Kind::Unexplained { .. } => {
             "try again; if it stays, the vendor's API is not as documented"
         }

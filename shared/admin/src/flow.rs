@@ -5,7 +5,7 @@ use mapping::document::Fault;
 
 use crate::accounts::AccountsOf;
 use crate::command::{Command, UserCommand};
-use crate::preview::Preview;
+use crate::preview::PreviewCommands;
 use crate::sweep::SweepCommands;
 use crate::verify::Verification;
 use crate::webhooks::WebhookCommands;
@@ -41,8 +41,8 @@ pub struct Commands {
     pub webhooks: Option<WebhookCommands>,
     /// Have the accounts read now.
     pub sweep: Option<SweepCommands>,
-    /// Shows what would change if the present mapping were applied to everything. Writes nothing.
-    pub preview: Option<Command<Preview>>,
+    /// Show what would be done, and write nothing anywhere.
+    pub preview: Option<PreviewCommands>,
 }
 
 /// One key of a connection's secret.

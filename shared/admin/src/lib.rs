@@ -1,5 +1,5 @@
 //! What the console can ask of a flow: check a connection file, verify it against the accounts, look after webhooks,
-//! preview a changed mapping, sweep.
+//! preview what would be done, sweep.
 //!
 //! Each flow declares a [`Flow`]. The console serves flows through it and knows nothing else of them.
 
@@ -13,10 +13,10 @@ mod verify;
 mod webhooks;
 
 pub use accounts::{Accounts, AccountsOf, Other, doubled};
-pub use command::{Command, Context, Running, UserCommand};
+pub use command::{Command, Context, ReadingCommand, ReadingContext, ReadingObjectCommand, Running, UserCommand};
 pub use error::Error;
 pub use flow::{Commands, Flow, SecretKey, WebhookHint, webhook_path};
-pub use preview::{Change, ChangeKind, Preview};
+pub use preview::{Change, ChangeKind, ExplainedStep, Explanation, Preview, PreviewCommands};
 pub use sweep::{Confirmation, SweepCommands, SweepRun};
 pub use verify::Verification;
-pub use webhooks::{Registered, Removal, Webhook, WebhookCommands};
+pub use webhooks::{Registered, Removal, Replay, Webhook, WebhookCommands};

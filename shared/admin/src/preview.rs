@@ -1,5 +1,15 @@
-//! What would be different if the present mapping were applied to everything. Shows ids, target types and dates; nothing of
-//! persons.
+//! What would be done if everything were brought in line now. Shows ids, target types and dates; nothing of persons.
+
+use crate::command::{ReadingCommand, ReadingObjectCommand};
+
+/// The commands about what would be done. Neither can write to the table.
+#[derive(Debug, Clone, Copy)]
+pub struct PreviewCommands {
+    /// Compares everything.
+    pub everything: ReadingCommand<Preview>,
+    /// Explains one object of the source step by step. `None`: the flow lacks it.
+    pub object: Option<ReadingObjectCommand<Explanation>>,
+}
 
 /// The whole comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -8,7 +18,7 @@ pub struct Preview {
     pub changes: Vec<Change>,
     /// How many objects would stay as they are. Objects without an entry, now and then, count too.
     pub unchanged: u64,
-    /// How many objects have an entry although the source does not list them. A mapping changes nothing there.
+    /// How many objects have an entry although the source does not list them: a sweep looks after these.
     pub unlisted: u64,
 }
 
@@ -28,22 +38,58 @@ pub struct Change {
 pub enum ChangeKind {
     /// It would be entered.
     Created,
-    /// What is entered would be replaced.
+    /// What is there already and was entered by others would become ours.
+    Adopted,
+    /// What is entered would be changed or replaced.
     Changed,
+    /// What is entered would stay, and its owner could use it no longer.
+    Deactivated,
     /// What is entered would be removed.
     Removed,
+    /// It would wait for a person: today's budget is used up.
+    Held,
     /// Something stands in its way; what is entered would stay.
     Refused,
 }
 
+/// What is known of one object, and what follows from it, in the order in which it is found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// The steps.
+    pub steps: Vec<ExplainedStep>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExplainedStep {
+    /// What was asked, e.g. `account at hand`.
+    pub what: &'static str,
+    /// What came of it.
+    pub seen: String,
+}
+
+impl Explanation {
+    /// Adds a step.
+    pub fn add(&mut self, what: &'static str, seen: impl Into<String>) {
+        self.steps.push(ExplainedStep { what, seen: seen.into() });
+    }
+}
+
 impl ChangeKind {
+    /// All kinds, in the order in which they are counted.
+    pub const ALL: [Self; 7] =
+        [Self::Created, Self::Adopted, Self::Changed, Self::Deactivated, Self::Removed, Self::Held, Self::Refused];
+
     /// The word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Created => "created",
+            Self::Adopted => "adopted",
             Self::Changed => "changed",
+            Self::Deactivated => "deactivated",
             Self::Removed => "removed",
+            Self::Held => "held",
             Self::Refused => "refused",
         }
     }

@@ -1,5 +1,8 @@
 //! Webhooks at the vendor that calls, looked after from the console.
 
+use edge::Message;
+use jiff::Timestamp;
+
 use crate::command::{Context, Running};
 
 /// How webhooks are looked after. `url` is the connection's own address.
@@ -11,8 +14,21 @@ pub struct WebhookCommands {
     pub register: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Registered>,
     /// Has the vendor send a test through the connection's webhooks. Gives their ids.
     pub ping: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Vec<String>>,
+    /// Reads what the vendor was to tell the connection's webhooks at or after `since`, delivered or not.
+    pub replay: for<'a> fn(Context<'a>, url: &'a str, since: Timestamp) -> Running<'a, Replay>,
     /// Removes webhooks. Gives the ids of those that are gone now.
     pub remove: for<'a> fn(Context<'a>, which: Removal<'a>) -> Running<'a, Vec<String>>,
+}
+
+/// Deliveries of the past that are to be queued as if they came now. Those that did arrive do no harm.
+#[derive(Debug, Clone, Default)]
+pub struct Replay {
+    /// For the pusher's queue.
+    pub messages: Vec<Message>,
+    /// How many deliveries wake nobody: tests, events of other things, and those that name nobody.
+    pub ignored: usize,
+    /// How many entries of the vendor's log cannot be read.
+    pub unreadable: usize,
 }
 
 /// Which webhooks are to be removed.

@@ -66,6 +66,7 @@ fn of_vendor(kind: &Kind) -> Verdict {
         | Kind::Stale(_)
         | Kind::Endless
         | Kind::Incomplete
+        | Kind::ReadOnly
         | Kind::Gone => Verdict::Retry { at_least: None },
         Kind::Conflict(_) => Verdict::Reject(Cause::Duplicate),
         Kind::Invalid(_) => Verdict::Reject(Cause::Refused),

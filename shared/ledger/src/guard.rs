@@ -2,6 +2,8 @@
 //!
 //! A step counts once for each subject and day: a repeated attempt takes nothing again.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use jiff::Timestamp;
@@ -43,6 +45,40 @@ pub enum BudgetState {
     UsedUp,
     /// A person lets all steps of the day go.
     Confirmed,
+}
+
+/// What was taken from a day's budget so far, and what a preview would take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetUse {
+    most: u32,
+    confirmed: bool,
+    subjects: BTreeSet<String>,
+}
+
+impl BudgetUse {
+    /// Takes a step of `subject` from this copy, as [`Ledger::take_from`] would from the table. A budget of nothing holds
+    /// every step.
+    pub fn take(&mut self, subject: &Subject) -> Guarded {
+        let id = subject.to_string();
+        let goes = self.confirmed || self.subjects.contains(&id) || self.taken() < self.most;
+        if self.most == 0 || !goes {
+            return Guarded::Held;
+        }
+        self.subjects.insert(id);
+        Guarded::Go
+    }
+
+    /// How many subjects have taken a step.
+    #[must_use]
+    pub fn taken(&self) -> u32 {
+        u32::try_from(self.subjects.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How many may.
+    #[must_use]
+    pub fn most(&self) -> u32 {
+        self.most
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -96,13 +132,22 @@ impl Ledger {
     /// # Errors
     /// Where the table fails.
     pub async fn budget_state(&self, budget: Budget<'_>) -> Result<BudgetState, Error> {
-        let stored: Stored = self.get("read a budget", budget.key()).await?.unwrap_or_default();
-        let taken = u32::try_from(stored.subjects.len()).unwrap_or(u32::MAX);
-        Ok(match stored.confirmed {
+        let used = self.budget_use(budget).await?;
+        Ok(match used.confirmed {
             true => BudgetState::Confirmed,
-            false if taken >= budget.most => BudgetState::UsedUp,
+            false if used.taken() >= budget.most => BudgetState::UsedUp,
             false => BudgetState::Open,
         })
+    }
+
+    /// What was taken from a day's budget.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn budget_use(&self, budget: Budget<'_>) -> Result<BudgetUse, Error> {
+        let stored: Stored = self.get("read a budget", budget.key()).await?.unwrap_or_default();
+        let Stored { confirmed, subjects } = stored;
+        Ok(BudgetUse { most: budget.most, confirmed, subjects: subjects.into_iter().collect() })
     }
 
     /// A person lets all further steps of the day go.
@@ -117,5 +162,27 @@ impl Ledger {
             .expression_attribute_values(":expiry", expiry(now, days(3)))
             .expression_attribute_values(":yes", AttributeValue::Bool(true));
         request.send().await.map(|_| ()).map_err(|error| Error::of("confirm a budget", error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn used(most: u32, confirmed: bool) -> BudgetUse {
+        BudgetUse { most, confirmed, subjects: BTreeSet::from([Subject::new("person", "3001").to_string()]) }
+    }
+
+    fn taken(mut used: BudgetUse, persons: &[&str]) -> Vec<Guarded> {
+        persons.iter().map(|person| used.take(&Subject::new("person", *person))).collect()
+    }
+
+    #[test]
+    fn a_copy_of_a_budget_is_taken_from_as_the_table_is() {
+        use Guarded::{Go, Held};
+        let persons = ["3001", "3002", "3002", "3003"];
+        assert_eq!(taken(used(2, false), &persons), [Go, Go, Go, Held], "a repeated step takes nothing again");
+        assert_eq!(taken(used(1, true), &persons), [Go; 4], "a person lets all go");
+        assert_eq!(taken(used(0, true), &persons), [Held; 4], "a budget of nothing");
     }
 }

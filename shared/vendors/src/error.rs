@@ -88,6 +88,8 @@ pub enum Kind {
     Incomplete,
     /// There is no such endpoint at the address: the base URL is wrong, or a gateway stands in the way.
     WrongAddress,
+    /// The client was made for reading and was asked to write: nothing was sent.
+    ReadOnly,
     /// Credentials are not accepted.
     LoginRefused,
     /// Credentials are accepted, but the account lacks the right or the feature.
@@ -146,6 +148,7 @@ impl Kind {
             Self::Endless => "endless-list",
             Self::Incomplete => "incomplete-list",
             Self::WrongAddress => "wrong-address",
+            Self::ReadOnly => "read-only",
             Self::LoginRefused => "login-refused",
             Self::RightMissing(_) => "right-missing",
         }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Certificate, RequestBuilder, StatusCode};
+use reqwest::{Certificate, Method, RequestBuilder, StatusCode};
 
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
@@ -15,6 +15,14 @@ use crate::operation::Operation;
 pub struct Http {
     client: reqwest::Client,
     calls: Arc<AtomicU64>,
+    writes: Writes,
+}
+
+/// What becomes of calls that are no reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writes {
+    Sent,
+    Refused,
 }
 
 /// A whole answer of a vendor.
@@ -39,6 +47,19 @@ impl Http {
     /// # Errors
     /// Where the TLS back end cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
+        Self::that(Writes::Sent)
+    }
+
+    /// The same for whoever must not change anything: nothing but GETs and logins leaves it. Any other call fails with
+    /// [`Kind::ReadOnly`].
+    ///
+    /// # Errors
+    /// Where the TLS back end cannot be set up.
+    pub fn reading() -> Result<Self, reqwest::Error> {
+        Self::that(Writes::Refused)
+    }
+
+    fn that(writes: Writes) -> Result<Self, reqwest::Error> {
         let client = builder()?
             .timeout(Self::TIMEOUT)
             .connect_timeout(Self::CONNECT_TIMEOUT)
@@ -46,7 +67,7 @@ impl Http {
             // maybe arrived
             .pool_idle_timeout(Self::IDLE)
             .build()?;
-        Ok(Self { client, calls: Arc::default() })
+        Ok(Self { client, calls: Arc::default(), writes })
     }
 
     /// How many calls were made since the process started.
@@ -77,14 +98,32 @@ impl Http {
 
     /// Sends the request once and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
+        let (client, request) = request.build_split();
+        let request = request.map_err(|source| failed(operation, source))?;
+        if self.writes == Writes::Refused && request.method() != Method::GET {
+            return Err(Error::new(operation, Kind::ReadOnly));
+        }
+        self.carry_out(operation, RequestBuilder::from_parts(client, request)).await
+    }
+
+    /// The same for a login, which changes nothing of anybody's and is a POST all the same.
+    pub(crate) async fn log_in(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
+        self.carry_out(operation, request).await
+    }
+
+    async fn carry_out(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        read_whole(request).await.map_err(|source| Error {
-            operation,
-            kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
-            after_login: false,
-            mend: None,
-            source: Some(source.without_url()),
-        })
+        read_whole(request).await.map_err(|source| failed(operation, source))
+    }
+}
+
+fn failed(operation: Operation, source: reqwest::Error) -> Error {
+    Error {
+        operation,
+        kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
+        after_login: false,
+        mend: None,
+        source: Some(source.without_url()),
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) struct House {
     pub(super) pusher: Pusher,
     pub(super) sweeper: Sweeper,
     pub(super) poll: Poll,
-    push_queue: String,
+    pub(super) push_queue: String,
     push_source: Source,
     sweep_source: Source,
 }

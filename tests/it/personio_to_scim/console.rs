@@ -71,6 +71,37 @@ async fn a_webhook_is_registered_for_people_and_absences() {
 }
 
 #[tokio::test]
+async fn what_was_lost_on_the_way_is_replayed_from_personios_log() {
+    let house = House::new().await;
+    let desk = Desk::of(&house, house.document());
+    // nobody answers there
+    let url = "http://127.0.0.1:9/webhooks/personio-to-scim/accounts";
+    let webhooks = COMMANDS.webhooks.unwrap();
+    let nothing = (webhooks.replay)(desk.context(), url, house.hands.now()).await.unwrap_err();
+    assert!(nothing.to_string().contains("hrsync webhooks register accounts"), "{nothing}");
+    (webhooks.register)(desk.context(), url).await.unwrap();
+    house.hire("early@agency.example", 0).await;
+    house.pass(Duration::from_secs(60));
+    let since = house.hands.now();
+    house.hire("dora@agency.example", 0).await;
+    (webhooks.ping)(desk.context(), url).await.unwrap();
+    assert_eq!(house.until_quiet().await, [], "nothing has arrived");
+
+    let replay = (webhooks.replay)(desk.context(), url, since).await.unwrap();
+    assert_eq!((replay.messages.len(), replay.unreadable), (2, 0), "the person and the employment: {replay:?}");
+    house.queue(&house.push_queue).send_all(&replay.messages).await.unwrap();
+    house.until_quiet().await;
+    assert_eq!(house.accounts(), ["dora@agency.example on"]);
+    // once more: what has arrived meanwhile does no harm
+    house.pass(Duration::from_secs(600));
+    let again = (webhooks.replay)(desk.context(), url, since).await.unwrap();
+    house.queue(&house.push_queue).send_all(&again.messages).await.unwrap();
+    house.until_quiet().await;
+    assert_eq!(house.accounts(), ["dora@agency.example on"]);
+    house.close().await;
+}
+
+#[tokio::test]
 async fn a_partner_is_the_same_whatever_its_token() {
     let house = House::new().await;
     let mut desk = Desk::of(&house, house.document());

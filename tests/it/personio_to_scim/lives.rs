@@ -144,3 +144,24 @@ async fn a_long_absence_takes_the_account_while_it_lasts() {
     assert_eq!(house.accounts(), ["dora@agency.example on"]);
     house.close().await;
 }
+
+#[tokio::test]
+async fn a_leave_that_is_deleted_gives_the_account_back_at_once_where_the_event_names_the_person() {
+    let mut house = House::new().await;
+    let absences = "leave = \"keep\"\nleave_absences = { types = [\"Elternzeit\"], longer_than_days = 30 }";
+    house.set("leave = \"keep\"", absences).await;
+    let dora = house.hire("dora@agency.example", -100).await;
+    let span = Span::days(house.day(0), house.day(40));
+    let absence = house.office().create(NewAbsence::new(dora, kinds::ELTERNZEIT, span)).await.unwrap();
+    house.told("person.created", dora).await;
+    house.until_quiet().await;
+    assert_eq!(house.accounts(), Vec::<String>::new(), "none is made for somebody on leave");
+
+    house.pass(Duration::from_secs(60));
+    house.office().delete(absence).await.unwrap();
+    let payload = serde_json::json!({"absence_period": {"id": absence}, "person": {"id": dora.to_string()}});
+    house.delivered("absence-period.deleted", payload, &house.hands.now().to_string()).await;
+    house.until_quiet().await;
+    assert_eq!(house.accounts(), ["dora@agency.example on"]);
+    house.close().await;
+}

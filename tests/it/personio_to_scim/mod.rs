@@ -12,6 +12,7 @@ mod judged;
 mod lives;
 mod manager;
 mod odd_partners;
+mod odd_sources;
 mod preview;
 mod push;
 mod random;

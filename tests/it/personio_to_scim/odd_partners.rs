@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use serde_json::json;
 use twins::Vendor as _;
 use twins::personio::v2::{PersonEdit, Termination};
-use twins::scim::{Deactivation, PostTaken};
+use twins::scim::{Deactivation, ErrorForm, Limit, Maintenance, PatchDialect, PostTaken};
 
 use super::house::{House, outcomes};
 
@@ -152,4 +154,70 @@ async fn a_token_that_has_ended_halts_and_says_so() {
     assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
     assert_eq!(house.mails().await.len(), 1, "it works again");
     house.close().await;
+}
+
+#[tokio::test]
+async fn a_partner_that_wants_its_own_dialect_gets_it() {
+    let dialects = [
+        ("operations = \"lower\"", "operations = \"capitalised\"", PatchDialect::Capitalised),
+        ("attributes_in = \"paths\"", "attributes_in = \"value-object\"", PatchDialect::Pathless),
+    ];
+    for (from, to, dialect) in dialects {
+        let mut house = House::new().await;
+        house.set(from, to).await;
+        house.partner(|account| {
+            account.patch_dialect = dialect;
+            account.no_put = true;
+        });
+        assert_eq!(life(&house).await, ["done", "done", "done"], "{to}");
+        assert_eq!(house.accounts(), ["dora@agency.example off"]);
+        assert_eq!(house.user("dora@agency.example").text("/name/familyName"), Some("Klein"));
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_limit_or_maintenance_of_the_partner_is_waited_out() {
+    for retry_after in [true, false] {
+        let house = House::new().await;
+        house.partner(|account| account.limit = Some(Limit { per_minute: 3, retry_after }));
+        for name in ["dora", "emil", "fritz"] {
+            let person = house.hire(&format!("{name}@agency.example"), 0).await;
+            house.told("person.created", person).await;
+        }
+        let ended = outcomes(&house.until_quiet().await);
+        assert_eq!(ended.iter().filter(|outcome| **outcome == "done").count(), 3, "{ended:?}");
+        assert!(ended.contains(&"retry"), "{ended:?}");
+        assert_eq!(house.accounts().len(), 3);
+        house.close().await;
+    }
+    for status in [423, 503] {
+        let house = House::new().await;
+        let until = house.hands.now().saturating_add(SignedDuration::from_secs(90)).unwrap();
+        house.partner(|account| account.maintenance = Some(Maintenance { status, until, retry_after: status == 503 }));
+        let dora = house.hire("dora@agency.example", 0).await;
+        house.told("person.created", dora).await;
+        assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"), "{status}");
+        assert_eq!(house.accounts(), ["dora@agency.example on"]);
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_without_codes_is_understood() {
+    for form in [ErrorForm::IntegerStatus, ErrorForm::NoStatus] {
+        let house = House::new().await;
+        house.partner(|account| {
+            account.error_form = form;
+            account.filter_exact_case = true;
+        });
+        house.enter(json!({"userName": "Dora@agency.example", "active": true}));
+        let dora = house.hire("dora@agency.example", 0).await;
+        house.told("person.created", dora).await;
+        assert_eq!(outcomes(&house.until_quiet().await), ["rejected"], "{form:?}: the login is taken");
+        let mails = house.mails().await;
+        assert!(mails.len() == 1 && mails[0].contains(&dora.to_string()), "{form:?} {mails:?}");
+        assert_eq!(house.accounts(), Vec::<String>::new());
+        house.close().await;
+    }
 }

@@ -1,6 +1,8 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
-use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun, WebhookCommands};
+use admin::{
+    Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, WebhookCommands,
+};
 
 use edge::verdict::Fault;
 use jiff::tz::TimeZone;
@@ -9,7 +11,7 @@ use reconcile::guard::Effect;
 use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
-use super::{preview, probe, verify, webhooks};
+use super::{preview, probe, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -21,6 +23,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         list: |context, url| Box::pin(webhooks::list(context, url)),
         register: |context, url| Box::pin(webhooks::register(context, url)),
         ping: |context, url| Box::pin(webhooks::ping(context, url)),
+        replay: |context, url, since| Box::pin(replay::replay(context, url, since)),
         remove: |context, which| Box::pin(webhooks::remove(context, which)),
     }),
     sweep: Some(SweepCommands {
@@ -28,7 +31,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
-    preview: Some(|context| Box::pin(preview::preview(context))),
+    preview: Some(PreviewCommands { everything: |context| Box::pin(preview::preview(context)), object: None }),
 };
 
 fn accounts(context: &Context<'_>) -> Result<Accounts, Error> {

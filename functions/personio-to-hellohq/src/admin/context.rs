@@ -1,5 +1,6 @@
 //! What all commands of this flow begin with: settings, clients, and which absences matter.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use admin::{Context, Error};
@@ -18,7 +19,7 @@ use crate::connection::Settings;
 const YEARS_AHEAD: i64 = 10;
 
 /// File and secret as the functions read them.
-pub(super) fn settings(context: &Context<'_>) -> Result<Settings, Error> {
+pub(super) fn settings<L>(context: &Context<'_, L>) -> Result<Settings, Error> {
     Settings::read(context.document, context.secret, context.local).map_err(unusable)
 }
 
@@ -29,13 +30,22 @@ pub(super) fn unusable(lines: Vec<String>) -> Error {
 
 /// Works out what should be there, as the pusher does, and makes the clients of the accounts.
 pub(super) fn mapper(context: &Context<'_>) -> Result<Mapper, Error> {
-    let http = Http::new().map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
+    made(context, Http::new())
+}
+
+/// The same with clients that cannot write.
+pub(super) fn only_reading<L>(context: &Context<'_, L>) -> Result<Mapper, Error> {
+    made(context, Http::reading())
+}
+
+fn made<L, E: Display>(context: &Context<'_, L>, http: Result<Http, E>) -> Result<Mapper, Error> {
+    let http = http.map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
     let now = context.now;
     Ok(Mapper::new(http, Clock::new(move || now)))
 }
 
 /// All absences that matter.
-pub(super) fn since_the_start(settings: &Settings, context: &Context<'_>) -> AbsenceQuery {
+pub(super) fn since_the_start<L>(settings: &Settings, context: &Context<'_, L>) -> AbsenceQuery {
     let today = context.now.to_zoned(TimeZone::UTC).date();
     let to = today.saturating_add(YEARS_AHEAD.years());
     AbsenceQuery::Overlapping { from: settings.sweeps.start_date, to }

@@ -4,6 +4,7 @@ mod commands;
 mod context;
 mod preview;
 mod probe;
+mod replay;
 mod verify;
 mod webhooks;
 

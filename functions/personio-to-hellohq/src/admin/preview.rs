@@ -1,10 +1,10 @@
 //! What would be different in helloHQ if the present mapping were applied to every absence, as the rule that it touches only
-//! edited ones never does. Reads what that takes as the pusher does, and writes nothing anywhere.
+//! edited ones never does. Reads what that takes as the pusher does, and cannot write.
 
 use std::collections::HashSet;
 use std::time::Duration;
 
-use admin::{Change, ChangeKind, Context, Error, Preview};
+use admin::{Change, ChangeKind, Error, Preview, ReadingContext};
 use edge::verdict::Fault;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -15,7 +15,7 @@ use vendors::hellohq::model::{AbsenceType, Entry, Period, UserId};
 use vendors::personio::absences;
 use vendors::personio::model::absence::AbsencePeriod;
 
-use super::context::{mapper, settings, since_the_start};
+use super::context::{only_reading, settings, since_the_start};
 use crate::Mapper;
 use crate::desired::{Accounts, Desired};
 use crate::link::{KIND, Remembered, State, Written};
@@ -33,7 +33,7 @@ const RESTS: &[Duration] = &[
 const TOLD_AFTER: usize = 100;
 
 struct Reading<'a> {
-    context: Context<'a>,
+    context: ReadingContext<'a>,
     mapper: &'a Mapper,
     accounts: &'a Accounts<'a>,
     preview: Preview,
@@ -45,9 +45,9 @@ struct Reading<'a> {
 ///
 /// # Errors
 /// Where it cannot be read to its end; half a comparison would look like a whole one.
-pub(super) async fn preview(context: Context<'_>) -> Result<Preview, Error> {
+pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Error> {
     let settings = settings(&context)?;
-    let mapper = mapper(&context)?;
+    let mapper = only_reading(&context)?;
     let accounts = mapper.accounts(context.name, 0, &settings);
     let mut reading =
         Reading { context, mapper: &mapper, accounts: &accounts, preview: Preview::default(), listed: HashSet::new() };
@@ -171,7 +171,10 @@ fn spelled_as(kind: AbsenceType, period: Period, user: UserId) -> String {
 }
 
 /// Repeats a reading that a vendor puts off: thousands of calls meet a rate limit sooner or later.
-async fn patiently<T>(context: &Context<'_>, mut read: impl AsyncFnMut() -> Result<T, Fault>) -> Result<T, Fault> {
+async fn patiently<T>(
+    context: &ReadingContext<'_>,
+    mut read: impl AsyncFnMut() -> Result<T, Fault>,
+) -> Result<T, Fault> {
     let mut rests = RESTS.iter();
     loop {
         let fault = match read().await {

@@ -1,15 +1,15 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
-use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun, WebhookCommands};
+use admin::{
+    Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, WebhookCommands,
+};
 use edge::verdict::Fault;
-use jiff::tz::TimeZone;
 use ledger::{Budget, BudgetState};
-use mapping::personio_to_scim::StepBudget;
-use reconcile::guard::Effect;
 use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
 
+use super::budgets::budgets;
 use super::context::settings;
-use super::{preview, verify, webhooks};
+use super::{explain, preview, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -21,6 +21,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         list: |context, url| Box::pin(webhooks::list(context, url)),
         register: |context, url| Box::pin(webhooks::register(context, url)),
         ping: |context, url| Box::pin(webhooks::ping(context, url)),
+        replay: |context, url, since| Box::pin(replay::replay(context, url, since)),
         remove: |context, which| Box::pin(webhooks::remove(context, which)),
     }),
     sweep: Some(SweepCommands {
@@ -28,7 +29,10 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
-    preview: Some(|context| Box::pin(preview::preview(context))),
+    preview: Some(PreviewCommands {
+        everything: |context| Box::pin(preview::preview(context)),
+        object: Some(|context, person| Box::pin(explain::explain(context, person))),
+    }),
 };
 
 /// The partner is known by its address alone: a token that was renewed makes no other account of it.
@@ -75,22 +79,8 @@ async fn used_up<'a>(context: &Context<'a>) -> Result<Vec<Budget<'a>>, Error> {
     Ok(used_up)
 }
 
-async fn all_budgets<'a>(context: &Context<'a>) -> Result<Vec<Budget<'a>>, Error> {
-    let budgets = settings(context)?.budgets;
-    let accounts = context.ledger.claims(context.name).await?.len();
-    let accounts = u32::try_from(accounts).unwrap_or(u32::MAX);
-    let day = context.now.to_zoned(TimeZone::UTC).date();
-    let budget = |effect: Effect, step: StepBudget| Budget {
-        connection: context.name,
-        effect: effect.word(),
-        day,
-        most: step.most(accounts),
-    };
-    Ok(vec![
-        budget(Effect::Create, budgets.creations),
-        budget(Effect::Deactivate, budgets.deactivations),
-        budget(Effect::Remove, budgets.removals),
-    ])
+async fn all_budgets<'a>(context: &Context<'a>) -> Result<[Budget<'a>; 3], Error> {
+    budgets(&context.reading(), &settings(context)?).await
 }
 
 fn defect(error: serde_json::Error) -> Error {

@@ -1,5 +1,6 @@
 //! What all commands of this flow begin with: settings and clients.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use admin::{Context, Error};
@@ -12,7 +13,7 @@ use crate::Reader;
 use crate::connection::Settings;
 
 /// File and secret as the functions read them.
-pub(super) fn settings(context: &Context<'_>) -> Result<Settings, Error> {
+pub(super) fn settings<L>(context: &Context<'_, L>) -> Result<Settings, Error> {
     Settings::read(context.document, context.secret, context.local).map_err(unusable)
 }
 
@@ -23,7 +24,16 @@ pub(super) fn unusable(lines: Vec<String>) -> Error {
 
 /// Reads Personio as the functions do, and makes the clients of both accounts.
 pub(super) fn reader(context: &Context<'_>) -> Result<Reader, Error> {
-    let http = Http::new().map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
+    made(context, Http::new())
+}
+
+/// The same with clients that cannot write.
+pub(super) fn only_reading<L>(context: &Context<'_, L>) -> Result<Reader, Error> {
+    made(context, Http::reading())
+}
+
+fn made<L, E: Display>(context: &Context<'_, L>, http: Result<Http, E>) -> Result<Reader, Error> {
+    let http = http.map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
     let now = context.now;
     Ok(Reader::new(http, Clock::new(move || now)))
 }

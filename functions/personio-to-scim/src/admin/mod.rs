@@ -1,8 +1,14 @@
 //! What the console can ask of this flow.
 
+mod budgets;
 mod commands;
 mod context;
+mod desk;
+mod explain;
+mod judge;
 mod preview;
+mod replay;
+mod search;
 mod verify;
 mod webhooks;
 

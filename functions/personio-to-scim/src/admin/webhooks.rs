@@ -64,13 +64,14 @@ pub(super) async fn ping(context: Context<'_>, url: &str) -> Result<Vec<String>,
     let address = address(url)?;
     let personio = client(&context, &settings(&context)?)?;
     let pinged = registration::ping(&personio, &address).await?;
-    if pinged.is_empty() {
-        let name = context.name;
-        let what =
-            format!("Personio has no webhook to this connection; make it with `hrsync webhooks register {name}`");
-        return Err(Error::Refused(what));
-    }
-    Ok(pinged)
+    if pinged.is_empty() { Err(no_webhook(context.name)) } else { Ok(pinged) }
+}
+
+/// Nothing calls the connection.
+pub(super) fn no_webhook(name: &str) -> Error {
+    Error::Refused(format!(
+        "Personio has no webhook to this connection; make it with `hrsync webhooks register {name}`"
+    ))
 }
 
 /// Removes webhooks. One that is gone already counts as removed, unless it was asked for by its id.
@@ -90,7 +91,7 @@ pub(super) async fn remove(context: Context<'_>, which: Removal<'_>) -> Result<V
     }
 }
 
-fn client(context: &Context<'_>, settings: &Settings) -> Result<Hr, Error> {
+pub(super) fn client(context: &Context<'_>, settings: &Settings) -> Result<Hr, Error> {
     Ok(reader(context)?.personio(settings))
 }
 
@@ -99,7 +100,7 @@ fn endpoint(url: &str, connection: &str) -> Result<Endpoint, Error> {
     Ok(Endpoint { address: address(url)?, path, events: PEOPLE_EVENTS })
 }
 
-fn address(url: &str) -> Result<Url, Error> {
+pub(super) fn address(url: &str) -> Result<Url, Error> {
     Url::parse(url).map_err(|error| Error::Refused(format!("the connection's address is no URL ({error})")))
 }
 

@@ -185,7 +185,11 @@ async fn remove_own(hr: &Hr, address: &Url) -> Result<Vec<String>, Error> {
     Ok(own)
 }
 
-async fn own_ids(hr: &Hr, address: &Url) -> Result<Vec<String>, Error> {
+/// The ids of all webhooks to this address.
+///
+/// # Errors
+/// As for all calls.
+pub async fn own_ids(hr: &Hr, address: &Url) -> Result<Vec<String>, Error> {
     let hooks = webhooks::list(hr).await?;
     Ok(hooks.into_iter().filter(|hook| goes_to(&hook.url, address)).map(|hook| hook.id).collect())
 }

@@ -115,7 +115,7 @@ async fn fetch(http: &Http, account: &Account) -> Result<Granted, Error> {
         .finish();
     let request = http.post(account.base_url.join("v2/auth/token"));
     let request = identified(request).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
-    let answer = http.send(GET_TOKEN, request).await?;
+    let answer = http.log_in(GET_TOKEN, request).await?;
     if answer.status != StatusCode::OK {
         return Err(Error::new(GET_TOKEN, refused(&answer)));
     }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::json::{self, Field};
-use super::model::id::AbsenceId;
+use super::model::id::{AbsenceId, PersonId};
 use crate::lenient;
 use crate::secret::{self, WebhookSecret};
 use crate::value::Personal;
@@ -69,6 +69,8 @@ pub struct AbsenceEvent {
     pub name: AbsenceChange,
     /// The absence.
     pub absence: AbsenceId,
+    /// Whose it is, where the event says so: whether events do is not documented.
+    pub person: Option<PersonId>,
     /// When it happened.
     pub occurred_at: Timestamp,
 }
@@ -182,6 +184,7 @@ fn absence_event(body: &Value, change: &str) -> Result<AbsenceEvent, Field> {
         company: json::plain(&company(body)?),
         name: AbsenceChange::of(change),
         absence: absence_id(body)?,
+        person: person_id(body),
         occurred_at: json::moment(body, "occurred_at")?,
     })
 }
@@ -198,9 +201,15 @@ fn absence_id(body: &Value) -> Result<AbsenceId, Field> {
     periods(body).find_map(|period| json::id(period, "id").ok()).ok_or(Field("payload.absence_period.id"))
 }
 
-/// The documentation has a hyphen in the key, real deliveries have an underscore.
+fn person_id(body: &Value) -> Option<PersonId> {
+    let beside = ["payload.person.id", "data.person.id"].into_iter().find_map(|path| json::id(body, path).ok());
+    beside.or_else(|| periods(body).find_map(|period| json::id(period, "person.id").ok()))
+}
+
+/// The documentation has a hyphen in the key, real deliveries have an underscore. `data` is tried as for persons, whose
+/// payloads are not documented.
 fn periods(body: &Value) -> impl Iterator<Item = &Value> {
-    let spellings = ["payload.absence_period", "payload.absence-period"];
+    let spellings = ["payload.absence_period", "payload.absence-period", "data.absence_period", "data.absence-period"];
     spellings.into_iter().filter_map(|path| json::member(body, path))
 }
 
@@ -316,9 +325,15 @@ mod tests {
     }
 
     fn of_absence(name: AbsenceChange) -> Result<Delivery, Unreadable> {
+        of_absence_of(name, None)
+    }
+
+    fn of_absence_of(name: AbsenceChange, person: Option<&str>) -> Result<Delivery, Unreadable> {
         let occurred_at = "2026-02-04T09:12:33.123Z".parse().unwrap();
         let absence = ID.parse().unwrap();
-        Ok(Delivery::Absence(AbsenceEvent { company: "12345".to_owned(), name, absence, occurred_at }))
+        let company = "12345".to_owned();
+        let person = person.map(|id| id.parse().unwrap());
+        Ok(Delivery::Absence(AbsenceEvent { company, name, absence, person, occurred_at }))
     }
 
     #[test]
@@ -327,10 +342,17 @@ mod tests {
         for (name, change) in ABSENCE_EVENTS.iter().zip([Created, Status, Timerange, Deleted]) {
             for key in ["absence_period", "absence-period"] {
                 let payload = format!(r#"{{"{key}":{{"id":"{ID}","new":1}},"person":{{"id":"3003"}}}}"#);
-                assert_eq!(read(&event(name, &payload)), of_absence(change));
+                assert_eq!(read(&event(name, &payload)), of_absence_of(change, Some("3003")));
             }
             assert_eq!(change.to_string(), *name);
         }
+    }
+
+    #[test]
+    fn the_content_of_an_event_may_be_called_data() {
+        let payload = format!(r#"{{"absence_period":{{"id":"{ID}"}}}}"#);
+        let body = event("absence-period.deleted", &payload).replace("\"payload\"", "\"data\"");
+        assert_eq!(read(&body), of_absence(AbsenceChange::Deleted));
     }
 
     #[test]

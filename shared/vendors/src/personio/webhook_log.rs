@@ -40,6 +40,31 @@ pub fn list<'a>(hr: &'a Hr, hook: &str, since: Timestamp, from: Option<Cursor>) 
     Ok(Pages::new(walk, logged, id))
 }
 
+/// What webhooks were to be told, read to the end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The deliveries.
+    pub deliveries: Vec<PeopleDelivery>,
+    /// How many entries cannot be read.
+    pub unreadable: usize,
+}
+
+/// What the webhooks with these ids were to be told at or after `since`.
+///
+/// # Errors
+/// As [`list`].
+pub async fn read(hr: &Hr, hooks: &[String], since: Timestamp) -> Result<Log, Error> {
+    let mut log = Log::default();
+    for hook in hooks {
+        let mut pages = list(hr, hook, since, None)?;
+        while let Some(page) = pages.next().await? {
+            log.deliveries.extend(page.items.into_iter().map(|event| event.delivery));
+            log.unreadable += page.unreadable.len();
+        }
+    }
+    Ok(log)
+}
+
 fn logged(value: &Value) -> Result<LoggedEvent, Field> {
     Ok(LoggedEvent { id: id(value), delivery: people_webhook::delivery(value)? })
 }

@@ -5,7 +5,7 @@ use edge::http::Answer;
 use jiff::Timestamp;
 use personio_to_hellohq::NAME;
 use serde_json::json;
-use twins::personio::v2::{SEED_CLIENT, SEED_SECRET};
+use twins::personio::v2::{SEED_CLIENT, SEED_SECRET, kinds};
 use vendors::Http;
 use vendors::personio::hr::{Account, Hr, Tokens};
 use vendors::personio::webhook::ABSENCE_EVENTS;
@@ -150,5 +150,22 @@ async fn without_a_secret_that_counts_nothing_is_registered() {
     let refused = (webhooks().register)(desk.context(), ADDRESS).await.unwrap_err().to_string();
     assert!(refused.contains("hrsync secrets set absences") && !refused.contains("has-ended"), "{refused}");
     assert_eq!(list(&house, ADDRESS).await, []);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_was_lost_on_the_way_is_replayed_from_personios_log() {
+    let house = House::new().await;
+    let desk = Desk::of(&house);
+    // nobody answers there
+    register(&desk, ADDRESS).await;
+    let since = house.hands.now();
+    house.create(3001, kinds::URLAUB, house.days(10, 10)).await;
+    assert_eq!(house.until_quiet().await, [], "nothing has arrived");
+    let replay = (webhooks().replay)(desk.context(), ADDRESS, since).await.unwrap();
+    assert_eq!((replay.messages.len(), replay.unreadable), (1, 0), "{replay:?}");
+    house.queue(&house.push_queue).send_all(&replay.messages).await.unwrap();
+    house.until_quiet().await;
+    assert_eq!(house.held().len(), 1);
     house.close().await;
 }

@@ -1,4 +1,4 @@
-//! `hrsync plan --remap`.
+//! `hrsync preview`.
 
 use std::cell::RefCell;
 
@@ -39,8 +39,8 @@ async fn a_changed_mapping_is_shown_and_nothing_is_written() {
     let before = (house.held(), links().await, writes(&house));
 
     let (said, desk) = (RefCell::new(Vec::new()), Desk::with(&house, changed(&house.document()), &house.secret()));
-    let preview =
-        COMMANDS.preview.unwrap()(desk.telling(&|line| said.borrow_mut().push(line.to_owned()))).await.unwrap();
+    let tell = |line: &str| said.borrow_mut().push(line.to_owned());
+    let preview = (COMMANDS.preview.unwrap().everything)(desk.telling(&tell).reading()).await.unwrap();
     let days = format!("{} 00:00 to {} 00:00, user 11", house.day(10), house.day(10).saturating_add(1.day()));
     let moved = format!("Holiday, {days} -> Special leave, {days}");
     assert_eq!(of(&preview, holiday), Some((ChangeKind::Changed, moved.as_str())));
@@ -64,7 +64,7 @@ async fn the_mapping_that_is_applied_changes_nothing() {
     house.create(3002, kinds::HOME_OFFICE, house.days(10, 10)).await;
     house.next_sweep().await;
     let desk = Desk::of(&house);
-    let preview = COMMANDS.preview.unwrap()(desk.context()).await.unwrap();
+    let preview = (COMMANDS.preview.unwrap().everything)(desk.context().reading()).await.unwrap();
     assert_eq!(preview, Preview { changes: Vec::new(), unchanged: 2, unlisted: 0 });
     house.close().await;
 }
@@ -75,7 +75,7 @@ async fn a_person_without_a_user_is_told_by_ids_alone() {
     let absence = house.create(3004, kinds::URLAUB, house.days(10, 10)).await;
     house.office().change_email(3004, "nobody@agency.example").await.unwrap();
     let desk = Desk::of(&house);
-    let preview = COMMANDS.preview.unwrap()(desk.context()).await.unwrap();
+    let preview = (COMMANDS.preview.unwrap().everything)(desk.context().reading()).await.unwrap();
     let (change, why) = of(&preview, absence).unwrap();
     assert!(change == ChangeKind::Refused && why.contains("person 3004") && !why.contains("agency.example"), "{why}");
     house.close().await;

@@ -178,3 +178,17 @@ async fn debug_shows_neither_secret_nor_token() {
     let shown = format!("{hr:?}");
     assert!(!shown.contains("s&cret") && !shown.contains("papi"), "{shown}");
 }
+
+#[tokio::test]
+async fn a_client_that_only_reads_logs_in_and_changes_nothing() {
+    let server = stand_in().await;
+    let empty = ResponseTemplate::new(200).set_body_json(json!({"_data": [], "_meta": {}}));
+    Mock::given(method("GET")).respond_with(empty).mount(&server).await;
+    let now = "2026-03-01T10:00:00Z".parse().unwrap();
+    let hr = Hr::new(Http::reading().unwrap(), account(&server.uri()), Tokens::default(), now);
+    assert!(persons::list(&hr, None).next().await.is_ok());
+    assert_eq!(webhooks::ping(&hr, "hook-1").await.unwrap_err().kind, Kind::ReadOnly);
+    let sent = server.received_requests().await.unwrap();
+    let sent: Vec<_> = sent.iter().map(|sent| format!("{} {}", sent.method, sent.url.path())).collect();
+    assert_eq!(sent, ["POST /v2/auth/token", "GET /v2/persons"]);
+}

@@ -3,6 +3,7 @@
 use wiremock::matchers::{body_json, header, method, path};
 
 use super::super::model::{Attribute, AttributeChange, AttributeValue};
+use super::super::operations::REPLACE_USER;
 use super::super::patch::{Dialect, activation, operations};
 use super::super::users::{self, Created, Updated, UserById};
 use super::*;
@@ -145,4 +146,22 @@ async fn a_put_sends_all_that_was_read_with_the_changes_in_it() {
     let refusing = answering(ResponseTemplate::new(405)).await;
     let replaced = users::replace(&super::scim(&refusing), &user, false, &[]).await;
     assert_eq!(replaced.unwrap(), Updated::Unsupported, "Entra ID has no PUT");
+}
+
+#[tokio::test]
+async fn a_client_that_only_reads_sends_no_change() {
+    let server = answering(ok(dora())).await;
+    let base_url = BaseUrl::parse(&server.uri(), true).unwrap();
+    let scim = Scim::new(Http::reading().unwrap(), Account { base_url, login: Login::Bearer("token-1".into()) });
+    assert!(matches!(users::read(&scim, &id()).await, Ok(UserById::There(_))));
+    let inactive = activation(false, Dialect::default());
+    let refused = [
+        users::create(&scim, &name(), &[]).await.map(drop),
+        users::patch(&scim, &id(), &inactive).await.map(drop),
+        users::delete(&scim, &id()).await.map(drop),
+        scim.put(REPLACE_USER, scim.user(&id()), &dora()).await.map(drop),
+    ];
+    let kinds = refused.map(|refused| refused.unwrap_err().kind);
+    assert_eq!(kinds, [Kind::ReadOnly, Kind::ReadOnly, Kind::ReadOnly, Kind::ReadOnly]);
+    assert_eq!(requests(&server).await, ["GET /Users/2819c223"]);
 }
