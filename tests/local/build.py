@@ -17,6 +17,11 @@ _FUNCTION = re.compile(r"(BuildProperties: \{Binary: ([a-z0-9-]+)\}.*?\n +CodeUr
 
 LOCAL_TEMPLATE = LAMBDA / "template.yaml"
 
+# Cargo counts in what tests ask of their dependencies only where a command may build tests. AWS's SDK and all above it differ by that, and
+# would be compiled once for the programs and again for the tests, checked once for the lints and again for the documentation.
+# This option, of whose kind there are no targets, has it counted in everywhere.
+AS_FOR_TESTS = "--examples"
+
 
 def lambdas():
     """The binaries that the template deploys, in its order."""

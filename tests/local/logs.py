@@ -7,7 +7,7 @@ import aws
 
 _PLATFORM = ("START RequestId:", "END RequestId:", "REPORT RequestId:", "INIT_START ")
 # What the line shows elsewhere, and what only CloudWatch reads: metric declarations, dimensions and counts of one.
-_COUNTS = ("Stack", "Flow", "Outcome", "Records", "Dead", "Unusable", "Unauthorized", "Unstored")
+_COUNTS = ("Stack", "Flow", "Outcome", "Records", "Dead", "Unusable", "Unauthorized")
 _HIDDEN = ("timestamp", "message", "_aws", "target", *_COUNTS)
 
 

@@ -58,7 +58,7 @@ class Config(unittest.TestCase):
     def test_a_small_quota_is_told_before(self):
         self.answered()
         (line, _) = deploy._of_concurrency(10, samconfig.parameters())
-        self.assertIn("may run 10 functions at once, this stack up to 17", line)
+        self.assertIn("may run 10 functions at once, this stack up to 15", line)
         self.assertEqual(list(deploy._of_concurrency(1000, samconfig.parameters())), [])
 
 
@@ -67,9 +67,9 @@ class Concurrency(unittest.TestCase):
 
     def test_the_sums(self):
         sums = [concurrency.needed(on, 2) for on in ([], ["HeyflowToPersonio"], ["PersonioToHellohq"], ["PersonioToScim"])]
-        self.assertEqual(sums, [13, 17, 22, 22])
-        self.assertEqual(concurrency.needed([parameter(flow) for flow in ALL_FLOWS], 2), 35)
-        self.assertEqual(concurrency.needed(["HeyflowToPersonio"], 5), 20)
+        self.assertEqual(sums, [13, 15, 18, 18])
+        self.assertEqual(concurrency.needed([parameter(flow) for flow in ALL_FLOWS], 2), 25)
+        self.assertEqual(concurrency.needed(["HeyflowToPersonio"], 5), 18)
 
 
 class Lint(unittest.TestCase):

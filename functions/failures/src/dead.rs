@@ -1,22 +1,41 @@
-//! Stores what a flow's dead-letter queue holds, for it would vanish there unseen after 14 days.
+//! Stores what the flows' dead-letter queues hold, for it would vanish there unseen after 14 days.
 
-use edge::batch::{Again, Handled, Malformed, Record};
-use edge::notify::{self, FAILURES, notify};
-use edge::{Clock, Queue, telemetry};
+use std::time::Duration;
+
+use edge::batch::{Again, BatchContext, Handled, Malformed, Record};
+use edge::drain::drain;
+use edge::notify::{self, notify};
+use edge::{Clock, Deadline, Queue, QueueError};
 use ledger::{Cause, Failure, Hidden, Ledger, Receipt, UNREADABLE};
 
-/// The function behind the dead-letter queues.
-#[derive(Debug)]
+/// The dead-letter queues of all flows, and where their letters go.
+#[derive(Debug, Clone)]
 pub struct DeadLetters {
     /// Where failures are kept.
     pub ledger: Ledger,
     /// Where `failures-push` is notified.
     pub failures: Queue,
-    /// The clock.
-    pub clock: Clock,
+    /// The dead-letter queues.
+    pub queues: Vec<Queue>,
+    /// The clock, and the count of AWS requests.
+    pub context: BatchContext,
 }
 
+/// For how long a run reads dead letters: less than the function's time limit, which the rest of the run needs as well.
+const AT_MOST: Duration = Duration::from_secs(4 * 60);
+
 impl DeadLetters {
+    /// Stores what lies in the queues. How many letters could not be stored: they stay, for the next run.
+    ///
+    /// # Errors
+    /// Where a queue refuses or cannot be reached.
+    pub async fn store_all(&self) -> Result<usize, QueueError> {
+        let deadline = Deadline(self.context.clock.now() + AT_MOST);
+        let store = async |record: Record<'_>| self.store(record).await;
+        let store_unreadable = async |malformed: Malformed<'_>| self.store_unreadable(malformed).await;
+        drain(&self.queues, &self.context, deadline, store, store_unreadable).await
+    }
+
     /// Handles one dead letter: stored together with its receipt, then notified. One whose event was settled after all
     /// (the function ended before it could say so) is no failure.
     pub async fn store(&self, record: Record<'_>) -> Handled {
@@ -26,7 +45,7 @@ impl DeadLetters {
             Ok(Receipt::New | Receipt::Waiting(_)) => {}
             Err(error) => return retry(&error),
         }
-        let failure = failure(&record, &self.clock);
+        let failure = failure(&record, &self.context.clock);
         match self.ledger.reject(&event, &failure).await {
             Ok(()) => self.stored(&failure).await,
             Err(error) => retry(&error),
@@ -47,7 +66,7 @@ impl DeadLetters {
             reasons: vec![malformed.error.to_string()],
             advice: Vec::new(),
             message: Some(Hidden::new(malformed.text.to_owned())),
-            failed: self.clock.now(),
+            failed: self.context.clock.now(),
             mailed: None,
         };
         match self.ledger.store_failure(&failure).await {
@@ -63,7 +82,6 @@ impl DeadLetters {
 }
 
 fn retry(error: &ledger::Error) -> Handled {
-    telemetry::unstored(FAILURES, error);
     Handled::retry(error.to_string(), Again::AsTheQueueSays)
 }
 

@@ -1,9 +1,9 @@
 //! Where every failure ends: stored first, mailed second.
 //!
 //! `push` mails one stored failure to its connection's owner, or one digest of many, and is the only function that may
-//! send mail. `dead` takes what the flows' dead-letter queues hold, stores it as a failure and notifies `push`. `poll` runs
-//! every 15 minutes: it notifies `push` of what is still in the outbox and of the digests that are due, reminds the owners of
-//! halted connections once a day, and counts the flows whose schedules are late.
+//! send mail. `poll` runs every 15 minutes: it notifies `push` of what is still in the outbox and of the digests that are
+//! due, reminds the owners of halted connections once a day, counts the flows whose schedules are late, and takes what the
+//! flows' dead-letter queues hold: `dead` stores it as failures and notifies `push`.
 
 mod digest;
 mod report;
@@ -14,7 +14,9 @@ pub mod poll;
 pub mod push;
 
 use edge::Function;
-use edge::variable::{FAILURE_DAYS, FAILURES_QUEUE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER, SUMMARY_MINUTES};
+use edge::variable::{
+    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER, SUMMARY_MINUTES,
+};
 
 /// Mails failures.
 pub const PUSH: Function = Function::new("failures-push")
@@ -29,21 +31,19 @@ pub const PUSH: Function = Function::new("failures-push")
         "sqs:ChangeMessageVisibility",
     ]);
 
-/// Stores dead letters.
-pub const DEAD: Function = Function::new("failures-dead")
-    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS])
-    .with_actions(&["dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"]);
-
-/// Announces what was left behind.
+/// Announces what was left behind, stores dead letters.
 pub const POLL: Function = Function::new("failures-poll")
-    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES, POLLED_FLOWS])
+    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES, POLLED_FLOWS, DEAD_QUEUES])
     .with_actions(&[
         "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:Query",
         "dynamodb:UpdateItem",
+        "sqs:DeleteMessage",
+        "sqs:ReceiveMessage",
         "sqs:SendMessage",
     ]);
 
 /// The functions of this folder.
-pub const FUNCTIONS: &[Function] = &[PUSH, DEAD, POLL];
+pub const FUNCTIONS: &[Function] = &[PUSH, POLL];

@@ -1,5 +1,5 @@
 //! Notifies `failures-push` of what was left behind: failures whose mail is still to go, digests that are due, and halted
-//! connections once a day. Counts the flows whose schedules are late.
+//! connections once a day. Counts the flows whose schedules are late, and has dead letters stored.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -10,6 +10,7 @@ use edge::{Clock, Message, Queue, QueueError, breaker, telemetry};
 use jiff::SignedDuration;
 use ledger::{Connection, Ledger, Listing, OutboxEntry, due_digests};
 
+use crate::dead::DeadLetters;
 use crate::digest;
 use crate::late::late;
 
@@ -26,6 +27,8 @@ pub struct Poll {
     pub digest_minutes: u64,
     /// The flows whose schedules are on.
     pub polled_flows: Vec<String>,
+    /// What lies in the dead-letter queues.
+    pub dead_letters: DeadLetters,
 }
 
 /// How long after a notification the next one follows.
@@ -43,6 +46,9 @@ pub enum Unfinished {
     /// Items cannot be read; all others were dealt with. Names them.
     #[error("items of the table cannot be read: {}", .0.join(", "))]
     Unreadable(Vec<String>),
+    /// So many dead letters could not be stored.
+    #[error("{0} dead letters could not be stored")]
+    Unstored(usize),
     /// A message cannot be written: a defect.
     #[error("the message that asks for a digest cannot be written")]
     Unwritable(#[from] serde_json::Error),
@@ -63,9 +69,17 @@ impl Poll {
         let reminded = self.remind_all().await;
         let late = late(&self.ledger, &self.polled_flows, self.clock.now()).await;
         let found = telemetry::Found { unmailed: stuck, late: late.as_ref().ok().copied() };
-        let result = notified.and(reminded).and(late.map(|_| ()).map_err(Unfinished::from));
+        let stored = self.store_dead_letters().await;
+        let result = notified.and(reminded).and(late.map(|_| ()).map_err(Unfinished::from)).and(stored);
         telemetry::watch(FAILURES, found, result.as_ref().err().map(|error| error as &dyn Display));
         result
+    }
+
+    async fn store_dead_letters(&self) -> Result<(), Unfinished> {
+        match self.dead_letters.store_all().await? {
+            0 => Ok(()),
+            staying => Err(Unfinished::Unstored(staying)),
+        }
     }
 
     /// Failures that get a mail of their own, and digests that are due.

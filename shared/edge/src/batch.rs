@@ -29,7 +29,7 @@ const NEEDED: Duration = Duration::from_secs(4 * 10);
 /// What a batch needs beside its handlers.
 #[derive(Debug, Clone)]
 pub struct BatchContext {
-    /// The queue the records come from, to let them come back in time. `None`: several queues, whose own timeouts rule.
+    /// The queue the records come from, to let them come back in time. `None`: one of several queues, whose own timeouts rule.
     pub queue: Option<Queue>,
     /// The clock.
     pub clock: Clock,

@@ -2,7 +2,8 @@
 //!
 //! A receiver is [`http::serve`] around a closure from a request to an answer; a pusher is
 //! [`batch::serve`] around a [`worker::Worker`], which does for every flow what does not differ between flows:
-//! connection, breaker, verdict, failure; a schedule is [`schedule::serve`]. [`Setup`] makes the parts from the
+//! connection, breaker, verdict, failure; a schedule is [`schedule::serve`], from where
+//! [`drain::drain`] reads queues that are nearly always empty. [`Setup`] makes the parts from the
 //! environment that a [`Function`] declares.
 
 mod accept;
@@ -14,6 +15,7 @@ pub mod breaker;
 mod clock;
 pub mod connections;
 mod cooldown;
+pub mod drain;
 mod environment;
 mod fault;
 mod function;

@@ -4,8 +4,10 @@ use std::fmt;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
+use aws_lambda_events::event::sqs::SqsMessage;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::ProvideErrorMetadata;
+use aws_sdk_sqs::types::{Message as Sent, MessageSystemAttributeName};
 use futures_util::future::try_join_all;
 use ledger::Calls;
 
@@ -58,10 +60,7 @@ impl Queue {
     pub async fn send(&self, message: &Message) -> Result<(), QueueError> {
         let request = self.client.send_message().queue_url(&self.url).message_body(body(message)?);
         let request = request.message_group_id(message.group()).message_deduplication_id(message.deduplication());
-        request.send().await.map(|_| ()).map_err(|error| {
-            let code = error.code().unwrap_or("no answer").to_owned();
-            not_taken(&code, error.into())
-        })
+        request.send().await.map(|_| ()).map_err(|error| failed("take the message", error))
     }
 
     /// Puts many messages in, ten side by side; neighbours of one group come out in their order. When this returns, the queue
@@ -84,6 +83,28 @@ impl Queue {
         Ok(())
     }
 
+    /// Takes up to ten messages, as Lambda would hand them over.
+    ///
+    /// # Errors
+    /// Where the queue refuses or cannot be reached.
+    pub(crate) async fn receive(&self) -> Result<Vec<SqsMessage>, QueueError> {
+        let request = self.client.receive_message().queue_url(&self.url).max_number_of_messages(10);
+        let request = request.message_system_attribute_names(MessageSystemAttributeName::All);
+        // a request that waits asks all of the queue's servers, another one only some
+        let request = request.wait_time_seconds(1);
+        let answer = request.send().await.map_err(|error| failed("hand out messages", error))?;
+        Ok(answer.messages.unwrap_or_default().into_iter().map(as_lambda_hands_over).collect())
+    }
+
+    /// Takes a received message out.
+    ///
+    /// # Errors
+    /// Where the queue refuses; then the message comes back after the queue's own visibility timeout.
+    pub(crate) async fn delete(&self, receipt_handle: &str) -> Result<(), QueueError> {
+        let request = self.client.delete_message().queue_url(&self.url).receipt_handle(receipt_handle);
+        request.send().await.map(|_| ()).map_err(|error| failed("delete a message", error))
+    }
+
     /// Lets a received message come back after `delay`, rounded up to whole seconds.
     ///
     /// # Errors
@@ -91,16 +112,29 @@ impl Queue {
     pub(crate) async fn come_back(&self, receipt_handle: &str, delay: Duration) -> Result<(), QueueError> {
         let request = self.client.change_message_visibility().queue_url(&self.url).receipt_handle(receipt_handle);
         let request = request.visibility_timeout(whole_seconds(delay));
-        request.send().await.map(|_| ()).map_err(|error| QueueError {
-            operation: "change the visibility",
-            code: error.code().unwrap_or("no answer").to_owned(),
-            source: error.into(),
-        })
+        request.send().await.map(|_| ()).map_err(|error| failed("change the visibility", error))
     }
+}
+
+fn failed<E>(operation: &'static str, error: E) -> QueueError
+where
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+{
+    QueueError { operation, code: error.code().unwrap_or("no answer").to_owned(), source: error.into() }
 }
 
 fn not_taken(code: &str, source: Box<dyn std::error::Error + Send + Sync>) -> QueueError {
     QueueError { operation: "take the message", code: code.to_owned(), source }
+}
+
+fn as_lambda_hands_over(sent: Sent) -> SqsMessage {
+    let attributes = sent.attributes.unwrap_or_default();
+    let mut message = SqsMessage::default();
+    message.message_id = sent.message_id;
+    message.receipt_handle = sent.receipt_handle;
+    message.body = sent.body;
+    message.attributes = attributes.into_iter().map(|(name, value)| (name.as_str().to_owned(), value)).collect();
+    message
 }
 
 fn body(message: &Message) -> Result<String, QueueError> {

@@ -20,8 +20,8 @@ use crate::secrets::Secrets;
 use crate::setup_error::SetupError;
 use crate::telemetry;
 use crate::variable::{
-    FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, POLLED_FLOWS, PUSH_QUEUE, QUEUE, RETRY_SECONDS, SENDER, STACK,
-    SUMMARY_MINUTES, SWEEP_QUEUE, TABLE,
+    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, POLLED_FLOWS, PUSH_QUEUE, QUEUE, RETRY_SECONDS, SENDER,
+    STACK, SUMMARY_MINUTES, SWEEP_QUEUE, TABLE,
 };
 use crate::worker::Worker;
 
@@ -52,12 +52,12 @@ impl Setup {
     /// # Errors
     /// [`SetupError::Variable`].
     pub fn batch_context(&self, http: Option<&Http>) -> Result<BatchContext, SetupError> {
-        Ok(BatchContext { queue: Some(self.queue()?), http: http.cloned(), ..self.batch_context_of_many_queues() })
+        Ok(BatchContext { queue: Some(self.queue()?), http: http.cloned(), ..self.drain_context() })
     }
 
-    /// The same for a function that several queues wake.
+    /// The same for a function that reads several queues by itself.
     #[must_use]
-    pub fn batch_context_of_many_queues(&self) -> BatchContext {
+    pub fn drain_context(&self) -> BatchContext {
         BatchContext { queue: None, clock: self.clock.clone(), calls: self.calls.clone(), http: None }
     }
 
@@ -192,8 +192,15 @@ impl Setup {
     /// # Errors
     /// [`SetupError::Variable`].
     pub fn polled_flows(&self) -> Result<Vec<String>, SetupError> {
-        let listed = self.environment.get(POLLED_FLOWS)?.split(',');
-        Ok(listed.filter(|flow| !flow.is_empty()).map(str::to_owned).collect())
+        Ok(self.listed(POLLED_FLOWS)?.map(str::to_owned).collect())
+    }
+
+    /// The flows' dead-letter queues.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn dead_queues(&self) -> Result<Vec<Queue>, SetupError> {
+        Ok(self.listed(DEAD_QUEUES)?.map(|url| Queue::new(&self.config, url, self.calls.clone())).collect())
     }
 
     /// The AWS configuration, for the one crate that sends mail.
@@ -204,6 +211,11 @@ impl Setup {
 
     fn queue_at(&self, variable: &str) -> Result<Queue, SetupError> {
         Ok(Queue::new(&self.config, self.environment.get(variable)?, self.calls.clone()))
+    }
+
+    /// What is left out by a condition of the template leaves an empty text.
+    fn listed(&self, variable: &str) -> Result<impl Iterator<Item = &str>, SetupError> {
+        Ok(self.environment.get(variable)?.split(',').filter(|entry| !entry.is_empty()))
     }
 
     fn number(&self, variable: &'static str) -> Result<u64, SetupError> {

@@ -16,6 +16,8 @@ pub const PUSH_QUEUE: &str = "HRSYNC_PUSH_QUEUE";
 pub const SWEEP_QUEUE: &str = "HRSYNC_SWEEP_QUEUE";
 /// The URL of the queue of `failures-push`.
 pub const FAILURES_QUEUE: &str = "HRSYNC_FAILURES_QUEUE";
+/// The URLs of the flows' dead-letter queues, comma between.
+pub const DEAD_QUEUES: &str = "HRSYNC_DEAD_QUEUES";
 /// The flows whose schedules are on, comma between.
 pub const POLLED_FLOWS: &str = "HRSYNC_POLLED_FLOWS";
 /// Where mails come from.

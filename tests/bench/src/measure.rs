@@ -208,6 +208,7 @@ pub(crate) fn environment(url: &str) -> Vec<(&'static str, String)> {
         ("HRSYNC_PUSH_QUEUE", queue("push")),
         ("HRSYNC_SWEEP_QUEUE", queue("sweep")),
         ("HRSYNC_FAILURES_QUEUE", queue("failures-push")),
+        ("HRSYNC_DEAD_QUEUES", queue("dead")),
     ];
     lambda.into_iter().map(|(name, value)| (name, value.to_owned())).chain(addresses).collect()
 }

@@ -2,7 +2,11 @@
 
 use edge::batch::{Malformed, Record};
 use edge::{Deadline, Message};
+use failures::dead::DeadLetters;
+use failures::poll::{Poll, Unfinished};
 use jiff::Timestamp;
+
+use aws_sdk_sqs::types::QueueAttributeName;
 
 use crate::support::house::{FLOW, House};
 
@@ -59,5 +63,54 @@ async fn a_dead_letter_that_cannot_be_read_is_kept_and_told() {
     // nobody owns it, so its mail goes to the stack's own sender
     assert!(house.mails().await.is_empty());
     assert_eq!(house.ledger.failure("(unreadable)", "m-1").await.unwrap().unwrap().mailed, Some(house.hands.now()));
+    house.close().await;
+}
+
+/// What the schedule does where these are the dead-letter queues.
+fn poll(house: &House, queues: &[&str]) -> Poll {
+    let queues = queues.iter().map(|url| house.queue(url)).collect();
+    Poll { dead_letters: DeadLetters { queues, ..house.dead_letters() }, ..house.poll() }
+}
+
+#[tokio::test]
+async fn the_schedule_empties_every_dead_letter_queue() {
+    let house = House::new().await;
+    let (one, other) = (house.cloud.queue().await, house.cloud.queue().await);
+    house.queue(&one).send(&message()).await.unwrap();
+    let client = aws_sdk_sqs::Client::new(&house.cloud.config);
+    let odd = client.send_message().queue_url(&other).message_body("of another version");
+    odd.message_group_id("g").message_deduplication_id("d").send().await.unwrap();
+
+    poll(&house, &[&one, &other]).run().await.unwrap();
+
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains("response id: r1") && mails[0].contains("given up"), "{mails:?}");
+    assert!(house.ledger.failure("careers", &format!("{}-0-dead", message().event)).await.unwrap().is_some());
+    for url in [&one, &other] {
+        let left = client.get_queue_attributes().queue_url(url).attribute_names(QueueAttributeName::All);
+        let left = left.send().await.unwrap().attributes.unwrap();
+        let count = |name| left[&name].as_str();
+        assert_eq!(count(QueueAttributeName::ApproximateNumberOfMessages), "0");
+        assert_eq!(count(QueueAttributeName::ApproximateNumberOfMessagesNotVisible), "0");
+    }
+    house.close().await;
+}
+
+/// An alarm goes off where runs are not finished.
+#[tokio::test]
+async fn a_dead_letter_that_cannot_be_stored_stays_and_the_run_says_so() {
+    let house = House::new().await;
+    let url = house.cloud.queue().await;
+    house.queue(&url).send(&message()).await.unwrap();
+    let whole = poll(&house, &[&url]);
+    let dead_letters = DeadLetters { ledger: house.missing_ledger(), ..whole.dead_letters.clone() };
+    let error = Poll { dead_letters, ..whole }.run().await.unwrap_err();
+    assert!(matches!(error, Unfinished::Unstored(1)), "{error}");
+    assert!(house.mails().await.is_empty());
+
+    let client = aws_sdk_sqs::Client::new(&house.cloud.config);
+    let left = client.get_queue_attributes().queue_url(&url).attribute_names(QueueAttributeName::All);
+    let left = left.send().await.unwrap().attributes.unwrap();
+    assert_eq!(left[&QueueAttributeName::ApproximateNumberOfMessagesNotVisible], "1", "it comes back");
     house.close().await;
 }

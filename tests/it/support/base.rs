@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
-use edge::batch::Record;
+use edge::batch::{BatchContext, Record};
 use edge::connections::{Connections, Read};
 use edge::worker::Worker;
 use edge::{Queue, Rejections, Secrets};
@@ -208,13 +208,15 @@ impl Base {
     pub(crate) fn poll(&self) -> failures::poll::Poll {
         let failures = self.queue(&self.failures_queue);
         let (ledger, clock) = (self.ledger.clone(), self.hands.clock());
-        failures::poll::Poll { ledger, failures, clock, digest_minutes: 60, polled_flows: Vec::new() }
+        let dead_letters = self.dead_letters();
+        failures::poll::Poll { ledger, failures, clock, digest_minutes: 60, polled_flows: Vec::new(), dead_letters }
     }
 
-    /// What `failures-dead` does in this house.
+    /// What becomes of dead letters in this house, which has no queues of them.
     pub(crate) fn dead_letters(&self) -> failures::dead::DeadLetters {
         let failures = self.queue(&self.failures_queue);
-        failures::dead::DeadLetters { ledger: self.ledger.clone(), failures, clock: self.hands.clock() }
+        let context = BatchContext { queue: None, clock: self.hands.clock(), calls: Calls::default(), http: None };
+        failures::dead::DeadLetters { ledger: self.ledger.clone(), failures, queues: Vec::new(), context }
     }
 
     /// The end of every test: nothing may be left unmailed or unread.

@@ -27,7 +27,11 @@ pub(super) fn code() -> Vec<Declared> {
             &["HRSYNC_STACK"],
             &["dynamodb:GetItem", "dynamodb:PutItem", "sqs:ChangeMessageVisibility"],
         ),
-        declared("failures-dead", &["HRSYNC_STACK"], &[]),
+        declared(
+            "failures-poll",
+            &["HRSYNC_STACK", "HRSYNC_DEAD_QUEUES"],
+            &["sqs:DeleteMessage", "sqs:ReceiveMessage"],
+        ),
     ]
 }
 
@@ -36,7 +40,7 @@ fn check(text: &str, code: &[Declared], measures: &[Measured]) -> Vec<String> {
     let binaries = [
         binary("functions/a-to-b", "a-to-b-webhook"),
         binary("functions/a-to-b", "a-to-b-push"),
-        binary("functions/failures", "failures-dead"),
+        binary("functions/failures", "failures-poll"),
     ];
     offences(&Template::parse(text).unwrap(), &binaries, code, measures)
 }
@@ -102,10 +106,8 @@ fn a_receive_count_that_spans_too_little_or_too_much() {
 fn a_queue_that_shows_a_message_twice() {
     let expected = ["Work: VisibilityTimeout 359 is less than 6 x the 60 s of a-to-b-push"];
     caught("VisibilityTimeout: 360", "VisibilityTimeout: 359", &expected);
-    let expected = ["WorkDead: VisibilityTimeout 60 is less than 6 x the 11 s of failures-dead"];
-    caught("Timeout: 10\n", "Timeout: 11\n", &expected);
-    let expected = ["WorkDead: VisibilityTimeout, or the Timeout of failures-dead, is no plain number"];
-    caught(", VisibilityTimeout: 60}", "}", &expected);
+    let expected = ["Work: VisibilityTimeout, or the Timeout of a-to-b-push, is no plain number"];
+    caught("      VisibilityTimeout: 360\n", "", &expected);
 }
 
 #[test]
@@ -114,23 +116,18 @@ fn a_reader_that_fails_whole_batches_or_takes_many() {
     caught(from, "BatchSize: 5", &["a-to-b-push: reads Work without ReportBatchItemFailures"]);
     let expected = ["a-to-b-push: reads Work with a BatchSize that is not 1 to 10"];
     caught("BatchSize: 5, ", "", &expected);
-    let expected = ["failures-dead: reads WorkDead with a BatchSize that is not 1 to 10"];
-    caught("BatchSize: 10", "BatchSize: 11", &expected);
+    caught("BatchSize: 5, ", "BatchSize: 11, ", &expected);
 }
 
 #[test]
 fn a_dead_letter_queue_that_nobody_sees() {
-    let expected = ["LastDead: neither drained by failures-dead nor watched by a depth alarm"];
+    let expected = ["LastDead: neither drained by failures-poll nor watched by a depth alarm"];
     caught("!GetAtt LastDead.QueueName", "!GetAtt Last.QueueName", &expected);
     caught("ApproximateNumberOfMessagesVisible", "NumberOfMessagesSent", &expected);
     caught("Namespace: AWS/SQS\n", "Namespace: AWS/SNS\n", &expected);
-    let expected = [
-        "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
-        "failures-dead: action sqs:DeleteMessage is given, not used by the code",
-        "failures-dead: action sqs:GetQueueAttributes is given, not used by the code",
-        "failures-dead: action sqs:ReceiveMessage is given, not used by the code",
-    ];
-    caught("FunctionName: !Ref Dead\n", "FunctionName: !Ref Nobody\n", &expected);
+    let expected = ["WorkDead: neither drained by failures-poll nor watched by a depth alarm"];
+    caught("!If [AToBIsOn, !Ref WorkDead, \"\"]", "!If [AToBIsOn, !Ref Work, \"\"]", &expected);
+    caught("Resource: [!GetAtt WorkDead.Arn]", "Resource: [!GetAtt LastDead.Arn]", &expected);
 }
 
 #[test]
@@ -142,30 +139,27 @@ fn a_queue_that_grows_old_unseen() {
 
 #[test]
 fn dead_letters_that_are_not_stored_unseen() {
-    let unseen = "Unstored: measured, on no alarm and no dashboard";
+    let unwatched = "failures-poll: no alarm on Polls that goes off without them";
+    let unseen = "Polls: measured, on no alarm and no dashboard";
     caught(
-        "Namespace: hrsync # unstored\n      MetricName: Unstored",
+        "Namespace: hrsync # polls\n      MetricName: Polls",
         "Namespace: x\n      MetricName: y",
-        &["failures-dead: no alarm on Unstored", unseen],
+        &[unwatched, unseen],
     );
-    caught(
-        "Value: !Ref Dead}",
-        "Value: !Ref Push}",
-        &["failures-dead: no alarm on its Errors", "ErrorsAlarm: refers to Push where that is not there"],
-    );
+    caught("TreatMissingData: breaching", "TreatMissingData: notBreaching", &[unwatched]);
 }
 
 #[test]
 fn a_binary_without_its_function() {
     caught(
-        "Binary: failures-dead",
+        "Binary: failures-poll",
         "Binary: failures-late",
         &[
-            "WorkDead: neither drained by failures-dead nor watched by a depth alarm",
-            "failures-dead: 0 functions run this binary",
-            "Dead: cargo-lambda builds none of the binaries for it",
-            "Dead: its FunctionName is not <stack>-failures-late",
-            "failures-dead: declared in code, not in the template",
+            "WorkDead: neither drained by failures-poll nor watched by a depth alarm",
+            "failures-poll: 0 functions run this binary",
+            "Poll: cargo-lambda builds none of the binaries for it",
+            "Poll: its FunctionName is not <stack>-failures-late",
+            "failures-poll: declared in code, not in the template",
             "failures-late: in the template, not declared in code",
         ],
     );
@@ -175,20 +169,20 @@ fn a_binary_without_its_function() {
 
 #[test]
 fn a_function_that_sam_cannot_build() {
-    let expected = ["failures-dead: its CodeUri is target/lambda/dead, not functions/failures"];
-    caught("CodeUri: functions/failures # dead", "CodeUri: target/lambda/dead", &expected);
+    let expected = ["failures-poll: its CodeUri is target/lambda/poll, not functions/failures"];
+    caught("CodeUri: functions/failures # poll", "CodeUri: target/lambda/poll", &expected);
 }
 
 #[test]
 fn a_binary_with_two_functions() {
-    let twin = "  Twin:\n    Type: AWS::Serverless::Function\n    Metadata: {BuildMethod: rust-cargolambda, BuildProperties: {Binary: a-to-b-push}}\n    Properties: {CodeUri: functions/a-to-b}\n  Dead:\n";
+    let twin = "  Twin:\n    Type: AWS::Serverless::Function\n    Metadata: {BuildMethod: rust-cargolambda, BuildProperties: {Binary: a-to-b-push}}\n    Properties: {CodeUri: functions/a-to-b}\n  Poll:\n";
     let expected = [
         "a-to-b-push: no role that is written out in the template",
         "a-to-b-push: no log group in the template",
         "a-to-b-push: 2 functions run this binary",
         "Twin: its FunctionName is not <stack>-a-to-b-push",
     ];
-    caught("  Dead:\n", twin, &expected);
+    caught("  Poll:\n", twin, &expected);
 }
 
 #[test]

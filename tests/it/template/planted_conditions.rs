@@ -39,7 +39,7 @@ fn a_reference_to_what_is_off() {
 
 #[test]
 fn a_policy_that_is_left_without_resources() {
-    let whole = "                - Effect: Allow\n                  Action: [sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes]\n                  Resource: [!GetAtt WorkDead.Arn]\n                - !Ref AWS::NoValue\n";
-    let inside = "                - Effect: Allow\n                  Action: [sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes]\n                  Resource: [!GetAtt WorkDead.Arn]\n                - Effect: Allow\n                  Action: [sqs:ReceiveMessage]\n                  Resource: [!If [AToBIsOn, !GetAtt WorkDead.Arn, !Ref AWS::NoValue]]\n";
-    caught(whole, inside, &["DeadRole: has an empty list"]);
+    let whole = "                - Effect: Allow\n                  Action: [sqs:ReceiveMessage, sqs:DeleteMessage]\n                  Resource: [!GetAtt WorkDead.Arn]\n                - !Ref AWS::NoValue\n";
+    let inside = "                - Effect: Allow\n                  Action: [sqs:ReceiveMessage, sqs:DeleteMessage]\n                  Resource: [!GetAtt WorkDead.Arn]\n                - Effect: Allow\n                  Action: [sqs:ReceiveMessage]\n                  Resource: [!If [AToBIsOn, !GetAtt WorkDead.Arn, !Ref AWS::NoValue]]\n";
+    caught(whole, inside, &["PollRole: has an empty list"]);
 }

@@ -11,7 +11,7 @@ pub(super) fn measures() -> Vec<Measured> {
     };
     vec![
         measured("Dead", &["Stack"]),
-        measured("Unstored", &["Stack"]),
+        measured("Polls", &["Stack"]),
         measured("Done", &["Stack", "Flow"]),
         measured("Records", &["Stack", "Flow", "Outcome"]),
     ]

@@ -5,33 +5,33 @@ use super::rights::Declared;
 
 #[test]
 fn a_role_that_is_shared_or_not_written_out() {
+    let undrained = "WorkDead: neither drained by failures-poll nor watched by a depth alarm";
     caught(
-        "Role: !GetAtt DeadRole.Arn",
+        "Role: !GetAtt PollRole.Arn",
         "Role: !GetAtt Elsewhere.Arn",
         &[
-            "failures-dead: no role that is written out in the template",
-            "failures-dead: sqs:ReceiveMessage is not granted on WorkDead",
-            "failures-dead: sqs:DeleteMessage is not granted on WorkDead",
-            "failures-dead: sqs:GetQueueAttributes is not granted on WorkDead",
-            "failures-dead: action sqs:DeleteMessage is used by the code, not given",
-            "failures-dead: action sqs:GetQueueAttributes is used by the code, not given",
-            "failures-dead: action sqs:ReceiveMessage is used by the code, not given",
+            undrained,
+            "failures-poll: no role that is written out in the template",
+            "failures-poll: action sqs:DeleteMessage is used by the code, not given",
+            "failures-poll: action sqs:ReceiveMessage is used by the code, not given",
         ],
     );
-    let another = "CodeUri: functions/failures # dead\n      Timeout: 10\n      Role: !GetAtt DeadRole.Arn";
+    let another = "Role: !GetAtt PushRole.Arn";
     caught(
         another,
-        &another.replace("DeadRole", "PushRole"),
+        &another.replace("PushRole", "DoorRole"),
         &[
-            "PushRole: shared by failures-dead and a-to-b-push",
-            "failures-dead: sqs:ReceiveMessage is not granted on WorkDead",
-            "failures-dead: sqs:DeleteMessage is not granted on WorkDead",
-            "failures-dead: sqs:GetQueueAttributes is not granted on WorkDead",
-            "failures-dead: may write the log ${PushLog.Arn}",
-            "Dead: refers to PushRole where that is not there",
-            "failures-dead: action dynamodb:GetItem is given, not used by the code",
-            "failures-dead: action dynamodb:PutItem is given, not used by the code",
-            "failures-dead: action sqs:ChangeMessageVisibility is given, not used by the code",
+            "DoorRole: shared by a-to-b-webhook and a-to-b-push",
+            "a-to-b-push: sqs:ReceiveMessage is not granted on Work",
+            "a-to-b-push: sqs:DeleteMessage is not granted on Work",
+            "a-to-b-push: sqs:GetQueueAttributes is not granted on Work",
+            "a-to-b-push: may write the log ${DoorLog.Arn}",
+            "a-to-b-push: action sqs:ChangeMessageVisibility is used by the code, not given",
+            "a-to-b-push: action sqs:DeleteMessage is used by the code, not given",
+            "a-to-b-push: action sqs:GetQueueAttributes is used by the code, not given",
+            "a-to-b-push: action sqs:ReceiveMessage is used by the code, not given",
+            "a-to-b-push: action secretsmanager:GetSecretValue is given, not used by the code",
+            "a-to-b-push: action sqs:SendMessage is given, not used by the code",
         ],
     );
 }
@@ -41,7 +41,7 @@ fn rights_that_are_written_elsewhere() {
     let from = "  DoorRole:\n    Type: AWS::IAM::Role\n    Condition: AToBIsOn\n    Properties:\n";
     let to = format!("{from}      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonSQSFullAccess]\n");
     caught(from, &to, &["DoorRole: managed policies reach further than one function needs"]);
-    let more = format!("  More: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref DeadRole]}}}}\n{from}");
+    let more = format!("  More: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref PollRole]}}}}\n{from}");
     caught(from, &more, &["More: rights belong in the function's role"]);
 }
 
@@ -84,9 +84,9 @@ fn secrets_of_other_stacks_or_flows() {
 #[test]
 fn a_reader_that_may_not_read_its_queue() {
     let expected = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        .map(|action| format!("failures-dead: {action} is not granted on WorkDead"));
+        .map(|action| format!("a-to-b-push: {action} is not granted on Work"));
     let expected = expected.each_ref().map(String::as_str);
-    caught("Resource: [!GetAtt WorkDead.Arn]", "Resource: [!GetAtt LastDead.Arn]", &expected);
+    caught("                Resource: !GetAtt Work.Arn\n", "                Resource: !GetAtt Last.Arn\n", &expected);
 }
 
 #[test]
@@ -127,12 +127,12 @@ fn what_the_code_uses_and_the_template_does_not_give() {
     let expected = [
         "a-to-b-webhook: variable HRSYNC_STACK is used by the code, not given",
         "a-to-b-push: variable HRSYNC_STACK is used by the code, not given",
-        "failures-dead: variable HRSYNC_STACK is used by the code, not given",
+        "failures-poll: variable HRSYNC_STACK is used by the code, not given",
     ];
     caught("{HRSYNC_STACK: !Ref AWS::StackName}", "{}", &expected);
     let expected = ["a-to-b-push: variable HRSYNC_TABLE is used by the code, not given"];
     caught_in_code(|code| code[1].environment.extend(["HRSYNC_TABLE".to_owned()]), &expected);
-    let expected = ["failures-dead: action sqs:SendMessage is used by the code, not given"];
+    let expected = ["failures-poll: action sqs:SendMessage is used by the code, not given"];
     caught_in_code(|code| code[2].actions.extend(["sqs:SendMessage".to_owned()]), &expected);
     let expected = ["a-to-b-gone: declared in code, not in the template"];
     let gone = Declared { name: "a-to-b-gone".to_owned(), ..code().remove(0) };

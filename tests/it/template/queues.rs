@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::model::{Source, Template};
-use super::yaml::{at, is_on, items, names, number, text, texts};
+use super::yaml::{at, is_on, names, number, text, texts};
 
 const QUEUE: &str = "AWS::SQS::Queue";
 const HOUR: u64 = 3600;
@@ -118,18 +118,30 @@ fn batch(source: &Source) -> Vec<String> {
 
 /// Dead-letter queues that nobody empties and whose depth nobody watches.
 pub(super) fn dead_letters_seen(template: &Template) -> Vec<String> {
-    let functions = template.functions();
-    let drained =
-        |id: &str| functions.iter().any(|f| f.name() == "failures-dead" && f.sources.iter().any(|s| s.queue == id));
+    let drained = drained(template);
+    let drained = |id: &str| drained.iter().any(|queue| queue == id);
     let alarms = || template.all("AWS::CloudWatch::Alarm");
     let watched = |id: &str, metric: &str| alarms().any(|(_, alarm)| watches(alarm, id, metric));
     let dead = template.all(QUEUE).filter(|(id, _)| is_dead_letters(template, id));
     let unseen = dead.filter_map(|(id, _)| match drained(id) {
         true => None,
         false if watched(id, "ApproximateNumberOfMessagesVisible") => None,
-        false => Some(format!("{id}: neither drained by failures-dead nor watched by a depth alarm")),
+        false => Some(format!("{id}: neither drained by failures-poll nor watched by a depth alarm")),
     });
     unseen.collect()
+}
+
+/// The queues that `failures-poll` is told to read, and may.
+fn drained(template: &Template) -> Vec<String> {
+    let mut functions = template.functions().into_iter();
+    let Some(poll) = functions.find(|function| function.name() == "failures-poll") else { return Vec::new() };
+    let told = template.resources.get(&poll.id).map(|r| at(&r.properties, "Environment.Variables.HRSYNC_DEAD_QUEUES"));
+    let may = |action: &str, queue: &str| {
+        let named = format!("${{{queue}.Arn}}");
+        poll.statements.iter().any(|s| s.actions.iter().any(|a| a == action) && s.resources.contains(&named))
+    };
+    let queues = told.map(names).unwrap_or_default().into_iter();
+    queues.filter(|queue| may("sqs:ReceiveMessage", queue) && may("sqs:DeleteMessage", queue)).collect()
 }
 
 /// Work queues of flows whose age nobody watches.
@@ -142,24 +154,13 @@ pub(super) fn ages_seen(template: &Template) -> Vec<String> {
     read.filter(|source| !watched(&source.queue)).map(|source| format!("{}: no age alarm", source.queue)).collect()
 }
 
-/// That `failures-dead` drains queues while nobody watches whether it stores what it takes, and whether it runs at all.
+/// That `failures-poll` drains queues while nobody watches whether it runs, and to its end.
 pub(super) fn draining_seen(template: &Template) -> Vec<String> {
-    let functions = template.functions();
-    let Some(dead) = functions.iter().find(|f| f.name() == "failures-dead") else { return Vec::new() };
-    let alarms = || template.all("AWS::CloudWatch::Alarm").map(|(_, alarm)| alarm);
-    let stored = alarms().any(|alarm| text(at(alarm, "MetricName")) == "Unstored");
-    let runs = |alarm: &Value| {
-        let of = items(at(alarm, "Dimensions")).into_iter().flat_map(|dimension| names(at(dimension, "Value")));
-        text(at(alarm, "MetricName")) == "Errors" && of.into_iter().any(|id| id == dead.id)
-    };
-    let mut offences = Vec::new();
-    if !stored {
-        offences.push(format!("{}: no alarm on Unstored", dead.name()));
-    }
-    if !alarms().any(runs) {
-        offences.push(format!("{}: no alarm on its Errors", dead.name()));
-    }
-    offences
+    let mut alarms = template.all("AWS::CloudWatch::Alarm").map(|(_, alarm)| alarm);
+    let watched = alarms
+        .any(|alarm| text(at(alarm, "MetricName")) == "Polls" && text(at(alarm, "TreatMissingData")) == "breaching");
+    let unseen = !watched && !drained(template).is_empty();
+    unseen.then(|| "failures-poll: no alarm on Polls that goes off without them".to_owned()).into_iter().collect()
 }
 
 fn watches(alarm: &Value, queue: &str, metric: &str) -> bool {

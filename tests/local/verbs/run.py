@@ -17,7 +17,7 @@ def main(rest):
     with lock("run", "another make run"):
         for tool in ("ministack", "sam"):
             tools.program(tool)
-        build.cargo("build", "--workspace", "--bins")
+        build.cargo("build", "--workspace", "--bins", build.AS_FOR_TESTS)
         emulator = stacks.start(stack)
         stacks.package_and_deploy(stack, emulator)
         connections.set_up(stack)

@@ -45,7 +45,7 @@ def main(rest):
             tools.program(tool)
         run = _Run()
         with run.phase("building"):
-            build.cargo("build", "--workspace", "--bins")
+            build.cargo("build", "--workspace", "--bins", build.AS_FOR_TESTS)
             programs = build.tests()
         numbers = ports.free(8)
         stack = test_stack(*numbers[:3])

@@ -1,17 +1,21 @@
-//! Every 15 minutes: notifies of unmailed failures, reminds of halted connections, counts schedules that are late.
+//! Every 15 minutes: notifies of unmailed failures, reminds of halted connections, counts schedules that are late, stores dead
+//! letters.
 
 use edge::{Setup, schedule};
-use failures::{POLL, poll::Poll};
+use failures::{POLL, dead::DeadLetters, poll::Poll};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), edge::Error> {
     let setup = Setup::of(&POLL).await?;
+    let ledger = setup.failure_ledger()?;
+    let failures = setup.failures_queue()?;
     let poll = Poll {
-        ledger: setup.failure_ledger()?,
-        failures: setup.failures_queue()?,
+        ledger: ledger.clone(),
+        failures: failures.clone(),
         clock: setup.clock.clone(),
         digest_minutes: setup.digest_minutes()?,
         polled_flows: setup.polled_flows()?,
+        dead_letters: DeadLetters { ledger, failures, queues: setup.dead_queues()?, context: setup.drain_context() },
     };
     schedule::serve(async || poll.run().await).await
 }

@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use super::metrics::{
-    AGE_IN_FLIGHT, DEAD, HALTED, LATE_POLLS, MAIL_REFUSED, POLLS, RECORDS, UNAUTHORIZED, UNKNOWN_FLOW, UNSTORED,
-    UNUSABLE, VENDOR_MS,
+    AGE_IN_FLIGHT, DEAD, HALTED, LATE_POLLS, MAIL_REFUSED, POLLS, RECORDS, UNAUTHORIZED, UNKNOWN_FLOW, UNUSABLE,
+    VENDOR_MS,
 };
 use crate::handled::{Again, Handled};
 use crate::message::Message;
@@ -92,11 +92,6 @@ pub(crate) fn record(message: &Message, receive: u32, handled: &Handled, cost: C
 
 fn dead(outcome: Outcome) -> Option<u64> {
     (outcome == Outcome::Dead).then_some(1)
-}
-
-/// A dead letter that could not be stored stays in its queue.
-pub fn unstored(flow: &str, error: &dyn Display) {
-    tracing::error!(flow, reason = %error, { UNSTORED.name } = 1_u64, "{flow}: a dead letter was not stored ({error})");
 }
 
 /// A message that cannot be read, by the queue's own id.

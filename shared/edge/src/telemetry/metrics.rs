@@ -43,8 +43,6 @@ pub(super) const AGE_IN_FLIGHT: Metric = millis("AgeInFlight");
 pub(super) const VENDOR_MS: Metric = millis("VendorMs");
 /// 1 for each record given up, by the pusher or by way of the dead-letter queue.
 pub(super) const DEAD: Metric = count("Dead", BY_STACK);
-/// 1 for each attempt at storing a dead letter that failed.
-pub(super) const UNSTORED: Metric = count("Unstored", BY_STACK);
 /// 1 for each delivery that showed the right secret and was answered with 4xx: it is stored as rejected.
 pub(super) const UNUSABLE: Metric = count("Unusable", BY_STACK);
 /// 1 for each request for a connection whose sender did not show its secret.
@@ -60,19 +58,8 @@ pub(super) const LATE_POLLS: Metric = count("LatePolls", BY_STACK);
 pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_STACK);
 
 /// Every metric that the code writes. A test holds the template's alarms and dashboard against it, both ways.
-pub const METRICS: &[Metric] = &[
-    RECORDS,
-    AGE_IN_FLIGHT,
-    VENDOR_MS,
-    DEAD,
-    UNSTORED,
-    UNUSABLE,
-    UNAUTHORIZED,
-    HALTED,
-    POLLS,
-    LATE_POLLS,
-    MAIL_REFUSED,
-];
+pub const METRICS: &[Metric] =
+    &[RECORDS, AGE_IN_FLIGHT, VENDOR_MS, DEAD, UNUSABLE, UNAUTHORIZED, HALTED, POLLS, LATE_POLLS, MAIL_REFUSED];
 
 const fn count(name: &'static str, dimensions: &'static [&'static str]) -> Metric {
     Metric { name, unit: "Count", dimensions }

@@ -8,6 +8,6 @@ mod start;
 mod tests;
 
 pub(crate) use self::events::{Cost, Visit, record, unread, visit};
-pub use self::events::{Found, halted, mail_refused, poll, unstored, watch};
+pub use self::events::{Found, halted, mail_refused, poll, watch};
 pub use self::metrics::{METRICS, Metric, NAMESPACE, UNKNOWN_FLOW};
 pub(crate) use self::start::start;

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use tracing::Level;
 use tracing_subscriber::layer::SubscriberExt as _;
 
-use super::events::{Cost, Found, Visit, halted, mail_refused, poll, record, unread, unstored, visit, watch};
+use super::events::{Cost, Found, Visit, halted, mail_refused, poll, record, unread, visit, watch};
 use super::line::Lines;
 use super::metrics::{METRICS, NAMESPACE};
 use super::start::filter;
@@ -105,7 +105,6 @@ fn all() {
         worked(handled, vendor_calls);
     }
     unread("m-1", &Handled::dead("a message of version 2"));
-    unstored("failures", &"the table failed");
     poll("heyflow-to-personio", None);
     watch("failures", Found { unmailed: Some(3), late: Some(1) }, None);
     watch("failures", Found { unmailed: None, late: None }, Some(&"the table failed"));

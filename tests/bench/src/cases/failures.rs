@@ -40,11 +40,6 @@ pub(super) fn world(_url: &str) -> World {
     }
 }
 
-/// Nothing is known of a dead letter's event.
-pub(super) fn nothing(_url: &str) -> World {
-    World::default()
-}
-
 /// The message that announces the failure.
 pub(super) fn announcement(number: u32) -> String {
     let message = json!({

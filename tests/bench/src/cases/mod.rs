@@ -93,12 +93,6 @@ const CASES: &[Case] = &[
         world: failures::world,
         wanted: &[],
     },
-    Case {
-        function: "failures-dead",
-        trigger: Trigger::Queue(heyflow_to_personio::message),
-        world: failures::nothing,
-        wanted: &[],
-    },
     Case { function: "failures-poll", trigger: Trigger::Schedule, world: failures::world, wanted: &[] },
 ];
 

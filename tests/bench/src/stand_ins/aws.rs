@@ -74,6 +74,8 @@ impl Call {
             ("DynamoDB", "TransactWriteItems") => json!({}),
             ("SQS", "SendMessage") => json!({"MessageId": SENT.0, "MD5OfMessageBody": SENT.1}),
             ("SQS", "ChangeMessageVisibility") => json!({}),
+            // nothing is in a queue: what a function works on is handed to it
+            ("SQS", "ReceiveMessage") => json!({}),
             ("SecretsManager", "GetSecretValue") => json!({"Name": "secret", "SecretString": world.secret}),
             ("SES", "SendEmail" | "SendRawEmail") => return Some(self.mail_taken()),
             _ => return None,
