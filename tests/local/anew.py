@@ -28,7 +28,7 @@ def delete(stack):
 
 
 def import_kept(stack):
-    """Makes a stack of the same name around what outlived the last one, with the calls that the README shows."""
+    """Makes a stack of the same name around what outlived the last one, with the calls that DEPLOYING.md shows."""
     with step(f"importing what {stack.name} left behind"):
         named = {"StackName": stack.name, "ChangeSetName": "kept"}
         members = {"ChangeSetType": "IMPORT", "TemplateBody": KEPT.read_text(), **_resources(stack)}

@@ -63,7 +63,7 @@ class Config(unittest.TestCase):
 
 
 class Concurrency(unittest.TestCase):
-    """The README's sums."""
+    """The sums in DEPLOYING.md."""
 
     def test_the_sums(self):
         sums = [concurrency.needed(on, 2) for on in ([], ["HeyflowToPersonio"], ["PersonioToHellohq"], ["PersonioToScim"])]

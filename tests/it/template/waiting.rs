@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-const TELLING: [&str; 5] = [
+const TELLING: [&str; 6] = [
     "README.md",
+    "functions/failures/README.md",
     "functions/heyflow-to-personio/README.md",
     "functions/personio-to-hellohq/README.md",
     "shared/mail/templates/halted.html",

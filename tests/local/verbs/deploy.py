@@ -64,7 +64,7 @@ def _of_flows(known, chosen):
             waiting = known["waiting"].get(flow)
             count = "how many could not be asked" if waiting is None else waiting
             yield f"{flow} will be switched off. Messages that wait in its queues: {count}. Functions, door, logs and the queues of"
-            yield "signals go; connections, links, failures and secrets stay. README, Switching flows, says what to do before."
+            yield "signals go; connections, links, failures and secrets stay. DEPLOYING.md, Switching flows, says what to do before."
     if not any(value == "true" for value in chosen.values()):
         yield f"no flow is on yet: answer true for those to be used ({', '.join(map(stacks.parameter, ALL_FLOWS))})"
 

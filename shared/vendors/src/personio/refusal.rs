@@ -257,7 +257,7 @@ mod tests {
     /// The rows of the README's table, each with its code first.
     #[test]
     fn the_readme_holds_the_same_table() {
-        let readme = include_str!("../../../../README.md");
+        let readme = include_str!("README.md");
         let rows = readme.lines().filter(|line| line.starts_with("| `errors.") || line.starts_with("| `feature."));
         let row = |(code, meaning): &(&str, Meaning)| format!("| `{code}` | {} | {} |", meaning.means, meaning.to_do);
         assert_eq!(rows.collect::<Vec<_>>(), MEANINGS.iter().map(row).collect::<Vec<_>>());
