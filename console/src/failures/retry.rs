@@ -4,7 +4,7 @@
 
 use edge::{Message, Queue};
 use jiff::Timestamp;
-use ledger::{Cause, FailureRecord, ReplayClaim, State, Triaged};
+use ledger::{Cause, Decision, FailureRecord, ReplayClaim, State, Triaged};
 
 use crate::ends::{End, Failure};
 use crate::failures::{choice, words};
@@ -32,6 +32,20 @@ pub(crate) struct Args {
     /// Also what somebody is replaying, and with ids also what was replayed or discarded
     #[arg(long)]
     again: bool,
+    /// What an unanswered creation has made, by the target's own id: the one failure's object takes it over
+    #[arg(long, value_name = "UID", conflicts_with_all = ["all_of", "create"])]
+    adopt: Option<String>,
+    /// An unanswered creation has made nothing: the one failure's object is made once more
+    #[arg(long, conflicts_with = "all_of")]
+    create: bool,
+}
+
+impl Args {
+    /// What the person has decided.
+    fn decision(&self) -> Option<Decision> {
+        let adopted = self.adopt.clone().map(|id| Decision::Adopt { id });
+        adopted.or(self.create.then_some(Decision::Create))
+    }
 }
 
 /// What became of a failure.
@@ -47,6 +61,9 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     if cases.is_empty() {
         say::line("nothing to retry")?;
         return Ok(End::Fine);
+    }
+    if let Some(decision) = args.decision() {
+        decide(&cases, &decision, stack, now).await?;
     }
     let total = cases.len();
     let mut replayed = 0;
@@ -68,6 +85,22 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     }
     say::line(format!("{replayed} of {total} replayed"))?;
     Ok(if replayed == total { End::Fine } else { End::Problems })
+}
+
+/// Writes a decision down for the object of the one failure that was named.
+async fn decide(cases: &[FailureRecord], decision: &Decision, stack: &Stack, now: Timestamp) -> Result<(), Failure> {
+    let [case] = cases else {
+        return Err(Failure::Refused("--adopt and --create are about one failure; name its id alone".to_owned()));
+    };
+    let failure = &case.failure;
+    let refused = || {
+        let what = "is about no creation that a person can decide about; retry it without --adopt and --create";
+        Failure::Refused(format!("{}: {what}", failure.id))
+    };
+    let undecided = flows::named(&failure.flow).ok().and_then(|flow| flow.commands.undecided).ok_or_else(refused)?;
+    let subject = failure.message.as_ref().and_then(|message| Message::read(message.reveal()).ok());
+    let subject = subject.as_ref().and_then(undecided).ok_or_else(refused)?;
+    Ok(stack.ledger().decide(&failure.connection, &subject, decision, now).await?)
 }
 
 async fn cases(args: &Args, stack: &Stack) -> Result<Vec<FailureRecord>, Failure> {

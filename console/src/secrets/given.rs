@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, stdin};
 
-use admin::Flow;
+use admin::{Flow, SecretMaker};
 use serde_json::{Map, Value};
 use vendors::secret::WebhookSecret;
 
@@ -74,12 +74,13 @@ fn fits(key: &str, value: &str) -> Result<(), String> {
 pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), Failure> {
     let mut given = Given::default();
     let mut generated = None;
-    if flow.webhook.is_some() {
-        let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept))?;
-        if answer.is_empty() {
+    if let Some(hint) = &flow.webhook {
+        let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept, hint.made_by))?;
+        if answer.is_empty() && hint.made_by == SecretMaker::Us {
             generated = Some(generate()?);
         }
-        given.webhook_secret = generated.clone().or(Some(answer)).filter(|answer| answer != KEEP);
+        let new = generated.clone().or(Some(answer));
+        given.webhook_secret = new.filter(|answer| answer != KEEP && !answer.is_empty());
     }
     for key in flow.secrets {
         let empty = if kept.keys.contains_key(key.name) { "keeps the present one" } else { "leaves it unset" };
@@ -95,11 +96,15 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
 /// The answer that leaves the webhook secrets as they are: shorter than any secret may be.
 const KEEP: &str = "keep";
 
-fn webhook_prompt(kept: &Kept) -> &'static str {
-    if kept.incoming.is_empty() {
-        "webhook_secret (empty generates one): "
-    } else {
-        "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
+/// A vendor's own secret is never made up here.
+fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
+    match (made_by, kept.incoming.is_empty()) {
+        (SecretMaker::Us, true) => "webhook_secret (empty generates one): ",
+        (SecretMaker::Us, false) => {
+            "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
+        }
+        (SecretMaker::Vendor, true) => "webhook_secret (the vendor's; empty leaves it unset): ",
+        (SecretMaker::Vendor, false) => "webhook_secret (the vendor's; empty keeps the present one, which ends otherwise): ",
     }
 }
 

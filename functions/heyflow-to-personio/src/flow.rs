@@ -1,6 +1,6 @@
 //! What the console knows of the flow.
 
-use ::admin::{Commands, Flow, SecretKey, WebhookHint};
+use ::admin::{Commands, Flow, SecretKey, SecretMaker, WebhookHint};
 
 use crate::connection::Connection;
 use crate::name::NAME;
@@ -16,6 +16,7 @@ pub const FLOW: Flow = Flow {
     webhook: Some(WebhookHint {
         url: "Heyflow > flow > Integrate > Hooks > URL",
         secret: "Heyflow > flow > Integrate > Hooks > a header named as `heyflow.secret_header` says",
+        made_by: SecretMaker::Us,
     }),
     stays: "The applications in Personio stay as they are. Responses that come afterwards are turned away: take the hook out \
         of the Heyflow flow.",

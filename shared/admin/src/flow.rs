@@ -1,6 +1,7 @@
 //! A flow as the console sees it: enough to check, apply and serve connections of flows that it does not know by name.
 
-use edge::Head;
+use edge::{Head, Message};
+use ledger::Subject;
 use mapping::document::Fault;
 
 use crate::accounts::AccountsOf;
@@ -41,6 +42,8 @@ pub struct Commands {
     pub webhooks: Option<WebhookCommands>,
     /// Have the accounts read now.
     pub sweep: Option<SweepCommands>,
+    /// The object whose unanswered creation a person can decide about: that of a stored message.
+    pub undecided: Option<fn(&Message) -> Option<Subject>>,
     /// Shows what would change if the present mapping were applied to everything. Writes nothing.
     pub preview: Option<Command<Preview>>,
 }
@@ -59,14 +62,33 @@ pub struct SecretKey {
 pub struct WebhookHint {
     /// Where the URL goes.
     pub url: &'static str,
-    /// Where the webhook secret goes.
+    /// Where the webhook secret goes, or where the vendor shows it.
     pub secret: &'static str,
+    /// Who makes the webhook secret.
+    pub made_by: SecretMaker,
+}
+
+/// Who makes a webhook secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretMaker {
+    /// Whoever sets the connection up: hrsync can generate one.
+    Us,
+    /// The vendor: hrsync takes it and makes none up.
+    Vendor,
 }
 
 impl Commands {
     /// Nothing.
     pub const NONE: Self =
-        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, preview: None };
+        Self {
+            accounts: None,
+            verify: None,
+            probe: None,
+            webhooks: None,
+            sweep: None,
+            undecided: None,
+            preview: None,
+        };
 }
 
 /// The path of a connection's webhook, below the API's address.

@@ -1,0 +1,182 @@
+//! What is kept of openings, positions and groups of positions. Of values no more than digests.
+//!
+//! | kind | what it stands for | whose worker writes it |
+//! |---|---|---|
+//! | `opening` | an opening of HiBob, and the opening that Recruit holds for it | its group's |
+//! | `group` | positions of HiBob that are one position in Recruit; mostly a single one | its own |
+//! | `position` | a position of HiBob: which openings it has | its group's |
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{Fingerprint, Subject};
+use mapping::hibob_to_recruit::{GroupKey, MappedOpening};
+use serde::{Deserialize, Serialize};
+use vendors::hibob::model::{OpeningId, PositionId};
+use vendors::recruit::model::{OpeningUid, PositionUid};
+
+/// The kind of an opening.
+pub const OPENING: &str = "opening";
+/// The kind of a position.
+pub const POSITION: &str = "position";
+/// The kind of a group of positions.
+pub const GROUP: &str = "group";
+
+/// An opening's link, whose intents are creations of openings on their way.
+pub(crate) type OpeningLink<'a> = reconcile::Object<'a, OpeningState, SentOpening>;
+/// A group's link, whose intents are creations of positions on their way.
+pub(crate) type GroupLink<'a> = reconcile::Object<'a, GroupState, SentPosition>;
+/// A position's link.
+pub(crate) type PositionLink<'a> = reconcile::Object<'a, PositionState, ()>;
+
+/// A digest of each field that was last sent, by the field's key.
+pub type Digests = BTreeMap<String, Fingerprint>;
+
+/// What is kept of an opening.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningState {
+    /// The position of HiBob that it belongs to.
+    pub position: Option<PositionId>,
+    /// The group whose worker alone writes for it.
+    pub group: Option<Subject>,
+    /// What Recruit holds for it.
+    pub target: Option<Target>,
+    /// Who held the opening when HiBob last showed it.
+    #[serde(default)]
+    pub holder: LastHolder,
+    /// It was open before the first sweep, and `policies.backfill` leaves it.
+    #[serde(default)]
+    pub is_left: bool,
+    /// HiBob has deleted the opening, and Recruit's is not dealt with yet.
+    #[serde(default)]
+    pub is_gone: bool,
+}
+
+/// Whether somebody held an opening when HiBob last showed it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LastHolder {
+    /// Nobody did.
+    Nobody,
+    /// Somebody did.
+    Somebody,
+    /// HiBob did not show it.
+    #[default]
+    Unknown,
+}
+
+/// What Recruit holds for an opening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// The opening's uid. `None`: it was made together with its position, and no answer has shown it.
+    pub uid: Option<OpeningUid>,
+    /// The position's uid.
+    pub position: PositionUid,
+    /// What was last sent.
+    pub sent: Digests,
+    /// Whether it was cancelled.
+    #[serde(default)]
+    pub is_cancelled: bool,
+}
+
+/// What is kept of a group.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupState {
+    /// The position that Recruit holds for it.
+    pub position: Option<PositionUid>,
+    /// The opening that was made together with it, until that opening's link takes it over.
+    pub first: Option<First>,
+    /// The openings that Recruit holds for it, and whether each is open.
+    #[serde(default)]
+    pub openings: BTreeMap<OpeningId, bool>,
+}
+
+/// An opening that was made together with its position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct First {
+    /// HiBob's id.
+    pub opening: OpeningId,
+    /// Recruit's, where an answer has shown it.
+    pub uid: Option<OpeningUid>,
+    /// What was sent.
+    pub sent: Digests,
+}
+
+/// What is kept of a position.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PositionState {
+    /// The openings that HiBob has shown of it.
+    pub openings: BTreeSet<OpeningId>,
+}
+
+/// A creation of an opening on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SentOpening {
+    /// The position's uid.
+    pub position: PositionUid,
+    /// What was sent.
+    pub sent: Digests,
+}
+
+/// A creation of a position on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SentPosition {
+    /// Our id of the position, which Recruit may keep.
+    pub custom_id: String,
+    /// A digest of its name.
+    pub name: Fingerprint,
+    /// The opening that it was sent with.
+    pub opening: OpeningId,
+    /// What was sent of that opening.
+    pub sent: Digests,
+}
+
+impl OpeningState {
+    /// Whether Recruit holds an open opening for it.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.target.as_ref().is_some_and(|target| !target.is_cancelled)
+    }
+}
+
+/// The subject of an opening.
+pub(crate) fn opening(id: &OpeningId) -> Subject {
+    Subject::new(OPENING, id)
+}
+
+/// The subject of a position.
+pub(crate) fn position(id: &PositionId) -> Subject {
+    Subject::new(POSITION, id)
+}
+
+/// The subject of a group.
+pub(crate) fn group(key: &GroupKey) -> Subject {
+    Subject::new(GROUP, key)
+}
+
+/// The group of an opening of which no position can be read.
+pub(crate) fn group_alone(opening: &OpeningId) -> Subject {
+    Subject::new(GROUP, format!("opening {opening}"))
+}
+
+/// What of Recruit belongs to a link: uids of positions and openings look alike.
+pub(crate) fn claim_of_position(uid: &PositionUid) -> String {
+    format!("position {uid}")
+}
+
+/// The same of an opening.
+pub(crate) fn claim_of_opening(uid: &OpeningUid) -> String {
+    format!("opening {uid}")
+}
+
+/// The digests of an opening's fields.
+#[must_use]
+pub fn digests(mapped: &MappedOpening) -> Digests {
+    mapped.values().into_iter().map(|(field, text)| (field.key(), Fingerprint::of(&text))).collect()
+}

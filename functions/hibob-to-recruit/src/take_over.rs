@@ -1,0 +1,73 @@
+//! An opening of Recruit becomes an opening of HiBob's: its uid is claimed in the same write as the link.
+
+use edge::verdict::Fault;
+use vendors::recruit::model::{OpeningUid, PositionUid};
+use vendors::recruit::openings::{self, OpeningsOfPosition};
+use vendors::recruit::operations::LIST_OPENINGS;
+
+use crate::blocker::Blocker;
+use crate::link::{First, GroupLink, OpeningLink, Target, claim_of_opening};
+use crate::work::Work;
+
+/// Takes over the opening that was made together with the position. Where no answer has shown which it is, the position's
+/// only opening is the one.
+pub(crate) async fn take_over(
+    work: &Work<'_>,
+    opening: &mut OpeningLink<'_>,
+    group: &mut GroupLink<'_>,
+) -> Result<Vec<Blocker>, Fault> {
+    let Some(First { uid, sent, .. }) = group.state().first.clone() else { return Ok(Vec::new()) };
+    let Some(position) = group.state().position.clone() else { return Ok(Vec::new()) };
+    let uid = match uid {
+        Some(uid) => Some(uid),
+        None => only_one(work, group, &position).await?,
+    };
+    let target = Target { uid, position, sent, is_cancelled: false };
+    hold(work, opening, group, target).await
+}
+
+/// Recruit holds an opening for this one. The opening's link is written first: a group whose link lags is put right by the
+/// opening's next attempt.
+pub(crate) async fn hold(
+    work: &Work<'_>,
+    opening: &mut OpeningLink<'_>,
+    group: &mut GroupLink<'_>,
+    target: Target,
+) -> Result<Vec<Blocker>, Fault> {
+    if let Some(uid) = &target.uid {
+        opening.claim(claim_of_opening(uid));
+    }
+    opening.state_mut().target = Some(target);
+    opening.state_mut().is_left = false;
+    opening.save().await?;
+    count(work, group, true).await?;
+    Ok(Vec::new())
+}
+
+/// Writes down in the group whether the opening is open in Recruit.
+pub(crate) async fn count(work: &Work<'_>, group: &mut GroupLink<'_>, is_open: bool) -> Result<(), Fault> {
+    let state = group.state_mut();
+    let before = state.openings.insert(work.opening.clone(), is_open);
+    let first = state.first.take_if(|first| first.opening == work.opening);
+    if before == Some(is_open) && first.is_none() {
+        return Ok(());
+    }
+    group.save().await
+}
+
+async fn only_one(
+    work: &Work<'_>,
+    group: &mut GroupLink<'_>,
+    position: &PositionUid,
+) -> Result<Option<OpeningUid>, Fault> {
+    if work.recruit.ways().list_openings.is_none() {
+        return Ok(None);
+    }
+    work.turn(group).await?;
+    let listed = openings::of_position(&work.recruit, position).await;
+    let OpeningsOfPosition::Listed(listed) = work.note(LIST_OPENINGS, listed)? else { return Ok(None) };
+    match listed.items.as_slice() {
+        [only] if listed.unreadable.is_empty() => Ok(Some(only.uid.clone())),
+        _ => Ok(None),
+    }
+}
