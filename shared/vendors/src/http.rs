@@ -31,7 +31,7 @@ impl Http {
 
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
     const IDLE: Duration = Duration::from_secs(3);
-    /// The most of an answer that is read, in bytes. What lies beyond is cut: no answer of a vendor is that long.
+    /// The most of an answer that is read, in bytes, unless a call says otherwise. What lies beyond is cut.
     const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
 
     /// A client that follows no redirects: no vendor API of the bundle uses them, and they would carry credentials on.
@@ -75,10 +75,24 @@ impl Http {
         self.client.delete(url)
     }
 
+    pub(crate) fn request(&self, method: reqwest::Method, url: url::Url) -> RequestBuilder {
+        self.client.request(method, url)
+    }
+
     /// Sends the request once and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
+        self.send_for(operation, request, Self::LONGEST_ANSWER).await
+    }
+
+    /// The same of an answer that may have as many bytes as `longest` says.
+    pub(crate) async fn send_for(
+        &self,
+        operation: Operation,
+        request: RequestBuilder,
+        longest: usize,
+    ) -> Result<Answer, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        read_whole(request).await.map_err(|source| Error {
+        read_whole(request, longest).await.map_err(|source| Error {
             operation,
             kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
             after_login: false,
@@ -97,15 +111,15 @@ pub(crate) fn builder() -> Result<reqwest::ClientBuilder, reqwest::Error> {
     Ok(builder.user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION"))))
 }
 
-async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+async fn read_whole(request: RequestBuilder, longest: usize) -> Result<Answer, reqwest::Error> {
     let mut response = request.send().await?;
     let status = response.status();
     let headers = response.headers().clone();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk);
-        if body.len() > Http::LONGEST_ANSWER {
-            body.truncate(Http::LONGEST_ANSWER);
+        if body.len() > longest {
+            body.truncate(longest);
             break;
         }
     }

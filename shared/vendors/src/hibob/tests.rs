@@ -1,0 +1,1 @@
+//! The client against a stand-in: the exact requests, what their answers become, and every failure.
