@@ -104,7 +104,9 @@ fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
             "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
         }
         (SecretMaker::Vendor, true) => "webhook_secret (the vendor's; empty leaves it unset): ",
-        (SecretMaker::Vendor, false) => "webhook_secret (the vendor's; empty keeps the present one, which ends otherwise): ",
+        (SecretMaker::Vendor, false) => {
+            "webhook_secret (the vendor's; empty keeps the present one, which ends otherwise): "
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use edge::Function;
 pub const WEBHOOK: Function = Function::receiver("hibob-to-recruit-webhook");
 
 /// The schedule.
-pub const POLL: Function = Function::poller("hibob-to-recruit-poll");
+pub const POLL: Function = Function::poller("hibob-to-recruit-poll").with_actions(&["dynamodb:GetItem"]);
 
 /// The sweeper.
 pub const SWEEP: Function = Function::sweeper("hibob-to-recruit-sweep");

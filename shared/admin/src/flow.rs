@@ -80,15 +80,7 @@ pub enum SecretMaker {
 impl Commands {
     /// Nothing.
     pub const NONE: Self =
-        Self {
-            accounts: None,
-            verify: None,
-            probe: None,
-            webhooks: None,
-            sweep: None,
-            undecided: None,
-            preview: None,
-        };
+        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, undecided: None, preview: None };
 }
 
 /// The path of a connection's webhook, below the API's address.
