@@ -1,19 +1,17 @@
-//! Cancels an opening that Recruit holds, and says what becomes of a position that was left without any.
+//! Cancels an opening that Recruit holds.
 
 use edge::verdict::Fault;
-use mapping::hibob_to_recruit::{CancelReason, WhenLastGone};
+use mapping::hibob_to_recruit::CancelReason;
 use reconcile::guard::Effect;
-use vendors::recruit::model::{OpeningUid, PositionStatus, PositionUid};
+use vendors::recruit::model::{OpeningUid, PositionUid};
 use vendors::recruit::openings::{self, OpeningByUid};
-use vendors::recruit::operations::{CANCEL_OPENING, READ_OPENING, SET_POSITION_STATUS};
+use vendors::recruit::operations::{CANCEL_OPENING, READ_OPENING};
 use vendors::recruit::outcome::Changed;
-use vendors::recruit::positions;
 
 use crate::blocker::{Blocker, Unsupported};
 use crate::budget::used_up;
 use crate::change::{refused, uids};
 use crate::link::{GroupLink, OpeningLink};
-use crate::take_over::count;
 use crate::work::Work;
 
 /// Cancels the opening, unless Recruit says that somebody was hired for it.
@@ -50,8 +48,7 @@ pub(crate) async fn cancel(
         target.is_cancelled = true;
     }
     opening.save().await?;
-    count(work, group, false).await?;
-    end_position(work, group, &position, reason).await
+    Ok(Vec::new())
 }
 
 /// Asks Recruit where the settings name a way. An opening that Recruit does not show is nobody's.
@@ -59,32 +56,5 @@ async fn is_hired(work: &Work<'_>, position: &PositionUid, uid: &OpeningUid) -> 
     match work.note(READ_OPENING, openings::read(&work.recruit, position, uid).await)? {
         OpeningByUid::There(found) => Ok(found.is_hired()),
         OpeningByUid::Gone | OpeningByUid::Unsupported => Ok(false),
-    }
-}
-
-/// The position has no opening of ours any more: the connection's policy says what becomes of it.
-async fn end_position(
-    work: &Work<'_>,
-    group: &mut GroupLink<'_>,
-    position: &PositionUid,
-    reason: CancelReason,
-) -> Result<Vec<Blocker>, Fault> {
-    let status = match work.settings.rules.policies.last_opening_gone {
-        WhenLastGone::Leave => return Ok(Vec::new()),
-        WhenLastGone::OnHold => PositionStatus::OnHold,
-        WhenLastGone::Close => PositionStatus::Closed,
-    };
-    if group.state().openings.values().any(|is_open| *is_open) {
-        return Ok(Vec::new());
-    }
-    work.needs_a_call()?;
-    match work.note(SET_POSITION_STATUS, positions::set_status(&work.recruit, position, status).await) {
-        Ok(Changed::Done) => Ok(Vec::new()),
-        Ok(Changed::Refused(reasons)) => {
-            let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-            Ok(vec![Blocker::step_refused(&work.opening, "set the position's status", &reasons)])
-        }
-        Ok(Changed::Unsupported) => Ok(vec![Blocker::unsupported(&work.opening, Unsupported::PositionStatus, &reason)]),
-        Err(error) => refused(work, error, "set the position's status"),
     }
 }

@@ -34,7 +34,7 @@ pub(crate) async fn create_opening(
     let reasons = match opening.answered(work.note(CREATE_OPENING, answer)).await? {
         Answered::Made(Created::Made(made)) => {
             let target = Target { uid: Some(made.uid), position, sent, is_cancelled: false };
-            return hold(work, opening, group, target).await;
+            return hold(opening, target).await;
         }
         Answered::Made(Created::Refused(reasons)) => {
             opening.save().await?;

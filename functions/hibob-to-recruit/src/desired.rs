@@ -9,7 +9,7 @@ use vendors::hibob::model::Cell;
 use vendors::hibob::model::opening_field;
 
 use crate::blocker::Blocker;
-use crate::link::OpeningState;
+use crate::link::{OpeningState, Target};
 
 /// What Recruit should hold for an opening.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) enum Desired {
     AsItStands(String),
     /// Nothing, for the opening was there before the first sweep.
     Left,
+    /// Nothing here: the opening belongs to another position, and gets one there.
+    Elsewhere,
 }
 
 /// Whether the opening was known before the first sweep had ended.
@@ -47,8 +49,8 @@ pub(crate) fn decide(
     match (fate, &state.target) {
         (Fate::Cancelled(reason), Some(target)) if !target.is_cancelled => cancelled(row, reason),
         (Fate::Cancelled(reason), _) => Ok(Desired::AsItStands(reason.to_string())),
+        (Fate::Open, Some(target)) if has_moved(row, state) => moved(row, state, target, rules),
         (Fate::Open, Some(target)) if target.is_cancelled => reopened(row, rules),
-        (Fate::Open, Some(_)) if has_moved(row, state) => moved(row, state, rules),
         (Fate::Open, Some(_)) => mapped(row, rules),
         (Fate::Open, None) => unknown(row, rules, known),
     }
@@ -95,9 +97,10 @@ fn has_moved(row: Row<'_>, state: &OpeningState) -> bool {
     state.position.as_ref().is_some_and(|position| *position != row.position.id)
 }
 
-fn moved(row: Row<'_>, state: &OpeningState, rules: &OpeningRules) -> Result<Desired, Blocker> {
+fn moved(row: Row<'_>, state: &OpeningState, target: &Target, rules: &OpeningRules) -> Result<Desired, Blocker> {
     match rules.policies.moved {
-        WhenMoved::Recreate => cancelled(row, CancelReason::Moved),
+        WhenMoved::Recreate if target.is_cancelled => Ok(Desired::Elsewhere),
+        WhenMoved::Recreate => cancelled(row, CancelReason::Moved).map(|_| Desired::Elsewhere),
         WhenMoved::Tell => Err(Blocker::moved(&row.opening.id, state.position.as_ref(), &row.position.id)),
     }
 }

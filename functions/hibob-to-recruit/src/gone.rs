@@ -7,6 +7,7 @@ use reconcile::{Evidence, Gone, Recovered, Trigger};
 
 use crate::blocker::Blocker;
 use crate::cancel::cancel;
+use crate::count::count;
 use crate::link::PositionLink;
 use crate::link::{GroupLink, LastHolder, OpeningLink, claim_of_opening, position};
 use crate::processed::{hold, reject};
@@ -48,6 +49,10 @@ pub(crate) async fn process_gone(
         if !blockers.is_empty() {
             return hold(work, &mut opening, blockers).await;
         }
+    }
+    let blockers = count(work, &opening, &mut group).await?;
+    if !blockers.is_empty() {
+        return hold(work, &mut opening, blockers).await;
     }
     forget(work, opening, group).await?;
     Ok(match is_open {

@@ -13,6 +13,7 @@ mod budget;
 mod cancel;
 mod change;
 pub mod connection;
+mod count;
 mod create_opening;
 mod create_position;
 mod decided;

@@ -91,6 +91,9 @@ pub struct GroupState {
     /// The openings that Recruit holds for it, and whether each is open.
     #[serde(default)]
     pub openings: BTreeMap<OpeningId, bool>,
+    /// Whether what `policies.last_opening_gone` says was done since the last of them went.
+    #[serde(default)]
+    pub is_ended: bool,
 }
 
 /// An opening that was made together with its position.

@@ -26,6 +26,8 @@ pub(crate) enum Step {
     Change(Vec<OpeningField>),
     /// Cancel the opening.
     Cancel(CancelReason),
+    /// Give the opening up: it gets one at another position.
+    GiveUp,
 }
 
 impl Plan {
@@ -35,14 +37,16 @@ impl Plan {
         let take_over = first.map(|_| Step::TakeOver);
         let sent = first.map(|first| &first.sent).or(opening.target.as_ref().map(|target| &target.sent));
         let is_open = opening.holds() || first.is_some();
-        let step = match desired {
-            Desired::Open(mapped) if is_open => change(mapped, sent),
-            Desired::Open(_) if group.position.is_none() => Some(Step::CreatePosition),
-            Desired::Open(_) => Some(Step::CreateOpening),
-            Desired::Cancelled(reason) if is_open => Some(Step::Cancel(*reason)),
-            Desired::Cancelled(_) | Desired::AsItStands(_) | Desired::Left => None,
+        let cancel = |reason| is_open.then_some(Step::Cancel(reason));
+        let steps = match desired {
+            Desired::Open(mapped) if is_open => [change(mapped, sent), None],
+            Desired::Open(_) if group.position.is_none() => [Some(Step::CreatePosition), None],
+            Desired::Open(_) => [Some(Step::CreateOpening), None],
+            Desired::Cancelled(reason) => [cancel(*reason), None],
+            Desired::Elsewhere => [cancel(CancelReason::Moved), Some(Step::GiveUp)],
+            Desired::AsItStands(_) | Desired::Left => [None, None],
         };
-        Self(take_over.into_iter().chain(step).collect())
+        Self(take_over.into_iter().chain(steps.into_iter().flatten()).collect())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -79,6 +83,7 @@ impl fmt::Display for Step {
                 write!(f, "write {}", names.join(", "))
             }
             Self::Cancel(reason) => write!(f, "cancel the opening: {reason}"),
+            Self::GiveUp => f.write_str("give the opening up"),
         }
     }
 }

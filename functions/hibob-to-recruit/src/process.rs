@@ -12,14 +12,15 @@ use edge::worker::Worker;
 use ledger::Subject;
 use reconcile::{Attempt, Freshness, OnNewSettings, Recovered, Signal, freshness};
 
-use crate::apply::{Applied, apply};
+use crate::apply::apply;
 use crate::blocker::Blocker;
 use crate::connection::Settings;
+use crate::count::count;
 use crate::decided::{Decided, known};
 use crate::desired::{Desired, decide};
 use crate::forward::{forward, group_of, send};
 use crate::gone::process_gone;
-use crate::link::{self, GroupLink, OpeningLink, POSITION};
+use crate::link::{GroupLink, OpeningLink, POSITION};
 use crate::plan::Plan;
 use crate::processed::{block, observed, reject};
 use crate::recover::{recover_opening, recover_position};
@@ -147,16 +148,17 @@ async fn process_found(
     let plan = Plan::of(&desired, &work.opening, opening.state(), group.state());
     tracing::debug!(connection = work.attempt.connection(), opening = %work.opening, "{plan}");
     let is_change = !plan.is_empty();
-    let Applied { blockers, goes_elsewhere } = apply(work, opening, group, source, &desired, plan).await?;
+    let mut blockers = apply(work, opening, group, source, &desired, plan).await?;
+    blockers.extend(count(work, opening, group).await?);
     let observed = observed(opening, source.shown());
     if !blockers.is_empty() {
         return block(work, opening, blockers, observed).await;
     }
-    opening.settle(observed).await?;
-    if goes_elsewhere {
-        let signal = Signal::new(link::opening(&work.opening), reconcile::Trigger::Changed);
-        send(work.shared, work.attempt, &signal).await?;
+    if desired == Desired::Elsewhere {
+        // its version is news where its turn comes
+        return Ok(Processed::done(work.answered()));
     }
+    opening.settle(observed).await?;
     Ok(match (is_change, is_recovered) {
         (true, _) => Processed::done(work.answered()),
         (false, true) => Processed::done_earlier(work.answered()),
@@ -166,7 +168,7 @@ async fn process_found(
 
 fn reason(desired: Desired) -> String {
     match desired {
-        Desired::Open(_) | Desired::Cancelled(_) => "as it should be".to_owned(),
+        Desired::Open(_) | Desired::Cancelled(_) | Desired::Elsewhere => "as it should be".to_owned(),
         Desired::AsItStands(because) => because,
         Desired::Left => "open before the first sweep, which `policies.backfill` leaves".to_owned(),
     }

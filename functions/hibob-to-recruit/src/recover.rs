@@ -135,7 +135,7 @@ pub(crate) async fn recover_opening(
     };
     let SentOpening { position, sent } = intent.sent;
     let found = opening.found(());
-    hold(work, opening, group, Target { uid: Some(uid), position, sent, is_cancelled: false }).await?;
+    hold(opening, Target { uid: Some(uid), position, sent, is_cancelled: false }).await?;
     work.forget_decision(&about).await?;
     Ok(found)
 }

@@ -22,10 +22,12 @@ use vendors::hibob::positions::{self, PositionFilter};
 use vendors::{Cursor, Http, Page};
 
 use crate::connection::Settings;
-use crate::link::{self, OPENING, OpeningLink};
+use crate::desired::{Desired, Known, decide};
+use crate::link::{self, OPENING, OpeningLink, OpeningState};
 use crate::name::NAME;
-use crate::processed::WINDOW;
+use crate::processed::{WINDOW, observed};
 use crate::source::shown;
+use crate::work::A_CALL;
 
 /// The sweeper.
 #[derive(Debug)]
@@ -157,12 +159,15 @@ impl FirstSweep {
         Ok(Self { is_first: ended.is_none() })
     }
 
+    /// Whether nothing is to be done about an opening that the first sweep meets.
     fn leaves(&self, settings: &Settings, row: Row<'_>) -> bool {
-        let rules = &settings.rules;
-        self.is_first && rules.approval.of(row) == Approved::Yes && !rules.policies.backfill.takes(row)
+        let decided =
+            self.is_first.then(|| decide(row, &OpeningState::default(), &settings.rules, Known::BeforeFirstSweep));
+        matches!(decided, Some(Ok(Desired::Left | Desired::AsItStands(_))))
     }
 
-    /// Writes down what is left, so that later sweeps do not take it for new.
+    /// Writes down what needs nothing, so that later sweeps do not take it for new: to wake the pusher for every opening that
+    /// was ever cancelled would keep what is new waiting for hours.
     async fn leave(
         &self,
         sweep: &Sweep<'_>,
@@ -176,8 +181,9 @@ impl FirstSweep {
             if link.summary().is_some() {
                 continue;
             }
-            link.state_mut().is_left = true;
-            link.settle(crate::processed::observed(&link, shown(row))).await?;
+            link.state_mut().is_left = settings.rules.approval.of(row) == Approved::Yes;
+            let observed = observed(&link, shown(row));
+            link.settle(observed).await?;
         }
         Ok(())
     }
@@ -208,7 +214,7 @@ async fn list_for_waiting(
     let mut woken = 0;
     let mut cursor: Option<Cursor> = None;
     loop {
-        attempt.needs(crate::work::A_CALL)?;
+        attempt.needs(A_CALL)?;
         let page = openings::page(hibob, &OpeningFilter::All, cursor.as_ref(), &settings.fields.of_openings).await?;
         for opening in page.items {
             let position = opening.position.as_ref().map(ToString::to_string).filter(|id| wanted.contains(id));

@@ -23,36 +23,18 @@ pub(crate) async fn take_over(
         None => only_one(work, group, &position).await?,
     };
     let target = Target { uid, position, sent, is_cancelled: false };
-    hold(work, opening, group, target).await
+    hold(opening, target).await
 }
 
-/// Recruit holds an opening for this one. The opening's link is written first: a group whose link lags is put right by the
-/// opening's next attempt.
-pub(crate) async fn hold(
-    work: &Work<'_>,
-    opening: &mut OpeningLink<'_>,
-    group: &mut GroupLink<'_>,
-    target: Target,
-) -> Result<Vec<Blocker>, Fault> {
+/// Recruit holds an opening for this one.
+pub(crate) async fn hold(opening: &mut OpeningLink<'_>, target: Target) -> Result<Vec<Blocker>, Fault> {
     if let Some(uid) = &target.uid {
         opening.claim(claim_of_opening(uid));
     }
     opening.state_mut().target = Some(target);
     opening.state_mut().is_left = false;
     opening.save().await?;
-    count(work, group, true).await?;
     Ok(Vec::new())
-}
-
-/// Writes down in the group whether the opening is open in Recruit.
-pub(crate) async fn count(work: &Work<'_>, group: &mut GroupLink<'_>, is_open: bool) -> Result<(), Fault> {
-    let state = group.state_mut();
-    let before = state.openings.insert(work.opening.clone(), is_open);
-    let first = state.first.take_if(|first| first.opening == work.opening);
-    if before == Some(is_open) && first.is_none() {
-        return Ok(());
-    }
-    group.save().await
 }
 
 async fn only_one(
