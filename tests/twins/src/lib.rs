@@ -14,6 +14,7 @@ pub mod heyflow;
 mod line;
 pub mod personio;
 pub mod scim;
+mod shelf;
 mod window;
 
 use std::any::Any;
