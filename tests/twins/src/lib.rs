@@ -11,6 +11,7 @@ mod doors;
 pub mod faults;
 pub mod hellohq;
 pub mod heyflow;
+pub mod hibob;
 mod line;
 pub mod personio;
 pub mod scim;
@@ -34,6 +35,7 @@ fn all() -> Vec<Arc<dyn Vendor>> {
     vec![
         Arc::new(hellohq::Twin::default()),
         Arc::new(heyflow::Twin::default()),
+        Arc::new(hibob::Twin::default()),
         Arc::new(personio::Twin::default()),
         Arc::new(scim::Twin::default()),
     ]

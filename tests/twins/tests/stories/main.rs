@@ -21,6 +21,14 @@ mod heyflow_payload;
 #[cfg(test)]
 mod heyflow_uploads;
 #[cfg(test)]
+mod hibob_access;
+#[cfg(test)]
+mod hibob_search;
+#[cfg(test)]
+mod hibob_stage;
+#[cfg(test)]
+mod hibob_webhooks;
+#[cfg(test)]
 mod personio_applications;
 #[cfg(test)]
 mod personio_bodies;
