@@ -14,6 +14,7 @@ pub mod heyflow;
 pub mod hibob;
 mod line;
 pub mod personio;
+pub mod recruit;
 pub mod scim;
 mod shelf;
 mod window;
@@ -37,6 +38,7 @@ fn all() -> Vec<Arc<dyn Vendor>> {
         Arc::new(heyflow::Twin::default()),
         Arc::new(hibob::Twin::default()),
         Arc::new(personio::Twin::default()),
+        Arc::new(recruit::Twin::default()),
         Arc::new(scim::Twin::default()),
     ]
 }

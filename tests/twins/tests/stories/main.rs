@@ -67,6 +67,14 @@ mod personio_v2_webhooks;
 #[cfg(test)]
 mod receiver;
 #[cfg(test)]
+mod recruit_access;
+#[cfg(test)]
+mod recruit_openings;
+#[cfg(test)]
+mod recruit_positions;
+#[cfg(test)]
+mod recruit_stage;
+#[cfg(test)]
 mod scim_lists;
 #[cfg(test)]
 mod scim_patch;
