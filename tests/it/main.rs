@@ -11,6 +11,7 @@ mod architecture;
 mod deployed;
 mod failures;
 mod heyflow_to_personio;
+mod hibob_to_recruit;
 mod ledger;
 mod personio_to_hellohq;
 mod personio_to_scim;

@@ -126,7 +126,7 @@ fn new_position(
         employment_type: position.employment_type.clone(),
         experience_level: position.experience_level.clone(),
         location: position.location.clone().map(|uid| Located { uid }),
-        custom_id: Some(custom_id(source)),
+        custom_id: work.settings.sends_custom_id.then(|| custom_id(source)),
         categories: categories.map(|(name, value)| NamedValue { name: name.clone(), value: value.clone() }).collect(),
         details: Vec::new(),
         allow_fallback: Some(position.allow_fallback),

@@ -44,6 +44,7 @@ pub(super) struct Recruit {
     pub(super) calls_per_minute: u32,
     pub(super) visible_within: Duration,
     pub(super) sees_new_positions: bool,
+    pub(super) sends_custom_id: bool,
     pub(super) ways: Ways,
 }
 
@@ -97,6 +98,7 @@ impl Default for Recruit {
             calls_per_minute: 60,
             visible_within: Duration::from_secs(120),
             sees_new_positions: true,
+            sends_custom_id: false,
             ways: Ways::default(),
         }
     }
@@ -110,12 +112,14 @@ impl<'de> Deserialize<'de> for Recruit {
             let calls = number(recruit, "calls_per_minute", 1, MOST_CALLS);
             let visible_within = number(recruit, "shows_within_seconds", 0, 3600);
             let sees_new_positions = recruit.optional("sees_new_positions").unwrap_or(default.sees_new_positions);
+            let sends_custom_id = recruit.optional("custom_id").unwrap_or(default.sends_custom_id);
             let ways = ways::take(recruit);
             Some(Self {
                 base_url,
                 calls_per_minute: calls?.unwrap_or(default.calls_per_minute),
                 visible_within: visible_within?.map_or(default.visible_within, |s| Duration::from_secs(s.into())),
                 sees_new_positions,
+                sends_custom_id,
                 ways,
             })
         })

@@ -63,6 +63,8 @@ pub struct Settings {
     pub visible_within: Duration,
     /// Whether Recruit shows hrsync the positions that hrsync has made.
     pub sees_new_positions: bool,
+    /// Whether positions are made with an id of ours.
+    pub sends_custom_id: bool,
     /// How what Recruit does not document is done.
     pub ways: Ways,
     recruit: recruit::Account,
@@ -145,6 +147,7 @@ impl Settings {
             webhook_secrets: secret.webhook_secrets,
             visible_within: recruit.visible_within,
             sees_new_positions: recruit.sees_new_positions,
+            sends_custom_id: recruit.sends_custom_id,
             ways: recruit.ways,
             recruit: recruit::Account {
                 base_url: recruit_url,

@@ -1,0 +1,4 @@
+//! The flow in process, between the two twins.
+
+mod house;
+mod push;
