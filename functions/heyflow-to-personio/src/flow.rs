@@ -9,6 +9,7 @@ use crate::name::NAME;
 pub const FLOW: Flow = Flow {
     name: NAME,
     check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    notes: None,
     secrets: &[SecretKey {
         name: "personio_recruiting_token",
         hint: "Personio > Settings > API credentials > Recruiting API > access token",

@@ -10,6 +10,7 @@ use crate::name::NAME;
 pub const FLOW: Flow = Flow {
     name: NAME,
     check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    notes: Some(notes),
     secrets: &[
         SecretKey {
             name: "hibob_service_user",
@@ -29,3 +30,8 @@ pub const FLOW: Flow = Flow {
         make them again, unless its `policies.backfill` leaves what is there.",
     commands: COMMANDS,
 };
+
+/// What Recruit is not told because the file names no call for it.
+fn notes(document: &str, local: bool) -> Vec<String> {
+    Connection::read(document, local).map(|connection| connection.unsupported()).unwrap_or_default()
+}

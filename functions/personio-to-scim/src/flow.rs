@@ -10,6 +10,7 @@ use crate::name::NAME;
 pub const FLOW: Flow = Flow {
     name: NAME,
     check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    notes: None,
     secrets: &[
         SecretKey {
             name: "personio_client_id",

@@ -18,6 +18,8 @@ pub struct Flow {
     pub name: &'static str,
     /// Reads a connection file of this flow and lists everything wrong with it. `local`: the stack itself is local.
     pub check: fn(document: &str, local: bool) -> Result<Head, Vec<Fault>>,
+    /// What a person should know of a sound file before it is used. `None`: nothing of any file.
+    pub notes: Option<fn(document: &str, local: bool) -> Vec<String>>,
     /// The secrets a connection needs beside its webhook secrets.
     pub secrets: &'static [SecretKey],
     /// Where vendors call it: each connection then has a webhook URL and webhook secrets.

@@ -13,7 +13,7 @@ use vendors::hibob::positions::{self, PositionFilter};
 use vendors::recruit::positions as recruit_positions;
 
 use super::context::{hibob, http, settings};
-use crate::connection::{Connection, Settings};
+use crate::connection::Settings;
 
 /// Looks at both accounts. Writes nothing.
 ///
@@ -30,9 +30,6 @@ pub(super) async fn verify(context: Context<'_>) -> Result<Verification, Error> 
     match recruit_positions::page(&recruit, None).await {
         Ok(page) => found.seen.push(format!("recruit: positions on the first page: {}", page.items.len())),
         Err(error) => tell(&mut found, error),
-    }
-    if let Ok(connection) = Connection::read(context.document, context.local) {
-        found.seen.extend(connection.unsupported());
     }
     Ok(found)
 }
