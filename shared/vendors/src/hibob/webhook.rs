@@ -248,3 +248,190 @@ fn bounded(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
     text.chars().take(LONGEST_PLAIN).map(|c| if is_plain(c) { c } else { '?' }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    const SECRET: &str = "the-only-secret-value";
+
+    /// Computed apart from this code, with the secret `test-secret`.
+    const VECTOR_BODY: &str = r#"{"companyId":636192,"type":"workforcePlanning.positionOpening.created","triggeredBy":"system","triggeredAt":"2026-01-15T09:30:00.123456","version":"v2","data":{"positionOpeningId":2251800820173708}}"#;
+    const VECTOR: &str = "XEvi5/2P8W4LkKyJmfWQNnZuRnbQLuMWICRkNKTXGf3J4yFtGw4TO+ETns2QJlpPpxlzsIegdoqfiVJdsT78/w==";
+
+    fn signed(secret: &str, body: &[u8]) -> String {
+        let mac = Hmac::<Sha512>::new_from_slice(secret.as_bytes()).unwrap().chain_update(body);
+        STANDARD.encode(mac.finalize().into_bytes())
+    }
+
+    fn check(presented: &[&str], body: &[u8], now: &str) -> Result<(), Refused> {
+        let mut headers = HeaderMap::new();
+        for value in presented {
+            headers.append("Bob-Signature", HeaderValue::from_str(value).unwrap());
+        }
+        let end = Some("2026-01-20T09:30:00Z".parse().unwrap());
+        let secrets =
+            [WebhookSecret::new(SECRET.into(), None), WebhookSecret::new("the-older-secret-value".into(), end)];
+        verify(&headers, body, &secrets, now.parse().unwrap()).map(drop)
+    }
+
+    fn today(presented: &[&str], body: &[u8]) -> Result<(), Refused> {
+        check(presented, body, "2026-01-15T09:30:00Z")
+    }
+
+    #[test]
+    fn the_vector_is_signed_as_hibob_says() {
+        let signature = STANDARD.decode(VECTOR).unwrap();
+        assert!(bool::from(signs(b"test-secret", VECTOR_BODY.as_bytes(), &signature)));
+        assert!(!bool::from(signs(b"test-secreT", VECTOR_BODY.as_bytes(), &signature)));
+        assert!(!bool::from(signs(b"test-secret", VECTOR_BODY.replace(':', ": ").as_bytes(), &signature)));
+    }
+
+    #[test]
+    fn a_signature_counts_with_any_secret_until_its_end() {
+        let body = VECTOR_BODY.as_bytes();
+        let older = signed("the-older-secret-value", body);
+        assert_eq!(today(&[&signed(SECRET, body)], body), Ok(()));
+        assert_eq!(check(&[&older], body, "2026-01-20T09:29:59Z"), Ok(()));
+        assert_eq!(check(&[&older], body, "2026-01-20T09:30:00Z"), Err(Refused));
+    }
+
+    #[test]
+    fn missing_wrong_repeated_and_differently_written_signatures_are_refused() {
+        let body = VECTOR_BODY.as_bytes();
+        let right = signed(SECRET, body);
+        let bytes = STANDARD.decode(&right).unwrap();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let half = STANDARD.encode(&bytes[..32]);
+        let prefixed = format!("sha512={right}");
+        let other = signed("another-secret-value", body);
+        for wrong in ["", SECRET, &hex, &half, &prefixed, &other, VECTOR] {
+            assert_eq!(today(&[wrong], body), Err(Refused), "{wrong}");
+        }
+        assert_eq!(today(&[], body), Err(Refused));
+        assert_eq!(today(&[&right, &right], body), Err(Refused));
+        assert_eq!(today(&[&right], b"{}"), Err(Refused));
+    }
+
+    #[test]
+    fn an_empty_secret_signs_nothing() {
+        let mut headers = HeaderMap::new();
+        headers.append("Bob-Signature", HeaderValue::from_str(&signed("", b"{}")).unwrap());
+        let now = "2026-01-15T09:30:00Z".parse().unwrap();
+        assert!(verify(&headers, b"{}", &[WebhookSecret::new("".into(), None)], now).is_err());
+        assert!(verify(&headers, b"{}", &[], now).is_err());
+    }
+
+    #[test]
+    fn a_ping_is_known_in_all_its_forms() {
+        for ping in [
+            "Ping test",
+            "\"Ping test\"",
+            "{\"text\":\"Ping test\"}",
+            " Ping test\n",
+            "{\"text\": \"Ping test\", \"x\": 1}",
+        ] {
+            assert!(is_ping(ping.as_bytes()), "{ping}");
+            assert_eq!(read(ping), Ok(Delivery::Ping));
+        }
+        let long = format!("{{\"text\":\"Ping test\",\"x\":\"{}\"}}", "x".repeat(200));
+        for other in
+            ["", "ping test", "Ping test!", "{\"text\":\"Ping\"}", "[\"Ping test\"]", "null", VECTOR_BODY, &long]
+        {
+            assert!(!is_ping(other.as_bytes()), "{other}");
+        }
+    }
+
+    fn read(body: &str) -> Result<Delivery, Unreadable> {
+        Verified(body.as_bytes()).read()
+    }
+
+    fn event(name: &str, data: &str) -> Event {
+        let body = format!(
+            r#"{{"companyId":636192,"type":"{name}","triggeredBy":"system","triggeredAt":"2026-01-15T09:30:00.123456","version":"v2","data":{data}}}"#
+        );
+        match read(&body) {
+            Ok(Delivery::Planning(event)) => event,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn events_of_positions_and_openings_are_read() {
+        for (name, change) in
+            EVENTS.iter().zip([Change::Created, Change::Updated, Change::Created, Change::Updated, Change::Deleted])
+        {
+            let read = event(name, r#"{"positionId":7,"positionOpeningId":"2251800820173708","id":9}"#);
+            let about = match name.contains("Opening") {
+                true => About::Opening("2251800820173708".parse().unwrap()),
+                false => About::Position("7".parse().unwrap()),
+            };
+            let occurred_at = Some("2026-01-15T09:30:00.123456Z".parse().unwrap());
+            let company = "636192".to_owned();
+            assert_eq!(read, Event { company, about, change, changed_fields: None, occurred_at });
+        }
+    }
+
+    #[test]
+    fn an_id_of_another_name_is_the_last_resort() {
+        let read = event(EVENTS[3], r#"{"id":9}"#);
+        assert_eq!(read.about, About::Opening("9".parse().unwrap()));
+    }
+
+    #[test]
+    fn changed_fields_are_read_whole_or_may_be_any() {
+        let fields = |listed: &str| {
+            event(EVENTS[1], &format!(r#"{{"positionId":7,"fieldUpdatesIds":{listed}}}"#)).changed_fields
+        };
+        let wanted = || Some(vec!["/position/site".parse().unwrap(), "/position/fte".parse().unwrap()]);
+        assert_eq!(fields(r#"["/position/site","/position/fte"]"#), wanted());
+        assert_eq!(fields(r#"[{"id":"/position/site"},{"id":"/position/fte"}]"#), wanted());
+        for odd in ["null", "[]", "{}", r#"["/position/site","root.surname"]"#, "[7]", r#"[{"id":null}]"#] {
+            assert_eq!(fields(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_utc_and_an_odd_one_none() {
+        let at = |text: &str| moment(text).map(|at| at.to_string());
+        assert_eq!(at("2026-01-15T09:30:00.5").as_deref(), Some("2026-01-15T09:30:00.5Z"));
+        assert_eq!(at("2026-01-15T09:30:00+02:00").as_deref(), Some("2026-01-15T07:30:00Z"));
+        assert_eq!(at("yesterday"), None);
+        let body = VECTOR_BODY.replace("2026-01-15T09:30:00.123456", "yesterday");
+        assert!(matches!(read(&body), Ok(Delivery::Planning(event)) if event.occurred_at.is_none()));
+    }
+
+    #[test]
+    fn other_events_are_named_and_no_more() {
+        for name in [
+            "workforcePlanning.positionBudget.created",
+            "workforcePlanning.position.archived",
+            "employee.created",
+            "position.created",
+        ] {
+            assert_eq!(read(&format!(r#"{{"type":"{name}"}}"#)), Ok(Delivery::Other(name.to_owned())));
+        }
+        assert_eq!(read(&format!(r#"{{"type":"{}"}}"#, "ä<".repeat(50))), Ok(Delivery::Other("?".repeat(60))));
+    }
+
+    #[test]
+    fn an_event_must_say_of_what() {
+        let body = |data: &str| format!(r#"{{"type":"workforcePlanning.position.created","data":{data}}}"#);
+        for data in ["{}", "null", r#"{"positionId":"a/b"}"#, r#"{"positionOpeningId":7}"#] {
+            assert_eq!(read(&body(data)), Err(Unreadable::Field("data.positionId")), "{data}");
+        }
+        assert_eq!(Verified(body(r#"{"positionOpeningId":7}"#).as_bytes()).ids(), [("opening", "7".to_owned())]);
+        assert_eq!(read("{}"), Err(Unreadable::Field("type")));
+        assert_eq!(read("<html>"), Err(Unreadable::NotJson));
+    }
+
+    #[test]
+    fn deliveries_are_told_apart_by_their_bodies() {
+        let digest = |body: &str| Verified(body.as_bytes()).digest();
+        assert_eq!(digest(VECTOR_BODY).len(), 64);
+        assert_eq!(digest("a"), digest("a"));
+        assert_ne!(digest("a"), digest("b"));
+    }
+}

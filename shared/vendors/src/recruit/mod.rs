@@ -13,6 +13,8 @@ pub mod outcome;
 pub mod positions;
 mod reading;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod token;
 pub mod way;
 

@@ -100,10 +100,9 @@ fn kind_of(answer: &Answer, addressed: Addressed) -> Kind {
     }
 }
 
-/// Whether the answer is a web page.
+/// Whether the answer is a web page. Only its body tells: plain texts are declared as HTML, too.
 fn is_page(answer: &Answer) -> bool {
-    let is_declared = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
-    answer.body.trim_ascii_start().starts_with(b"<") || is_declared && !answer.body.trim_ascii().is_empty()
+    answer.body.trim_ascii_start().starts_with(b"<")
 }
 
 fn is_overloaded(body: &[u8]) -> bool {

@@ -9,6 +9,6 @@ pub mod position;
 
 pub use id::{LocationUid, OpeningUid, PositionUid, TemplateUid};
 pub use new_opening::{NewOpening, OpeningReason};
-pub use new_position::{NamedValue, NewPosition, Role};
+pub use new_position::{Located, NamedValue, NewPosition, Role, User};
 pub use opening::{Opening, OpeningStatus};
 pub use position::{Position, PositionStatus};
