@@ -8,7 +8,6 @@ use ledger::Fingerprint;
 use mapping::hibob_to_recruit::{MappedManager, MappedOpening, MappedPosition, mapped_position};
 use reconcile::Answered;
 use reconcile::guard::Effect;
-use vendors::Error;
 use vendors::hibob::people;
 use vendors::recruit::model::new_position::{Located, User};
 use vendors::recruit::model::{NamedValue, NewPosition, Position, PositionStatus, Role};
@@ -16,6 +15,7 @@ use vendors::recruit::operations::{CLONE_POSITION, CREATE_POSITION};
 use vendors::recruit::outcome::Created;
 use vendors::recruit::positions;
 use vendors::value::Email;
+use vendors::{Error, Kind};
 
 use crate::blocker::Blocker;
 use crate::budget::used_up;
@@ -40,7 +40,7 @@ pub(crate) async fn create_position(
     if let Some(blocker) = used_up(work, opening, Effect::Create).await? {
         return Ok(vec![blocker]);
     }
-    let manager = manager(work, &position.hiring_manager).await?;
+    let manager = manager(work, &position).await?;
     let new = new_position(work, source, &position, manager, mapped);
     work.turn(group).await?;
     // the opening's link knows its group before Recruit holds anything for it
@@ -96,15 +96,21 @@ async fn send(work: &Work<'_>, position: &MappedPosition, new: &NewPosition) -> 
     work.note(CLONE_POSITION, answer)
 }
 
-/// The hiring manager's address. Whoever HiBob does not show is left to `allow_fallback`.
-async fn manager(work: &Work<'_>, manager: &MappedManager) -> Result<Option<Email>, Fault> {
-    match manager {
-        MappedManager::Nobody => Ok(None),
-        MappedManager::Known(email) => Ok(Some(email.clone())),
-        MappedManager::Employee(id) => {
-            work.needs_a_call()?;
-            Ok(people::email(&work.hibob, id).await?)
+/// The hiring manager's address. Whoever HiBob does not show is left to `allow_fallback`; so is everybody where the service
+/// user may not read people.
+async fn manager(work: &Work<'_>, position: &MappedPosition) -> Result<Option<Email>, Fault> {
+    let id = match &position.hiring_manager {
+        MappedManager::Nobody => return Ok(None),
+        MappedManager::Known(email) => return Ok(Some(email.clone())),
+        MappedManager::Employee(id) => id,
+    };
+    work.needs_a_call()?;
+    match people::email(&work.hibob, id).await {
+        Err(error) if position.allow_fallback && matches!(error.kind, Kind::RightMissing(_)) => {
+            tracing::warn!(connection = work.attempt.connection(), %error, "the hiring manager is left to Recruit");
+            Ok(None)
         }
+        answer => Ok(answer?),
     }
 }
 

@@ -97,7 +97,12 @@ impl Receiver {
     async fn reject(&self, request: &Request, verified: &Verified<'_>, flaw: Flaw) -> Answer {
         let content = verified.content();
         let delivery = Unusable { connection: &request.connection, ids: verified.ids(), content: content.reveal() };
-        self.rejections.store(delivery, flaw).await
+        let mut answer = self.rejections.store(delivery, flaw).await;
+        // it is kept, and its owner is told: HiBob would hold back later events while it repeats this one
+        if answer.status.is_client_error() {
+            answer.status = http::StatusCode::OK;
+        }
+        answer
     }
 }
 

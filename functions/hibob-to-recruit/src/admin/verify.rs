@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 
 use admin::{Context, Error, Verification};
-use vendors::Page;
 use vendors::hibob::client::Hibob;
 use vendors::hibob::fields;
 use vendors::hibob::model::{FieldDescription, FieldId};
 use vendors::hibob::openings::{self, OpeningFilter};
 use vendors::hibob::positions::{self, PositionFilter};
+use vendors::recruit::careers::{self, Feed};
 use vendors::recruit::positions as recruit_positions;
+use vendors::{Http, Page};
 
 use super::context::{hibob, http, settings};
 use crate::connection::Settings;
@@ -31,7 +32,20 @@ pub(super) async fn verify(context: Context<'_>) -> Result<Verification, Error> 
         Ok(page) => found.seen.push(format!("recruit: positions on the first page: {}", page.items.len())),
         Err(error) => tell(&mut found, error),
     }
+    if let Some(feed) = &settings.careers {
+        list_locations(&mut found, &http, feed).await;
+    }
     Ok(found)
+}
+
+/// The uids that `position.location` may name.
+async fn list_locations(found: &mut Verification, http: &Http, feed: &Feed) {
+    match careers::locations(http, feed).await {
+        Ok(locations) => {
+            found.seen.extend(locations.iter().map(|it| format!("recruit: location {} is \"{}\"", it.uid, it.name)));
+        }
+        Err(error) => tell(found, error),
+    }
 }
 
 /// HiBob's searches pass over fields that they do not know.

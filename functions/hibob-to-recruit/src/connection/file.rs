@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use edge::Head;
 use edge::head::{Address, head};
-use mapping::document::table;
+use mapping::document::{Parsed, table};
 use mapping::hibob_to_recruit::OpeningRules;
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::hibob::account::DEFAULT_BASE_URL as HIBOB;
 use vendors::recruit::account::DEFAULT_BASE_URL as RECRUIT;
+use vendors::recruit::careers::{CompanyUid, DEFAULT_BASE_URL as CAREERS};
 use vendors::recruit::way::Ways;
 
 use super::budgets::Budgets;
@@ -25,6 +26,7 @@ pub(super) struct File {
     pub(super) head: Head,
     pub(super) hibob: Hibob,
     pub(super) recruit: Recruit,
+    pub(super) careers: Option<Careers>,
     pub(super) rules: OpeningRules,
     pub(super) budgets: Budgets,
     pub(super) sweeps: SweepSettings,
@@ -48,12 +50,21 @@ pub(super) struct Recruit {
     pub(super) ways: Ways,
 }
 
+/// `[careers]`: the public feed of Recruit's careers pages.
+#[derive(Debug, Clone)]
+pub(super) struct Careers {
+    pub(super) base_url: Address,
+    pub(super) company: CompanyUid,
+    pub(super) token: String,
+}
+
 impl<'de> Deserialize<'de> for File {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         table(value, |file| {
             let head = head(file, NAME);
             let hibob = file.optional("hibob");
             let recruit = file.optional("recruit");
+            let careers = file.optional("careers");
             let rules = OpeningRules {
                 group_by: file.optional("group_by").unwrap_or_default(),
                 approval: file.optional("approval").unwrap_or_default(),
@@ -67,6 +78,7 @@ impl<'de> Deserialize<'de> for File {
                 head: head?,
                 hibob: hibob.unwrap_or_default(),
                 recruit: recruit.unwrap_or_default(),
+                careers,
                 rules,
                 budgets: budgets.unwrap_or_default(),
                 sweeps: sweeps.unwrap_or_default(),
@@ -122,6 +134,17 @@ impl<'de> Deserialize<'de> for Recruit {
                 sends_custom_id,
                 ways,
             })
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Careers {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        table(value, |careers| {
+            let base_url = Address::take(careers, CAREERS);
+            let company: Option<Parsed<CompanyUid>> = careers.required("company").ok();
+            let token = careers.required("token").ok();
+            Some(Self { base_url, company: company?.0, token: token? })
         })
     }
 }

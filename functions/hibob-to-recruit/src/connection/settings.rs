@@ -15,6 +15,7 @@ use vendors::hibob::account as hibob;
 use vendors::hibob::webhook::Event;
 use vendors::recruit::Tokens;
 use vendors::recruit::account as recruit;
+use vendors::recruit::careers::Feed;
 use vendors::recruit::client::Recruit;
 use vendors::recruit::way::Ways;
 use vendors::secret::WebhookSecret;
@@ -42,6 +43,7 @@ pub struct Connection {
     hibob_url: BaseUrl,
     recruit: file::Recruit,
     recruit_url: BaseUrl,
+    careers: Option<Feed>,
 }
 
 /// What the functions work with: file and secret together.
@@ -67,6 +69,8 @@ pub struct Settings {
     pub sends_custom_id: bool,
     /// How what Recruit does not document is done.
     pub ways: Ways,
+    /// The public feed that tells locations.
+    pub careers: Option<Feed>,
     recruit: recruit::Account,
     tokens: Tokens,
     hibob_calls: u32,
@@ -89,15 +93,18 @@ impl Connection {
     /// # Errors
     /// Every fault, by line.
     pub fn read(document: &str, local: bool) -> Result<Self, Vec<Fault>> {
-        let File { head, hibob, recruit, rules, budgets, sweeps } = document::read(document)?;
+        let File { head, hibob, recruit, careers, rules, budgets, sweeps } = document::read(document)?;
         let hibob_url = hibob.base_url.parse(document, local);
         let recruit_url = recruit.base_url.parse(document, local);
         let fields = ReadFields::of(&rules).map_err(|error| Fault { line: 1, what: error.to_string() });
-        match (hibob_url, recruit_url, fields) {
-            (Ok(hibob_url), Ok(recruit_url), Ok(fields)) => {
-                Ok(Self { head, rules, fields, budgets, sweeps, hibob, hibob_url, recruit, recruit_url })
+        let careers = careers.map(|careers| feed(careers, document, local)).transpose();
+        match (hibob_url, recruit_url, careers, fields) {
+            (Ok(hibob_url), Ok(recruit_url), Ok(careers), Ok(fields)) => {
+                Ok(Self { head, rules, fields, budgets, sweeps, hibob, hibob_url, recruit, recruit_url, careers })
             }
-            (hibob, recruit, fields) => Err([hibob.err(), recruit.err(), fields.err()].into_iter().flatten().collect()),
+            (hibob, recruit, careers, fields) => {
+                Err([hibob.err(), recruit.err(), careers.err(), fields.err()].into_iter().flatten().collect())
+            }
         }
     }
 
@@ -133,7 +140,8 @@ impl Settings {
         let lines = |faults: Vec<Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
         let connection = Connection::read(document, local).map_err(lines)?;
         let secret: Secret = read_secret(secret)?;
-        let Connection { rules, fields, budgets, sweeps, hibob, hibob_url, recruit, recruit_url, .. } = connection;
+        let Connection { rules, fields, budgets, sweeps, hibob, hibob_url, recruit, recruit_url, careers, .. } =
+            connection;
         Ok(Self {
             rules,
             fields,
@@ -149,6 +157,7 @@ impl Settings {
             sees_new_positions: recruit.sees_new_positions,
             sends_custom_id: recruit.sends_custom_id,
             ways: recruit.ways,
+            careers,
             recruit: recruit::Account {
                 base_url: recruit_url,
                 api_key: secret.recruit_api_key,
@@ -195,6 +204,11 @@ impl Settings {
     pub fn recruit_limit(&self) -> RateLimit {
         RateLimit::new(format!("recruit#{}", self.recruit.key()), spacing(self.recruit_calls))
     }
+}
+
+fn feed(careers: file::Careers, document: &str, local: bool) -> Result<Feed, Fault> {
+    let file::Careers { base_url, company, token } = careers;
+    Ok(Feed { base_url: base_url.parse(document, local)?, company, token: token.into() })
 }
 
 fn spacing(calls_per_minute: u32) -> Duration {
