@@ -17,6 +17,8 @@ pub struct Company {
     pub people: Vec<Person>,
     /// Custom fields of positions: id (`/position/field_1001`) and name.
     pub custom_fields: BTreeMap<String, String>,
+    /// How far on ids begin: a twin that was reset gives no id twice where each time begins elsewhere.
+    pub ids_from: u64,
     /// What the documentation leaves open.
     pub quirks: Quirks,
     /// How webhooks are delivered.

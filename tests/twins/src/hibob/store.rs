@@ -101,7 +101,7 @@ impl Books {
     /// Never given again.
     pub(super) fn next_id(&mut self) -> u64 {
         self.ids += 1;
-        FIRST_ID + self.ids
+        FIRST_ID + self.company.ids_from + self.ids
     }
 
     /// It happened; who is told is decided by [`Books::dispatch`].

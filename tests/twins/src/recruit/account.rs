@@ -40,6 +40,9 @@ pub struct Account {
     /// The names of custom fields of openings.
     #[serde(default)]
     pub opening_fields: BTreeSet<String>,
+    /// How far on uids begin: a twin that was reset gives no uid twice where each time begins elsewhere.
+    #[serde(default)]
+    pub uids_from: u32,
     /// What the documentation leaves open.
     #[serde(default)]
     pub quirks: Quirks,

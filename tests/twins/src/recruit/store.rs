@@ -103,7 +103,7 @@ impl Books {
             Object::Position => "3A",
             Object::Opening => "0F",
         };
-        format!("{group}.{:X}", 0x900 + self.ids)
+        format!("{group}.{:X}", 0x900 + self.account.uids_from + self.ids)
     }
 
     pub(super) fn position(&self, uid: &str) -> Option<&Position> {

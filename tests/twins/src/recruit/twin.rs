@@ -139,6 +139,7 @@ fn seed() -> Account {
         categories: names(&["HiBob position ID", "Cost code"]),
         details: names(&["Description", "Requirements"]),
         opening_fields: names(&["HiBob opening ID", "HiBob position ID", "Note"]),
+        uids_from: 0,
         quirks: Quirks::default(),
     }
 }
