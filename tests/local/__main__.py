@@ -1,14 +1,14 @@
 """The local cloud and the chores around it: `python3 tests/local <verb>`; the Makefile calls nothing else.
 
-Needs Rust, make and Python 3.10 or newer with venv; everything else is installed into .local/tools, pinned.
+Needs Rust, make and Python 3.11 or newer with venv; everything else is installed into .local/tools, pinned.
 A foreseeable failure is one sentence that names the mend; a traceback means a bug in here.
 """
 
 import sys
 
 sys.dont_write_bytecode = True
-if sys.version_info < (3, 10):
-    sys.exit("Python %d.%d is too old: hrsync's tools need Python 3.10 or newer." % sys.version_info[:2])
+if sys.version_info < (3, 11):
+    sys.exit("Python %d.%d is too old: hrsync's tools need Python 3.11 or newer." % sys.version_info[:2])
 
 import argparse
 import importlib

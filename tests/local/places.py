@@ -32,6 +32,7 @@ class Stack:
     aws_port: int
     twins_port: int
     flows: tuple = ALL_FLOWS
+    judges_port: int | None = None
 
     @property
     def aws(self):
@@ -42,6 +43,11 @@ class Stack:
     def twins(self):
         """The twins' address."""
         return f"http://127.0.0.1:{self.twins_port}"
+
+    @property
+    def judges(self):
+        """The address of the independent SCIM servers, where the stack has them."""
+        return f"http://127.0.0.1:{self.judges_port}"
 
     @property
     def secrets(self):
@@ -57,10 +63,11 @@ def run_stack():
     )
 
 
-def test_stack(aws_port, twins_port):
+def test_stack(aws_port, twins_port, judges_port):
     """The stack of one `test`."""
     folder = LOCAL / "test"
-    return Stack("hrsync-test", folder, folder / "endpoints.json", aws_port, twins_port)
+    endpoints = folder / "endpoints.json"
+    return Stack("hrsync-test", folder, endpoints, aws_port, twins_port, judges_port=judges_port)
 
 
 def one_flow_stack(beside):
@@ -70,10 +77,11 @@ def one_flow_stack(beside):
     return Stack("hrsync-one", folder, folder / "endpoints.json", beside.aws_port, beside.twins_port, flows)
 
 
-def in_process_stack(aws_port, twins_port):
+def in_process_stack(aws_port, twins_port, judges_port):
     """Where the tests of one `test` meet AWS that run the functions in their own process: nothing is deployed there."""
     folder = LOCAL / "test-in-process"
-    return Stack("hrsync-in-process", folder, folder / "endpoints.json", aws_port, twins_port)
+    endpoints = folder / "endpoints.json"
+    return Stack("hrsync-in-process", folder, endpoints, aws_port, twins_port, judges_port=judges_port)
 
 
 def random_stack(aws_port, twins_port):

@@ -8,8 +8,10 @@ import logs
 
 # What the tests' applicants have in common: the domain of their addresses, a surname, a phone number, a file's name. Of
 # absences: the domain of the persons' addresses, the names of absence types, which are reasons of absence, and a remark.
+# Of accounts: the surnames of the person of the tour, whom the twin has forgotten by then.
 _ALWAYS = ("applicant.example", "Applicant", "555 0100", "5550100", "sample-cv", "Sample CV")
 _ALWAYS += ("agency.example", "Krankheit", "Kind krank", "Elternzeit", "Arzttermin", "SickLeave", "ChildSick")
+_ALWAYS += ("Sabbatical", "Sample remark", "Sample-Tour", "Sample-Wed")
 _ALWAYS += ("Sabbatical", "Sample remark")
 # Of openings: the domain of the people at HiBob and Recruit.
 _ALWAYS += ("planning.example",)

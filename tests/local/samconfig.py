@@ -1,23 +1,27 @@
-"""What samconfig.toml says about a deployment; only the few lines that SAM itself writes are read (Python 3.10 has no TOML)."""
+"""What samconfig.toml says about a deployment."""
 
-import re
+import shlex
+import tomllib
 
 from places import SAMCONFIG
 
-_PARAMETER = re.compile(r"(\w+)=\\?[\"']?([^\"'\\\s]*)")
-
 
 def value(key):
-    """A text of the file, such as stack_name; None where it is not set."""
-    found = re.search(rf'^{key} = "(.*)"$', _text(), re.MULTILINE)
-    return found.group(1) if found else None
+    """A setting of the deployment, such as stack_name; None where it is not set."""
+    return _deployment().get(key)
 
 
 def parameters():
     """The parameters that are deployed with; those left out keep the template's default, or the stack's present value."""
-    found = re.search(r"^parameter_overrides = (.*)$", _text(), re.MULTILINE)
-    return dict(_PARAMETER.findall(found.group(1))) if found else {}
+    overrides = _deployment().get("parameter_overrides", "")
+    # SAM writes one text; a list is what its documentation shows for one written by hand
+    parts = shlex.split(overrides) if isinstance(overrides, str) else overrides
+    return dict(part.split("=", 1) for part in parts)
 
 
-def _text():
-    return SAMCONFIG.read_text() if SAMCONFIG.exists() else ""
+def _deployment():
+    """What holds for every command, and above it what holds for deployments."""
+    if not SAMCONFIG.exists():
+        return {}
+    tables = tomllib.loads(SAMCONFIG.read_text()).get("default", {})
+    return tables.get("global", {}).get("parameters", {}) | tables.get("deploy", {}).get("parameters", {})

@@ -15,23 +15,30 @@ from say import Problem, step
 SENDER = "hrsync@example.com"
 # A tour that is played again and again has the same failures each time, and wants their mails.
 _PARAMETERS = {"Local": "true", "Sender": SENDER, "RetrySeconds": "2", "SummaryMinutes": "0"}
-_SERVICES = ("twins", "ministack")
+_SERVICES = ("twins", "ministack", "judges")
 
 
 def start(stack):
     """Starts what is not running yet; answers the emulator, whose identity tells whether its memory is the same."""
     emulator, twins = emulator_of(stack), _twins(stack)
     for service in (emulator, twins):
-        with step(f"starting {service.name} on port {service.port}") as running:
-            running.result = "started" if service.ensure() else "already running"
+        _ensure(service)
     return emulator
+
+
+def _ensure(service):
+    with step(f"starting {service.name} on port {service.port}") as running:
+        running.result = "started" if service.ensure() else "already running"
 
 
 def start_emulator(stack):
     """Starts the emulator alone."""
-    emulator = emulator_of(stack)
-    with step(f"starting {emulator.name} on port {emulator.port}") as running:
-        running.result = "started" if emulator.ensure() else "already running"
+    _ensure(emulator_of(stack))
+
+
+def start_judges(stack):
+    """Starts the independent SCIM servers, all of them one process."""
+    _ensure(_judges(stack))
 
 
 def stop_all(stack):
@@ -72,6 +79,15 @@ def _twins(stack):
     return Service(
         stack.folder, "twins", argv, dict(os.environ), stack.twins_port, "/_twin/health", build.digest(program)
     )
+
+
+def _judges(stack):
+    folder = ROOT / "tests" / "judges"
+    argv = [tools.program("judges", "python"), folder, stack.judges_port]
+    env = dict(os.environ) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    parts = [HERE / "requirements" / "judges.txt", *sorted(folder.rglob("*.py"))]
+    version = "".join(build.digest(part) for part in parts)
+    return Service(stack.folder, "judges", argv, env, stack.judges_port, "/health", version)
 
 
 def deploy(stack, emulator):

@@ -22,6 +22,7 @@ use twins::personio::v2::{NewPerson, Office, SEED_CLIENT, Staff, Terms};
 use twins::scim::{Account, Origin, SEED_ACCOUNT, User};
 use vendors::Http;
 
+use super::judge::Judge;
 use crate::support::base::Base;
 use crate::support::lambda::{Source, Sqs, rest};
 
@@ -40,6 +41,7 @@ pub(super) struct House {
     push_queue: String,
     push_source: Source,
     sweep_source: Source,
+    partner_url: String,
     hired: Cell<u64>,
 }
 
@@ -55,15 +57,24 @@ impl House {
     /// A house whose connection `accounts` is the example, with the twins' addresses. It is noon in Berlin or nearly
     /// so.
     pub(super) async fn new() -> Self {
-        Self::around(Base::new().await).await
+        let base = Base::new().await;
+        let twin = partner_twin(&base);
+        Self::around(base, twin).await
     }
 
     /// The same behind a proxy.
     pub(super) async fn behind_a_proxy(retries: RetryConfig) -> Self {
-        Self::around(Base::behind_a_proxy(retries).await).await
+        let base = Base::behind_a_proxy(retries).await;
+        let twin = partner_twin(&base);
+        Self::around(base, twin).await
     }
 
-    async fn around(base: Base) -> Self {
+    /// The same with a judge in the partner twin's place.
+    pub(super) async fn at(judge: &Judge) -> Self {
+        Self::around(Base::new().await, judge.base_url()).await
+    }
+
+    async fn around(base: Base, partner_url: String) -> Self {
         let (push, sweep) = (base.cloud.queue().await, base.cloud.queue().await);
         let house = Self {
             receiver: receiver(&base, &push),
@@ -78,6 +89,7 @@ impl House {
             push_source: base.source(&push),
             sweep_source: base.source(&sweep),
             push_queue: push,
+            partner_url,
             hired: Cell::default(),
             base,
         };
@@ -98,7 +110,7 @@ impl House {
     pub(super) fn document(&self) -> String {
         include_str!("../../../functions/personio-to-scim/connection.example.toml")
             .replace("https://api.personio.de", &format!("{}/personio", self.vendors()))
-            .replace("https://partner.example.com/scim/v2", &format!("{}/scim/{SEED_ACCOUNT}", self.vendors()))
+            .replace("https://partner.example.com/scim/v2", &self.partner_url)
             .replace("people-team@example.com", &self.owner)
             // turns a millisecond apart: the clock stands still, so a test would wait for them in real time
             .replace("calls_per_minute = 500", "calls_per_minute = 60000")
@@ -271,6 +283,10 @@ impl House {
         assert_eq!(self.sweep_source.take().await, Vec::<Sqs>::new(), "a sweep is left");
         self.base.close().await;
     }
+}
+
+fn partner_twin(base: &Base) -> String {
+    format!("{}/scim/{SEED_ACCOUNT}", base.vendors())
 }
 
 fn receiver(base: &Base, push: &str) -> Receiver {

@@ -1,4 +1,4 @@
-//! The flow personio-to-scim, in process, against the twins and the local AWS.
+//! The flow personio-to-scim, in process, against the twins, independent servers and the local AWS.
 
 mod adoption;
 mod console;
@@ -7,6 +7,8 @@ mod cuts;
 mod erased;
 mod guard;
 mod house;
+mod judge;
+mod judged;
 mod lives;
 mod manager;
 mod odd_partners;

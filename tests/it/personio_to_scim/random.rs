@@ -9,9 +9,12 @@ use twins::faults::{Effect, Faults, Rule};
 use twins::personio::v2::{PersonEdit, Termination, Terms};
 
 use super::house::House;
+use super::judge::Judge;
 use crate::support::dice::Dice;
+use crate::support::proxy::Trouble;
 
 const STEPS: usize = 40;
+const JUDGED_SEED: u64 = 1;
 
 /// An event that was not told yet.
 struct Untold {
@@ -20,19 +23,29 @@ struct Untold {
     at: String,
 }
 
+/// Where the accounts are.
+enum Partner {
+    Twin,
+    Judge(Judge),
+}
+
 struct Run {
     house: House,
+    partner: Partner,
     dice: Dice,
     untold: Vec<Untold>,
     hired: usize,
 }
 
 impl Run {
-    async fn new(seed: u64) -> Self {
-        let mut house = House::new().await;
+    async fn new(seed: u64, partner: Partner) -> Self {
+        let mut house = match &partner {
+            Partner::Twin => House::new().await,
+            Partner::Judge(judge) => House::at(judge).await,
+        };
         let document = house.document().replace("number = 5", "number = 5000").replace("number = 20", "number = 5000");
         house.configure(&document).await;
-        Self { house, dice: Dice::of(seed), untold: Vec::new(), hired: 0 }
+        Self { house, partner, dice: Dice::of(seed), untold: Vec::new(), hired: 0 }
     }
 
     fn anybody(&mut self) -> Option<u64> {
@@ -125,11 +138,46 @@ impl Run {
             }
         }
         if self.dice.below(100) < 20 {
-            let effect = if self.dice.below(2) == 0 { Effect::DropAnswer } else { Effect::status(503) };
-            self.house.twins.scim().desk().set_faults(Faults::one(Rule::new("*", effect).unwrap().times(1)));
+            let answer_is_lost = self.dice.below(2) == 0;
+            self.disturb(answer_is_lost);
         }
         if self.dice.below(100) < 70 {
             self.house.until_quiet().await;
+        }
+    }
+
+    /// The partner's next call goes wrong.
+    fn disturb(&self, answer_is_lost: bool) {
+        match &self.partner {
+            Partner::Twin => {
+                let effect = if answer_is_lost { Effect::DropAnswer } else { Effect::status(503) };
+                self.house.twins.scim().desk().set_faults(Faults::one(Rule::new("*", effect).unwrap().times(1)));
+            }
+            Partner::Judge(judge) => {
+                judge.trouble_once("", if answer_is_lost { Trouble::CutAfter } else { Trouble::Refused });
+            }
+        }
+    }
+
+    fn calm(&self) {
+        match &self.partner {
+            Partner::Twin => self.house.twins.scim().desk().set_faults(Faults::default()),
+            Partner::Judge(judge) => judge.calm(),
+        }
+    }
+
+    async fn accounts(&self) -> Vec<String> {
+        match &self.partner {
+            Partner::Twin => self.house.accounts(),
+            Partner::Judge(judge) => judge.accounts().await,
+        }
+    }
+
+    async fn close(self) {
+        self.house.mails().await;
+        self.house.close().await;
+        if let Partner::Judge(judge) = self.partner {
+            judge.close().await;
         }
     }
 
@@ -166,27 +214,32 @@ impl Run {
     }
 }
 
+/// One run at a judge.
+pub(super) async fn live_at(judge: &'static str) {
+    let leavers = live(JUDGED_SEED, Partner::Judge(Judge::new(judge).await)).await;
+    assert!(leavers > 0, "nobody has left");
+}
+
 /// One run; how many accounts of leavers there are in the end.
-async fn live(seed: u64) -> usize {
-    let mut run = Run::new(seed).await;
+async fn live(seed: u64, partner: Partner) -> usize {
+    let mut run = Run::new(seed, partner).await;
     for _ in 0..STEPS {
         run.act().await;
         run.house.pass(Duration::from_secs(90));
         run.tell().await;
     }
-    run.house.twins.scim().desk().set_faults(Faults::default());
+    run.calm();
     run.house.until_quiet().await;
     // what was lost the sweeps find: a person has to be missed in two of them, and a login may have to become free
     // first
     for _ in 0..4 {
         run.house.sweep_everybody().await;
     }
-    let accounts = run.house.accounts();
+    let accounts = run.accounts().await;
     let active: Vec<String> =
         accounts.iter().filter_map(|account| account.strip_suffix(" on").map(str::to_owned)).collect();
     assert_eq!(active, run.current(), "seed {seed}: {accounts:?}, {:?}", run.terms());
-    run.house.mails().await;
-    run.house.close().await;
+    run.close().await;
     accounts.len() - active.len()
 }
 
@@ -194,7 +247,7 @@ async fn live(seed: u64) -> usize {
 async fn whatever_happens_the_partner_holds_whom_it_should() {
     let mut leavers = 0;
     for seed in 1..=8 {
-        leavers += live(seed).await;
+        leavers += live(seed, Partner::Twin).await;
     }
     assert!(leavers > 0, "nobody has left in any of them");
 }

@@ -25,7 +25,7 @@ def _checks():
     yield "template", _passes(_validate(), os.environ | {"SAM_CLI_TELEMETRY": "0"})
     yield "template, every rule", all([_passes(rules(path)) for path in (TEMPLATE, KEPT)])
     yield "documentation", _passes([cargo, "doc", "--workspace", "--no-deps"], strict)
-    yield "tests/local", _python_is_valid()
+    yield "tests/local, tests/judges", _python_is_valid()
 
 
 def _validate():
@@ -44,9 +44,9 @@ def _passes(command, env=None):
 
 
 def _python_is_valid():
-    heading("python syntax of tests/local")
+    heading("python syntax of tests/local and tests/judges")
     try:
-        for path in sorted(HERE.rglob("*.py")):
+        for path in sorted([*HERE.rglob("*.py"), *(ROOT / "tests" / "judges").rglob("*.py")]):
             compile(path.read_text(), str(path.relative_to(ROOT)), "exec")
     except SyntaxError as error:
         failed(f"{error.filename} line {error.lineno}: {error.msg}")

@@ -40,16 +40,16 @@ _TIME = re.compile(r"^test (?P<name>\S+)(?: - should panic)? \.\.\. \w+ <(?P<sec
 def main(rest):
     """Exits with the first failing status of the tests; `rest` goes to cargo test."""
     with lock("test", "another make test"):
-        for tool in ("ministack", "sam"):
+        for tool in ("ministack", "sam", "judges"):
             tools.program(tool)
         run = _Run()
         with run.phase("building"):
             build.cargo("build", "--workspace", "--bins")
             programs = build.tests()
-        numbers = ports.free(6)
-        stack = test_stack(*numbers[:2])
-        in_process = in_process_stack(*numbers[2:4])
-        random = random_stack(*numbers[4:])
+        numbers = ports.free(8)
+        stack = test_stack(*numbers[:3])
+        in_process = in_process_stack(*numbers[3:6])
+        random = random_stack(*numbers[6:])
         try:
             return _only(stack, rest) if rest else _all(run, stack, in_process, random, programs)
         finally:
@@ -75,6 +75,7 @@ def _all(run, stack, in_process, random, programs):
             for place in (in_process, random):
                 stacks.stop_all(place)
                 stacks.start_emulator(place)
+            stacks.start_judges(in_process)
             schedules = _Beside(lambda: _programs(run, _environment(random), integration, [_RANDOM]))
             deployed = _Beside(lambda: _deployed(run, stack, integration))
             chosen = ["--skip", _DEPLOYED, "--skip", _RANDOM]
@@ -86,12 +87,15 @@ def _all(run, stack, in_process, random, programs):
 
 def _environment(stack):
     # The tests wait for the emulator more than they work, so more of them run at once than there are cores.
-    return aws.environment(stack.aws) | {"HRSYNC_ENDPOINTS": str(stack.endpoints), "RUST_TEST_THREADS": "4"}
+    told = {"HRSYNC_ENDPOINTS": str(stack.endpoints), "RUST_TEST_THREADS": "4"}
+    judges = {"HRSYNC_JUDGES": stack.judges} if stack.judges_port else {}
+    return aws.environment(stack.aws) | told | judges
 
 
 def _only(stack, rest):
     """A part of the tests, as cargo finds them."""
     _deploy(stack)
+    stacks.start_judges(stack)
     env = _environment(stack)
     heading("cargo test --workspace " + " ".join(rest))
     return subprocess.run([build.cargo_path(), "test", "--workspace", *rest], cwd=ROOT, env=env).returncode

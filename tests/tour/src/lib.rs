@@ -7,7 +7,10 @@ mod console;
 mod emulator;
 mod endpoints;
 mod heyflow_to_personio;
+mod personio;
 mod personio_to_hellohq;
+mod personio_to_scim;
+mod shown;
 mod stage;
 mod step;
 
@@ -45,6 +48,9 @@ pub async fn play_within(
     }
     if endpoints.has_on("personio-to-hellohq") {
         personio_to_hellohq::play(&mut stage).await.context("failed to play personio-to-hellohq")?;
+    }
+    if endpoints.has_on("personio-to-scim") {
+        personio_to_scim::play(&mut stage).await.context("failed to play personio-to-scim")?;
     }
     Ok(stage.into_steps())
 }

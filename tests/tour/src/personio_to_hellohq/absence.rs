@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::CLIENT;
+use crate::personio::people;
 use crate::stage::Http;
 
 /// Nobody but Personio may show it: `make test` looks for it in logs and mails.
@@ -81,8 +81,4 @@ impl Absence {
     fn url(&self, http: &Http<'_>) -> String {
         people(http, &format!("absences/{}", self.id))
     }
-}
-
-fn people(http: &Http<'_>, path: &str) -> String {
-    http.twins(&format!("/personio/tenants/{CLIENT}/{path}"))
 }

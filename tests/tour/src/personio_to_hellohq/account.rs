@@ -11,8 +11,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::CONNECTION;
 use super::absence::Absence;
-use super::{CLIENT, CONNECTION};
+use crate::personio::CLIENT;
+use crate::shown::{list, state, text};
 use crate::stage::{Http, Seen};
 
 /// The twin's, as connections.json gives it to the stack.
@@ -103,25 +105,6 @@ fn days(now: Timestamp) -> anyhow::Result<[Date; 3]> {
     Ok([monday, tuesday, tuesday.tomorrow()?])
 }
 
-/// From now on Personio's webhooks get lost, or arrive again.
-pub(super) async fn lose_webhooks(http: &Http<'_>, lost: bool) -> anyhow::Result<()> {
-    let url = http.twins(&format!("/_twin/personio/tenants/{CLIENT}/modes"));
-    http.call(Method::PUT, &url, Some(json!({"lost": lost}))).await.map(drop)
-}
-
-/// What was answered to Personio's last delivery of this event.
-pub(super) async fn answered(http: &Http<'_>, event: &str, about: &str) -> Seen {
-    let personio = state(http, "personio").await?;
-    let deliveries = list(&personio, &format!("/deliveries/{CLIENT}"))?;
-    let is_meant = |delivery: &&Value| {
-        let body = delivery.get("body").and_then(Value::as_str).unwrap_or_default();
-        delivery.get("event") == Some(&json!(event)) && body.contains(about)
-    };
-    let Some(delivery) = deliveries.iter().rev().find(is_meant) else { return Ok("not delivered".to_owned()) };
-    let status = delivery.get("status").and_then(Value::as_u64);
-    Ok(status.map_or_else(|| "no answer".to_owned(), |status| status.to_string()))
-}
-
 /// What stands in helloHQ, spelt as [`Absence::entry`] does.
 pub(super) async fn standing(http: &Http<'_>) -> Seen {
     let hellohq = state(http, "hellohq").await?;
@@ -133,20 +116,4 @@ pub(super) async fn standing(http: &Http<'_>) -> Seen {
     });
     let spelt: Vec<_> = spelt.collect();
     Ok(if spelt.is_empty() { "nothing".to_owned() } else { spelt.join("; ") })
-}
-
-/// Everything that a twin holds.
-pub(super) async fn state(http: &Http<'_>, vendor: &str) -> anyhow::Result<Value> {
-    http.get(&http.twins(&format!("/_twin/{vendor}"))).await
-}
-
-/// A list of a twin's state.
-pub(super) fn list<'a>(state: &'a Value, pointer: &str) -> anyhow::Result<&'a Vec<Value>> {
-    let list = state.pointer(pointer).and_then(Value::as_array);
-    list.with_context(|| format!("a twin's state has no list {pointer}"))
-}
-
-fn text<'a>(state: &'a Value, pointer: &str) -> anyhow::Result<&'a str> {
-    let text = state.pointer(pointer).and_then(Value::as_str);
-    text.with_context(|| format!("a twin's state has no text {pointer}"))
 }

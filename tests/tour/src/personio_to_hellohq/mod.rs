@@ -8,13 +8,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::personio::{answered, lose_webhooks, register};
+use crate::shown::{list, state};
 use crate::stage::{Http, Seen, Stage};
 use absence::{Absence, Part};
-use account::{Account, answered, list, lose_webhooks, standing, state};
+use account::{Account, standing};
 
 const CONNECTION: &str = "absences";
-/// The account at Personio.
-const CLIENT: &str = "twin-client";
 const OWNER: &str = "people-team@example.com";
 
 /// Plays the flow.
@@ -29,7 +29,7 @@ pub(crate) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
         .await;
     let before = &calls(&stage.http).await?;
     let expected = "1 webhook, ENABLED, 4 events; the ping was answered 200";
-    stage.step("hrsync webhooks register, and ping", expected, async |http| register(http).await).await;
+    stage.step("hrsync webhooks register, and ping", expected, async |http| register(http, CONNECTION).await).await;
     by_webhook(stage, account).await;
     by_sweep(stage, account).await;
     let expected = "HQ: 4 created, 4 deleted, 4 looked at before their removal; mails: 1";
@@ -93,20 +93,6 @@ async fn by_sweep(stage: &mut Stage<'_>, account: &Account) {
             swept(http, account).await
         })
         .await;
-}
-
-/// Has the console arrange the webhook, as a user would, and Personio try it.
-async fn register(http: &Http<'_>) -> Seen {
-    http.hrsync(&["webhooks", "register", CONNECTION]).await?;
-    http.hrsync(&["webhooks", "ping", CONNECTION]).await?;
-    let personio = state(http, "personio").await?;
-    let url = json!(http.endpoints.webhook(CONNECTION)?);
-    let hooks = list(&personio, &format!("/webhooks/{CLIENT}"))?;
-    let ours: Vec<_> = hooks.iter().filter(|hook| hook.get("url") == Some(&url)).collect();
-    let statuses: Vec<_> = ours.iter().filter_map(|hook| hook.get("status")?.as_str()).collect();
-    let events = ours.iter().filter_map(|hook| hook.get("enabled_events")?.as_array()).map(Vec::len).sum::<usize>();
-    let ping = answered(http, "ping", "").await?;
-    Ok(format!("{} webhook, {}, {events} events; the ping was answered {ping}", ours.len(), statuses.join(" and ")))
 }
 
 async fn heal(http: &Http<'_>) -> Seen {

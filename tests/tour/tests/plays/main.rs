@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod absences;
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod careers;
 #[cfg(test)]
 mod fake;
@@ -36,15 +38,15 @@ mod plays {
     #[tokio::test]
     async fn a_sound_stack_passes_twice() {
         let steps = tour(Flaws::default(), 2).await;
-        assert_eq!(steps.len(), 19);
+        assert_eq!(steps.len(), 27);
         assert!(steps.iter().all(Step::passed), "{}", table(&steps));
     }
 
     #[tokio::test]
     async fn a_queue_that_never_empties_shows() {
         let seen = wrong(Flaws { stuck: true, ..Flaws::default() }).await;
-        let (sweeps, balances) = (4, 2);
-        assert_eq!(seen, vec!["failed: 1 messages are still underway"; sweeps + balances]);
+        let (sweeps, waits, balances) = (4, 1, 3);
+        assert_eq!(seen, vec!["failed: 1 messages are still underway"; sweeps + waits + balances]);
     }
 
     #[tokio::test]

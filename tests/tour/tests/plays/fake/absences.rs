@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{Mails, client};
 
-const SECRET: &str = "right";
+pub(super) const SECRET: &str = "right";
 
 /// What is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,11 +140,20 @@ impl Stack {
         }
     }
 
-    /// What `hrsync webhooks register` does.
+    /// What `hrsync webhooks register absences` does.
     pub(super) async fn register(&self, url: &str) {
         let status = if self.has(Flaw::RegistersDisabled) { "DISABLED" } else { "ENABLED" };
         let events = ["created", "updated.status", "updated.timerange", "deleted"];
         let events = events.map(|event| format!("absence-period.{event}"));
+        self.hook(url, status, &events).await;
+    }
+
+    /// The same with these events, and without a flaw.
+    pub(super) async fn enable(&self, url: &str, events: &[&str]) {
+        self.hook(url, "ENABLED", &events.iter().map(|event| (*event).to_owned()).collect::<Vec<_>>()).await;
+    }
+
+    async fn hook(&self, url: &str, status: &str, events: &[String]) {
         let hook = json!({"url": url, "description": "d", "status": status, "auth_type": "TOKEN", "token": SECRET,
             "enabled_events": events});
         self.personio("webhooks").await.json(&hook).send().await.unwrap().error_for_status().unwrap();

@@ -2,6 +2,7 @@
 //! console.
 
 mod absences;
+mod accounts;
 mod careers;
 mod console;
 
@@ -16,11 +17,13 @@ use tour::Endpoints;
 use twins::Twins;
 
 pub(crate) use absences::Flaw as AbsenceFlaw;
+pub(crate) use accounts::Flaw as AccountFlaw;
 pub(crate) use careers::Flaw;
 
 /// The paths of the doors, as a stack has them.
 const CAREERS: &str = "/webhooks/heyflow-to-personio/careers";
 const ABSENCES: &str = "/webhooks/personio-to-hellohq/absences";
+const ACCOUNTS: &str = "/webhooks/personio-to-scim/accounts";
 
 /// Mails that were sent, as the emulator shows them. Clones share them.
 #[derive(Clone, Default)]
@@ -46,6 +49,7 @@ pub(crate) struct Fake {
 pub(crate) struct Flaws {
     pub(crate) careers: Option<Flaw>,
     pub(crate) absences: Option<AbsenceFlaw>,
+    pub(crate) accounts: Option<AccountFlaw>,
     /// A message is never done.
     pub(crate) stuck: bool,
 }
@@ -58,16 +62,18 @@ impl Fake {
         let mails = Mails::default();
         let careers = careers::Stack::new(flaws.careers, &twins, mails.clone());
         let absences = absences::Stack::new(flaws.absences, &twins, mails.clone());
+        let accounts = accounts::Stack::new(flaws.accounts, &twins, mails.clone());
         let router = Router::new()
             .route(CAREERS, post(careers::webhook))
             .with_state(careers)
             .merge(Router::new().route(ABSENCES, post(absences::webhook)).with_state(absences.clone()))
+            .merge(Router::new().route(ACCOUNTS, post(accounts::webhook)).with_state(accounts.clone()))
             .merge(Router::new().route("/_ministack/ses/messages", get(sent)).with_state(mails))
             .merge(Router::new().route("/_ministack/sqs/messages", get(queued)).with_state(flaws.stuck));
         tokio::spawn(async move { axum::serve(listener, router).await });
         let folder = std::env::temp_dir().join(format!("hrsync-tour-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir(&folder).unwrap();
-        console::start(&folder, absences, format!("{aws}{ABSENCES}"));
+        console::start(&folder, absences, [format!("{aws}{ABSENCES}"), format!("{aws}{ACCOUNTS}")]);
         Self { twins, aws, folder }
     }
 
@@ -75,7 +81,8 @@ impl Fake {
     pub(crate) fn endpoints(&self) -> Endpoints {
         let endpoints = json!({
             "aws": self.aws, "region": "eu-central-1", "stack": "hrsync", "table": "hrsync", "twins": self.twins.url(),
-            "webhooks": {"careers": format!("{}{CAREERS}", self.aws), "absences": format!("{}{ABSENCES}", self.aws)},
+            "webhooks": {"careers": format!("{}{CAREERS}", self.aws), "absences": format!("{}{ABSENCES}", self.aws),
+                "accounts": format!("{}{ACCOUNTS}", self.aws)},
             "console": console::program(&self.folder),
         });
         let secrets = json!({"careers": {"webhook_secrets": [{"value": "right"}], "personio_recruiting_token": "t"}});
