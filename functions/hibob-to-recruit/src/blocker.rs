@@ -125,13 +125,24 @@ impl Blocker {
         Self::refused(format!("{opening}-unknown-uid"), "unknown-uid", what)
     }
 
-    /// Whether an unanswered creation was carried out cannot be found out.
-    pub(crate) fn unknowable(about: &Subject) -> Self {
+    /// Whether the group's position was made cannot be found out. All of its openings wait for one decision.
+    pub(crate) fn unknowable_position(group: &Subject) -> Self {
         let what = format!(
-            "whether an unanswered creation for {about} was carried out cannot be found out, so it is not repeated. Look in Recruit: \
-             if it is there, `hrsync failures retry <connection> <failure> --adopt UID`; if not, the same with `--create`."
+            "whether the position for {group} was made cannot be found out, so it is not made again. Look in Recruit: if it is there, \
+             `hrsync failures retry <connection> <failure> --adopt UID` with the position's uid; if not, the same with `--create`."
         );
-        Self::refused(format!("{about}-unknowable"), "unknowable", what)
+        let key = format!("{group}-unknowable");
+        let notice = Notice { key, code: "unknowable".to_owned(), cause: Cause::Refused, reasons: vec![what] };
+        Self { ends: Blocked::Waiting, notice }
+    }
+
+    /// Whether the opening was made cannot be found out.
+    pub(crate) fn unknowable_opening(opening: &OpeningId) -> Self {
+        let what = format!(
+            "whether opening {opening} was made cannot be found out, so it is not made again. Look in Recruit: if it is there, \
+             `hrsync failures retry <connection> <failure> --adopt UID` with the opening's uid; if not, the same with `--create`."
+        );
+        Self::refused(format!("{opening}-unknowable"), "unknowable", what)
     }
 
     /// Recruit refuses a step.

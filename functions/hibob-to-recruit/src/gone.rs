@@ -34,13 +34,14 @@ pub(crate) async fn process_gone(
     }
     opening.state_mut().is_gone = true;
     let about = opening.subject().clone();
-    for recovered in
-        [recover_position(work, &mut group, &about).await?, recover_opening(work, &mut opening, &mut group).await?]
-    {
+    let of_position = recover_position(work, &mut group, &about).await?;
+    let of_opening = recover_opening(work, &mut opening, &mut group).await?;
+    let unknowable = [Blocker::unknowable_position(group.subject()), Blocker::unknowable_opening(&work.opening)];
+    for (recovered, blocker) in [of_position, of_opening].into_iter().zip(unknowable) {
         match recovered {
             Recovered::Found(()) | Recovered::NothingOpen => {}
             Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
-            Recovered::Unknowable => return reject(work, &opening, Blocker::unknowable(&about)).await,
+            Recovered::Unknowable => return reject(work, &opening, blocker).await,
         }
     }
     let is_open = opening.state().holds();

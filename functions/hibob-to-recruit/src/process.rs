@@ -125,13 +125,15 @@ async fn process_found(
 ) -> Result<Processed, Fault> {
     let mut is_recovered = false;
     let about = opening.subject().clone();
-    for recovered in [recover_position(work, group, &about).await?, recover_opening(work, opening, group).await?] {
+    let of_position = recover_position(work, group, &about).await?;
+    let of_opening = recover_opening(work, opening, group).await?;
+    let unknowable = [Blocker::unknowable_position(group.subject()), Blocker::unknowable_opening(&work.opening)];
+    for (recovered, blocker) in [of_position, of_opening].into_iter().zip(unknowable) {
         match recovered {
             Recovered::Found(()) => is_recovered = true,
             Recovered::NothingOpen => {}
             Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
             Recovered::Unknowable => {
-                let blocker = Blocker::unknowable(&about);
                 let observed = observed(opening, source.shown());
                 return block(work, opening, vec![blocker], observed).await;
             }
