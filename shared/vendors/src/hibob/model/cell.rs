@@ -21,7 +21,9 @@ pub struct Cell {
 pub struct NotADate;
 
 impl Cell {
-    pub(in crate::hibob) fn new(value: Value, label: Option<String>) -> Self {
+    /// A cell with this value, and with the value in words where HiBob gives some.
+    #[must_use]
+    pub fn new(value: Value, label: Option<String>) -> Self {
         Self { value: Personal::new(value), label: label.map(Personal::new) }
     }
 
