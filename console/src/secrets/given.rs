@@ -76,11 +76,14 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
     let mut generated = None;
     if let Some(hint) = &flow.webhook {
         let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept, hint.made_by))?;
-        if answer.is_empty() && hint.made_by == SecretMaker::Us {
-            generated = Some(generate()?);
-        }
-        let new = generated.clone().or(Some(answer));
-        given.webhook_secret = new.filter(|answer| answer != KEEP && !answer.is_empty());
+        given.webhook_secret = match meant(answer, hint.made_by) {
+            Meant::Secret(secret) => Some(secret),
+            Meant::Nothing => None,
+            Meant::Generated => {
+                generated = Some(generate()?);
+                generated.clone()
+            }
+        };
     }
     for key in flow.secrets {
         let empty = if kept.keys.contains_key(key.name) { "keeps the present one" } else { "leaves it unset" };
@@ -96,7 +99,24 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
 /// The answer that leaves the webhook secrets as they are: shorter than any secret may be.
 const KEEP: &str = "keep";
 
+/// What an answer to the prompt for the webhook secret means.
+#[derive(Debug, PartialEq, Eq)]
+enum Meant {
+    Secret(String),
+    Nothing,
+    /// One is to be generated.
+    Generated,
+}
+
 /// A vendor's own secret is never made up here.
+fn meant(answer: String, made_by: SecretMaker) -> Meant {
+    match (answer.as_str(), made_by) {
+        (KEEP, _) | ("", SecretMaker::Vendor) => Meant::Nothing,
+        ("", SecretMaker::Us) => Meant::Generated,
+        _ => Meant::Secret(answer),
+    }
+}
+
 fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
     match (made_by, kept.incoming.is_empty()) {
         (SecretMaker::Us, true) => "webhook_secret (empty generates one): ",
@@ -176,6 +196,36 @@ mod tests {
         );
         assert!(wrong(r#"{"personio_recruiting_token": ""}"#).contains("too short"));
         assert!(wrong(r#"{"personio_recruiting_token": "token\n"}"#).contains("line break"));
+    }
+
+    #[test]
+    fn an_empty_answer_generates_a_secret_of_ours_and_never_one_of_the_vendors() {
+        let meant = |answer: &str, made_by| meant(answer.to_owned(), made_by);
+        assert_eq!(meant("", SecretMaker::Us), Meant::Generated);
+        assert_eq!(meant("", SecretMaker::Vendor), Meant::Nothing);
+        for made_by in [SecretMaker::Us, SecretMaker::Vendor] {
+            assert_eq!(meant(KEEP, made_by), Meant::Nothing);
+            let secret = "0123456789abcdef";
+            assert_eq!(meant(secret, made_by), Meant::Secret(secret.to_owned()));
+        }
+        let of_vendor = hibob_to_recruit::FLOW.webhook.unwrap();
+        assert_eq!((of_vendor.made_by, FLOW.webhook.unwrap().made_by), (SecretMaker::Vendor, SecretMaker::Us));
+    }
+
+    #[test]
+    fn the_prompt_says_what_an_empty_answer_does() {
+        let held = |incoming: &str| Kept::read(&format!(r#"{{"webhook_secrets": [{incoming}]}}"#)).unwrap();
+        let one = held(r#"{"value": "0123456789abcdef"}"#);
+        let none = held("");
+        for (kept, made_by, said) in [
+            (&none, SecretMaker::Us, "empty generates one"),
+            (&one, SecretMaker::Us, "empty generates a new one"),
+            (&none, SecretMaker::Vendor, "empty leaves it unset"),
+            (&one, SecretMaker::Vendor, "empty keeps the present one"),
+        ] {
+            let prompt = webhook_prompt(kept, made_by);
+            assert!(prompt.contains(said), "{prompt}");
+        }
     }
 
     #[test]

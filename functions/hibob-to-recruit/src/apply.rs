@@ -13,7 +13,6 @@ use crate::forward::send;
 use crate::link::{GroupLink, OpeningLink, OpeningState};
 use crate::plan::{Plan, Step};
 use crate::source::Record;
-use crate::take_over::take_over;
 use crate::work::Work;
 
 /// Carries out what must change. What stands in the way of the rest; what a step leaves out is told and holds up nothing.
@@ -31,7 +30,6 @@ pub(crate) async fn apply(
     let mut blockers = Vec::new();
     for step in plan.0 {
         let found = match (step, desired) {
-            (Step::TakeOver, _) => take_over(work, opening, group).await?,
             (Step::CreatePosition, Desired::Open(mapped)) => {
                 create_position(work, opening, group, source, mapped).await?
             }

@@ -31,6 +31,8 @@ mod processed;
 pub mod push;
 mod recover;
 mod register;
+#[cfg(test)]
+mod sample;
 pub mod signal;
 mod source;
 pub mod sweep;

@@ -183,3 +183,55 @@ pub(crate) fn claim_of_opening(uid: &OpeningUid) -> String {
 pub fn digests(mapped: &MappedOpening) -> Digests {
     mapped.values().into_iter().map(|(field, text)| (field.key(), Fingerprint::of(&text))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+    use crate::sample::{group_with_first, held, id, sent};
+
+    fn kept<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(state: &T) -> String {
+        let stored = serde_json::to_string(state).unwrap();
+        assert_eq!(serde_json::from_str::<T>(&stored).unwrap(), *state);
+        stored
+    }
+
+    #[test]
+    fn links_hold_ids_and_digests_and_no_values() {
+        let intent = SentPosition {
+            custom_id: "7001".to_owned(),
+            name: Fingerprint::of("Engineer"),
+            opening: id(),
+            sent: sent(),
+        };
+        let opening = SentOpening { position: "3A.93C".parse().unwrap(), sent: sent() };
+        let group = GroupState { openings: [(id(), true)].into(), ..group_with_first("8001") };
+        let position = PositionState { openings: [id()].into() };
+        let all = [kept(&held()), kept(&group), kept(&position), kept(&intent), kept(&opening)].join(" ");
+        for known in ["8001", "7001", "9A.001", "3A.93C", "time_expected_hire", "reason"] {
+            assert!(all.contains(known), "{known}: {all}");
+        }
+        for value in ["Engineer", "O-1", "2026-05-01", "\"New\""] {
+            assert!(!all.contains(value), "{value}: {all}");
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_link_lacks_has_a_meaning() {
+        let least = r#"{"position": null, "group": null, "target": null}"#;
+        assert_eq!(serde_json::from_str::<OpeningState>(least).unwrap(), OpeningState::default());
+        assert_eq!(OpeningState::default().holder, LastHolder::Unknown, "nobody is taken for not hired");
+    }
+
+    #[test]
+    fn only_an_open_opening_is_held() {
+        assert!(held().holds() && !crate::sample::cancelled().holds() && !crate::sample::unknown().holds());
+    }
+
+    #[test]
+    fn uids_that_look_alike_are_told_apart() {
+        let (position, opening) = ("3A.93C".parse().unwrap(), "3A.93C".parse().unwrap());
+        assert_ne!(claim_of_position(&position), claim_of_opening(&opening));
+    }
+}

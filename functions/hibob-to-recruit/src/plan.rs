@@ -4,7 +4,6 @@
 use std::fmt;
 
 use mapping::hibob_to_recruit::{CancelReason, MappedOpening, OpeningField};
-use vendors::hibob::model::OpeningId;
 
 use crate::desired::Desired;
 use crate::link::{Digests, GroupState, OpeningState, digests};
@@ -18,8 +17,6 @@ pub(crate) struct Plan(pub(crate) Vec<Step>);
 pub(crate) enum Step {
     /// Make the position, with this opening in it.
     CreatePosition,
-    /// Take over the opening that was made together with the position.
-    TakeOver,
     /// Make the opening.
     CreateOpening,
     /// Write these fields.
@@ -32,11 +29,9 @@ pub(crate) enum Step {
 
 impl Plan {
     /// From what stands to what should.
-    pub(crate) fn of(desired: &Desired, id: &OpeningId, opening: &OpeningState, group: &GroupState) -> Self {
-        let first = group.first.as_ref().filter(|first| first.opening == *id && opening.target.is_none());
-        let take_over = first.map(|_| Step::TakeOver);
-        let sent = first.map(|first| &first.sent).or(opening.target.as_ref().map(|target| &target.sent));
-        let is_open = opening.holds() || first.is_some();
+    pub(crate) fn of(desired: &Desired, opening: &OpeningState, group: &GroupState) -> Self {
+        let sent = opening.target.as_ref().map(|target| &target.sent);
+        let is_open = opening.holds();
         let cancel = |reason| is_open.then_some(Step::Cancel(reason));
         let steps = match desired {
             Desired::Open(mapped) if is_open => [change(mapped, sent), None],
@@ -46,7 +41,7 @@ impl Plan {
             Desired::Elsewhere => [cancel(CancelReason::Moved), Some(Step::GiveUp)],
             Desired::AsItStands(_) | Desired::Left => [None, None],
         };
-        Self(take_over.into_iter().chain(steps.into_iter().flatten()).collect())
+        Self(steps.into_iter().flatten().collect())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -76,7 +71,6 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CreatePosition => f.write_str("make the position with this opening"),
-            Self::TakeOver => f.write_str("take over the opening that was made with the position"),
             Self::CreateOpening => f.write_str("make the opening"),
             Self::Change(fields) => {
                 let names: Vec<String> = fields.iter().map(ToString::to_string).collect();
@@ -85,5 +79,55 @@ impl fmt::Display for Step {
             Self::Cancel(reason) => write!(f, "cancel the opening: {reason}"),
             Self::GiveUp => f.write_str("give the opening up"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{cancelled, group, held, none, open, unknown};
+
+    fn steps(desired: &Desired, opening: &OpeningState, group: &GroupState) -> String {
+        Plan::of(desired, opening, group).to_string()
+    }
+
+    #[test]
+    fn every_pair_of_what_stands_and_what_should_has_its_steps() {
+        let (nothing, position) = (GroupState::default(), group());
+        let as_it_stands = Desired::AsItStands("because".to_owned());
+        let cancel = "cancel the opening: the opening was cancelled in HiBob";
+        let table = [
+            (unknown(), &nothing, open("O-1"), "make the position with this opening"),
+            (unknown(), &position, open("O-1"), "make the opening"),
+            (unknown(), &position, none(), "nothing to do"),
+            (unknown(), &position, Desired::Left, "nothing to do"),
+            (held(), &position, open("O-1"), "nothing to do"),
+            (held(), &position, open("O-2"), "write name"),
+            (held(), &position, none(), cancel),
+            (held(), &position, Desired::Left, "nothing to do"),
+            (cancelled(), &position, open("O-1"), "make the opening"),
+            (cancelled(), &position, none(), "nothing to do"),
+        ];
+        for (opening, group, desired, expected) in table {
+            assert_eq!(steps(&desired, &opening, group), expected, "{opening:?} {desired:?}");
+            assert_eq!(steps(&as_it_stands, &opening, group), "nothing to do", "{opening:?}");
+        }
+    }
+
+    #[test]
+    fn an_opening_that_goes_elsewhere_is_cancelled_where_it_is_open_and_given_up() {
+        let elsewhere = |opening| steps(&Desired::Elsewhere, &opening, &group());
+        let cancel = "cancel the opening: the opening went to another position in HiBob, then give the opening up";
+        assert_eq!(elsewhere(held()), cancel);
+        assert_eq!(elsewhere(cancelled()), "give the opening up");
+    }
+
+    #[test]
+    fn a_field_that_was_never_sent_is_written() {
+        let mut opening = held();
+        if let Some(target) = &mut opening.target {
+            target.sent.clear();
+        }
+        assert_eq!(steps(&open("O-1"), &opening, &group()), "write name, time_expected_hire, reason");
     }
 }

@@ -147,7 +147,7 @@ async fn process_found(
         }
     };
     opening.state_mut().is_left = desired == Desired::Left;
-    let plan = Plan::of(&desired, &work.opening, opening.state(), group.state());
+    let plan = Plan::of(&desired, opening.state(), group.state());
     tracing::debug!(connection = work.attempt.connection(), opening = %work.opening, "{plan}");
     let is_change = !plan.is_empty();
     let mut blockers = apply(work, opening, group, source, &desired, plan).await?;

@@ -14,7 +14,7 @@ use crate::create_position::only_opening;
 use crate::link::{
     First, GroupLink, OpeningLink, SentOpening, SentPosition, Target, claim_of_opening, claim_of_position,
 };
-use crate::take_over::hold;
+use crate::take_over::{hold, take_over};
 use crate::work::Work;
 
 /// What a look-up has found.
@@ -108,6 +108,7 @@ fn has_name(position: &Position, sent: &SentPosition) -> bool {
 }
 
 /// Finds out what became of an unanswered creation of an opening, and which opening it is where no answer has shown that.
+/// One that was made together with its position is taken over.
 ///
 /// # Errors
 /// As [`recover_position`].
@@ -116,6 +117,11 @@ pub(crate) async fn recover_opening(
     opening: &mut OpeningLink<'_>,
     group: &mut GroupLink<'_>,
 ) -> Result<Recovered<()>, Fault> {
+    // before anything is decided: what Recruit holds for it may have to be cancelled by now
+    if opening.state().target.is_none() && group.state().first.as_ref().is_some_and(|it| it.opening == work.opening) {
+        take_over(work, opening, group).await?;
+        return Ok(Recovered::Found(()));
+    }
     let Some(intent) = opening.intent().cloned() else { return name_uid(work, opening).await };
     let about = opening.subject().clone();
     let found = match work.decision(&about).await? {

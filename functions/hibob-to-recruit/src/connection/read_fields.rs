@@ -39,3 +39,37 @@ impl ReadFields {
         changed.iter().any(|field| read.contains(field))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use vendors::hibob::model::FieldId;
+
+    use super::*;
+
+    fn event(about: About, change: Change, changed: Option<&[&str]>) -> Event {
+        let changed = changed.map(|fields| fields.iter().map(|field| field.parse().unwrap()).collect::<Vec<FieldId>>());
+        Event { company: String::new(), about, change, changed_fields: changed, occurred_at: None }
+    }
+
+    #[test]
+    fn an_update_is_of_interest_where_a_field_that_is_read_may_have_changed() {
+        let fields = ReadFields::of(&OpeningRules::default()).unwrap();
+        let position = || About::Position("7001".parse().unwrap());
+        let opening = || About::Opening("8001".parse().unwrap());
+        let table = [
+            (position(), Change::Updated, Some(&["/position/status"][..]), true),
+            (position(), Change::Updated, Some(&["/position/fte", "/position/department"][..]), true),
+            (position(), Change::Updated, Some(&["/position/fte"][..]), false),
+            (position(), Change::Updated, None, true),
+            (opening(), Change::Updated, Some(&["/positionOpening/filledBy"][..]), true),
+            (opening(), Change::Updated, Some(&["/positionOpening/positionId"][..]), true),
+            (opening(), Change::Updated, Some(&["/positionOpening/updateEffectiveDate"][..]), false),
+            (position(), Change::Created, Some(&["/position/fte"][..]), true),
+            (opening(), Change::Deleted, Some(&[][..]), true),
+        ];
+        for (about, change, changed, expected) in table {
+            let event = event(about, change, changed);
+            assert_eq!(fields.hold_what_changed(&event), expected, "{event:?}");
+        }
+    }
+}

@@ -75,3 +75,71 @@ fn json(value: ValueInner<'_>) -> Option<serde_json::Value> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use mapping::document;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Recruit(Ways);
+
+    impl<'de> Deserialize<'de> for Recruit {
+        fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+            table(value, |recruit| Some(Self(take(recruit))))
+        }
+    }
+
+    fn ways(text: &str) -> Ways {
+        document::read::<Recruit>(text).unwrap().0
+    }
+
+    fn faults(text: &str) -> String {
+        let faults = document::read::<Recruit>(text).unwrap_err();
+        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_is_left_out_or_unsupported_is_no_way() {
+        assert_eq!(ways(""), Ways::default());
+        assert_eq!(ways("cancel_opening = \"unsupported\""), Ways::default());
+    }
+
+    #[test]
+    fn a_way_is_what_the_table_says() {
+        let read = ways(
+            r#"update_opening = { method = "PATCH", path = "/openings/{uid}", body = { name = "{name}", extra = [1, 1.5, true, { a = "b" }] } }
+list_openings = { method = "GET", path = "/openings?position_uid={position_uid}" }
+"#,
+        );
+        let body = serde_json::json!({"name": "{name}", "extra": [1, 1.5, true, {"a": "b"}]});
+        let update = Way::new(Purpose::UpdateOpening, "PATCH", "/openings/{uid}", Some(body)).unwrap();
+        let list = Way::new(Purpose::ListOpenings, "GET", "/openings?position_uid={position_uid}", None).unwrap();
+        let wanted = Ways { update_opening: Some(update), list_openings: Some(list), ..Ways::default() };
+        assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn everything_wrong_is_listed_with_its_line() {
+        insta::assert_snapshot!(faults(r#"update_opening = { method = "PATCH", path = "/openings/{uid}", body = { status = "{status}" } }
+cancel_opening = "off"
+list_openings = { method = "GET", path = "/openings?position_uid={uid}" }
+read_opening = { method = "GET", path = "openings/{uid}" }
+set_position_status = { path = "/position/{position_uid}", body = { status = inf } }
+"#), @r#"
+        line 1: `update_opening`: "{status}" is no placeholder here; there are "{uid}", "{position_uid}", "{name}", "{time_expected_hire}", "{reason}", "{custom_fields}"
+        line 2: `off` is neither `unsupported` nor a table of `method`, `path` and `body`
+        line 3: `list_openings`: "{uid}" is no placeholder here; there are "{position_uid}"
+        line 4: `read_opening`: the path begins with "/", has no "..", no "//" and no fragment
+        line 5: a number here is none of JSON's
+        line 5: the key `method` is missing here
+        "#);
+        insta::assert_snapshot!(faults(r#"cancel_opening = { method = "PATCH", path = "/openings/{uid}", body = { note = "because {note}" } }
+read_opening = { method = "HEAD", path = "/openings/{uid}", headers = {} }
+"#), @r#"
+        line 1: `cancel_opening`: "because {note}" is no placeholder here; there are "{uid}", "{position_uid}", "{note}"
+        line 2: unknown key `headers`
+        "#);
+    }
+}

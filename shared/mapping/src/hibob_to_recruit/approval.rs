@@ -1,8 +1,7 @@
 //! The table `[approval]`: which positions count as approved. HiBob has no field that says so.
 
 use toml_span::{DeserError, Deserialize, Value};
-use vendors::hibob::model::FieldId;
-use vendors::hibob::model::position_field;
+use vendors::hibob::model::{Cell, FieldId, position_field};
 
 use super::row::Row;
 use super::status::Status;
@@ -52,7 +51,8 @@ impl Approval {
         if !status.is_some_and(|status| self.statuses.contains(&status)) {
             return Approved::No("its status is none that `approval.statuses` names".to_owned());
         }
-        if self.no_open_requests && row.word(&position_field::HAS_OPEN_REQUESTS).is_none_or(|word| word != "false") {
+        let has_requests = row.cell(&position_field::HAS_OPEN_REQUESTS).and_then(Cell::flag);
+        if self.no_open_requests && has_requests != Some(false) {
             return Approved::No("it has open requests".to_owned());
         }
         match &self.field {

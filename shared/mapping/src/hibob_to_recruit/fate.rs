@@ -66,13 +66,14 @@ pub fn fate(row: Row<'_>, policies: &Policies) -> Result<Fate, Unmappable> {
     Ok(Fate::Open)
 }
 
-/// Whether somebody holds the row's opening. A field that HiBob does not show says nothing.
+/// Whether somebody holds the row's opening. A field that HiBob does not show says nothing, and one that holds anything
+/// does not say nobody.
 #[must_use]
 pub fn holder(row: Row<'_>) -> Holder {
     match row.cell(&opening_field::FILLED_BY) {
         None => Holder::Unknown,
-        Some(cell) if cell.text().is_some() => Holder::Somebody,
-        Some(_) => Holder::Nobody,
+        Some(cell) if cell.is_empty() => Holder::Nobody,
+        Some(_) => Holder::Somebody,
     }
 }
 

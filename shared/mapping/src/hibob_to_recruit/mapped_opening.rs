@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use vendors::recruit::model::OpeningReason;
 
 use super::mapped_position::Values;
+use super::moment::beginning;
 use super::opening_mapping::OpeningMapping;
 use super::row::Row;
 use crate::{Problem, Unmappable};
@@ -88,7 +87,7 @@ pub fn mapped_opening(row: Row<'_>, mapping: &OpeningMapping) -> Result<MappedOp
     let name = values.required("opening.name", &mapping.name);
     let expected = values.required("opening.time_expected_hire", &mapping.expected_hire);
     let expected_hire = expected.and_then(|text| beginning(&text));
-    if expected_hire.is_none() && values.problems.iter().all(|problem| problem.key != "opening.time_expected_hire") {
+    if expected_hire.is_none() && values.has_no_problem("opening.time_expected_hire") {
         values.problem("opening.time_expected_hire", "what is found is no date");
     }
     let reason = values.required("opening.reason", &mapping.reason);
@@ -104,12 +103,4 @@ pub fn mapped_opening(row: Row<'_>, mapping: &OpeningMapping) -> Result<MappedOp
         }
         _ => Err(Unmappable { problems }),
     }
-}
-
-/// The moment that a text names; of a day its beginning in UTC: Recruit takes moments, and HiBob shows days.
-fn beginning(text: &str) -> Option<Timestamp> {
-    let in_utc = |at: DateTime| at.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
-    let day = || text.parse::<Date>().ok().and_then(|day| in_utc(day.to_datetime(jiff::civil::Time::midnight())));
-    let local = || text.parse::<DateTime>().ok().and_then(in_utc);
-    text.parse::<Timestamp>().ok().or_else(local).or_else(day)
 }

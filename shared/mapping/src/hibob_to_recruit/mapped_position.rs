@@ -123,7 +123,9 @@ impl Values<'_> {
     /// A text that Recruit must get.
     pub(super) fn required(&mut self, key: &str, rule: &TextRule) -> Option<String> {
         let found = self.made(key, rule);
-        if found.is_none() && !self.problems.iter().any(|problem| problem.key == key) {
+        // what Recruit needs cannot be left out
+        self.problems.extend(self.left_out.pop_if(|problem| problem.key == key));
+        if found.is_none() && self.has_no_problem(key) {
             let fields: Vec<String> = rule.fields().iter().map(|field| self.found_at(field)).collect();
             self.problem(key, &format!("Recruit needs it, and {}", fields.join(", ")));
         }
@@ -147,7 +149,7 @@ impl Values<'_> {
         made.filter_map(|(name, text)| Some((name.clone(), text?))).collect()
     }
 
-    fn has_no_problem(&self, key: &str) -> bool {
+    pub(super) fn has_no_problem(&self, key: &str) -> bool {
         self.problems.iter().all(|problem| problem.key != key)
     }
 

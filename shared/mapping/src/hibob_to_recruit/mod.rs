@@ -11,6 +11,7 @@ mod fate;
 mod grouping;
 mod mapped_opening;
 mod mapped_position;
+mod moment;
 mod opening_mapping;
 mod policies;
 mod position_mapping;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::hibob::model::{FieldId, opening_field, position_field};
+use vendors::recruit::model::OpeningReason;
 
+use super::moment::beginning;
 use super::position_mapping::Rules;
-use super::text_rule::{OnUnknown, TextRule};
+use super::text_rule::{OnUnknown, TextRule, checked};
 use crate::document::table;
 
 /// What an opening of Recruit is made of.
@@ -33,7 +35,7 @@ impl Default for OpeningMapping {
             [opening_field::EXPECTED_START_DATE, position_field::EXPECTED_START_DATE, position_field::EFFECTIVE_DATE];
         Self {
             name: TextRule::of_fields([opening_field::CODE]),
-            expected_hire: TextRule::of_fields(expected),
+            expected_hire: TextRule::of_fields(expected).of_value(),
             reason,
             custom_fields: BTreeMap::new(),
             is_approved: true,
@@ -54,10 +56,13 @@ impl<'de> Deserialize<'de> for OpeningMapping {
         table(value, |opening| {
             let default = Self::default();
             let custom_fields: Option<Rules> = opening.optional("custom_fields");
+            let is_moment = |text: &str| beginning(text).map(drop).ok_or("is no date");
+            let expected = checked(opening, "time_expected_hire", is_moment);
+            let reason = checked(opening, "reason", |text| text.parse::<OpeningReason>().map(drop));
             Some(Self {
                 name: opening.optional("name").unwrap_or(default.name),
-                expected_hire: opening.optional("time_expected_hire").unwrap_or(default.expected_hire),
-                reason: opening.optional("reason").unwrap_or(default.reason),
+                expected_hire: expected.map_or(default.expected_hire, TextRule::of_value),
+                reason: reason.unwrap_or(default.reason),
                 custom_fields: custom_fields.unwrap_or_default().0,
                 is_approved: opening.optional("approved").unwrap_or(default.is_approved),
             })

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use toml_span::{DeserError, Deserialize, Value};
-use vendors::hibob::model::position_field;
+use vendors::hibob::model::{Cell, position_field};
 
 use super::row::Row;
 use crate::document::{fault, one_of, table};
@@ -86,8 +86,8 @@ impl Backfill {
             Self::Nothing => false,
             Self::All => true,
             Self::Since(first) => {
-                let effective = row.word(&position_field::EFFECTIVE_DATE);
-                effective.and_then(|day| day.parse::<Date>().ok()).is_some_and(|day| day >= first)
+                let effective = row.cell(&position_field::EFFECTIVE_DATE).and_then(Cell::date);
+                effective.and_then(Result::ok).is_some_and(|day| day >= first)
             }
         }
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use toml_span::value::ValueInner;
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::hibob::model::{FieldId, position_field};
+use vendors::recruit::model::{LocationUid, TemplateUid};
 use vendors::value::Email;
 
 use super::row::is_of_opening;
-use super::text_rule::TextRule;
+use super::text_rule::{TextRule, checked};
 use crate::document::{Parsed, fault, table};
 
 /// What a position of Recruit is made of.
@@ -95,8 +96,8 @@ impl<'de> Deserialize<'de> for PositionMapping {
                 department: position.optional("department").or(default.department),
                 employment_type: position.optional("employment_type").or(default.employment_type),
                 experience_level: position.optional("experience_level"),
-                location: position.optional("location"),
-                template: position.optional("template"),
+                location: checked(position, "location", |text| text.parse::<LocationUid>().map(drop)),
+                template: checked(position, "template", |text| text.parse::<TemplateUid>().map(drop)),
                 categories: categories.unwrap_or_default().0,
                 is_discreet: position.optional("is_discreet").unwrap_or_default(),
                 hiring_manager: position.optional("hiring_manager"),

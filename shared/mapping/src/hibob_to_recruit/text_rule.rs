@@ -1,10 +1,11 @@
 //! What one text of Recruit is made of.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use toml_span::de_helpers::TableHelper;
 use toml_span::value::ValueInner;
-use toml_span::{DeserError, Deserialize, Value};
+use toml_span::{DeserError, Deserialize, Span, Spanned, Value};
 use vendors::hibob::model::{Cell, FieldId};
 
 use super::row::Row;
@@ -23,6 +24,18 @@ pub(super) struct TextRule {
     pub(super) on_unknown: OnUnknown,
     /// Only what stands before this text counts.
     pub(super) until: Option<String>,
+    /// Which text of a field counts.
+    pub(super) reads: Reads,
+}
+
+/// Which text of a field counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Reads {
+    /// What HiBob's page shows, else the value.
+    #[default]
+    Shown,
+    /// The value: a page spells days for its readers.
+    Value,
 }
 
 /// Where a text comes from.
@@ -67,7 +80,13 @@ impl TextRule {
             default: None,
             on_unknown: OnUnknown::Problem,
             until: None,
+            reads: Reads::Shown,
         }
+    }
+
+    /// The same for a day: its value counts.
+    pub(super) fn of_value(self) -> Self {
+        Self { reads: Reads::Value, ..self }
     }
 
     /// The fields that the rule reads.
@@ -76,6 +95,15 @@ impl TextRule {
             TextSource::Fixed(_) => &[],
             TextSource::Fields(fields) => fields,
         }
+    }
+
+    /// The texts that the file itself gives.
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        let fixed = match &self.source {
+            TextSource::Fixed(text) => Some(text),
+            TextSource::Fields(_) => None,
+        };
+        fixed.into_iter().chain(self.words.values()).chain(&self.default)
     }
 
     /// What the rule makes of a row.
@@ -91,10 +119,11 @@ impl TextRule {
         }
     }
 
-    /// What a person sees in the cell, and what HiBob keeps; `None`: the cell is empty.
+    /// The text that counts, and what HiBob keeps; `None`: the cell is empty.
     fn shown(&self, cell: &Cell) -> Option<(String, String)> {
         let value = cell.text()?;
-        let text = cell.label().map_or_else(|| value.clone(), ToOwned::to_owned);
+        let label = cell.label().filter(|_| self.reads == Reads::Shown);
+        let text = label.map_or_else(|| value.clone(), ToOwned::to_owned);
         let text = match &self.until {
             Some(until) => text.split(until.as_str()).next().unwrap_or_default(),
             None => &text,
@@ -126,40 +155,89 @@ fn same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
+/// A rule whose own texts must all pass `check`: a wrong one is found before deployment.
+pub(super) fn checked<E: fmt::Display>(
+    table: &mut TableHelper<'_>,
+    key: &'static str,
+    check: impl Fn(&str) -> Result<(), E>,
+) -> Option<TextRule> {
+    let rule: Spanned<TextRule> = table.optional_s(key)?;
+    for text in rule.value.texts() {
+        if let Err(error) = check(text) {
+            table.errors.extend(fault(rule.span, format!("`{key}` cannot be `{text}`: {error}")).errors);
+        }
+    }
+    Some(rule.value)
+}
+
 impl<'de> Deserialize<'de> for TextRule {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         let span = value.span;
         if value.as_str().is_some() {
-            return Ok(Self { source: TextSource::Fixed(String::deserialize(value)?), ..Self::of_fields([]) });
+            let Filled(text) = Filled::deserialize(value)?;
+            return Ok(Self { source: TextSource::Fixed(text), ..Self::of_fields([]) });
         }
         table(value, |rule| {
-            let source = source(rule);
-            if source.is_none() && rule.errors.is_empty() {
-                rule.errors.extend(fault(span, "one of `field`, `fields`, `text` is needed".to_owned()).errors);
-            }
+            check_companions(rule, span);
+            let source = source(rule, span);
             let words: Option<Words> = rule.optional("words");
-            let default = rule.optional("default");
+            let default: Option<Filled> = rule.optional("default");
             let on_unknown = rule.optional("on_unknown").unwrap_or_default();
-            let until = rule.optional("until");
+            let until: Option<Filled> = rule.optional("until");
             if on_unknown == OnUnknown::Default && default.is_none() {
                 rule.errors.extend(fault(span, "`on_unknown = \"default\"` needs a `default`".to_owned()).errors);
             }
-            Some(Self { source: source?, words: words.unwrap_or_default().0, default, on_unknown, until })
+            Some(Self {
+                source: source?,
+                words: words.unwrap_or_default().0,
+                default: default.map(|text| text.0),
+                on_unknown,
+                until: until.map(|text| text.0),
+                reads: Reads::default(),
+            })
         })
     }
 }
 
-fn source(rule: &mut TableHelper<'_>) -> Option<TextSource> {
+/// A key that could do nothing is a fault: whoever wrote it meant something.
+fn check_companions(rule: &mut TableHelper<'_>, span: Span) {
+    let given: Vec<&str> =
+        ["words", "default", "on_unknown", "until"].into_iter().filter(|key| rule.contains(key)).collect();
+    let mut faults = Vec::new();
+    if rule.contains("text") {
+        faults.extend(given.iter().map(|key| format!("`{key}` goes with `field` or `fields`")));
+    } else if given.contains(&"on_unknown") && !given.contains(&"words") {
+        faults.push("`on_unknown` goes with `words`".to_owned());
+    }
+    rule.errors.extend(faults.into_iter().flat_map(|what| fault(span, what).errors));
+}
+
+/// A text that is not empty.
+struct Filled(String);
+
+impl<'de> Deserialize<'de> for Filled {
+    fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
+        let span = value.span;
+        let text = String::deserialize(value)?;
+        if text.is_empty() { Err(fault(span, "must not be empty".to_owned())) } else { Ok(Self(text)) }
+    }
+}
+
+fn source(rule: &mut TableHelper<'_>, span: Span) -> Option<TextSource> {
     let given = ["field", "fields", "text"].into_iter().filter(|key| rule.contains(key)).count();
-    let text: Option<String> = rule.optional("text");
+    let text: Option<Filled> = rule.optional("text");
     let field: Option<Parsed<FieldId>> = rule.optional("field");
     let fields: Option<Vec<Parsed<FieldId>>> = rule.optional("fields");
+    if fields.as_ref().is_some_and(Vec::is_empty) {
+        rule.errors.extend(fault(span, "`fields` lists at least one field".to_owned()).errors);
+    }
     if given != 1 {
+        rule.errors.extend(fault(span, "one of `field`, `fields`, `text` is needed".to_owned()).errors);
         return None;
     }
     let listed =
         field.map(|field| vec![field.0]).or_else(|| fields.map(|fields| fields.into_iter().map(|it| it.0).collect()));
-    text.map(TextSource::Fixed).or(listed.map(TextSource::Fields))
+    text.map(|text| TextSource::Fixed(text.0)).or(listed.map(TextSource::Fields))
 }
 
 /// A table of words.
@@ -175,9 +253,9 @@ impl<'de> Deserialize<'de> for Words {
         let mut words = BTreeMap::new();
         let mut errors = Vec::new();
         for (key, mut value) in rows {
-            match String::deserialize(&mut value) {
+            match Filled::deserialize(&mut value) {
                 Ok(word) => {
-                    words.insert(key.name.into_owned(), word);
+                    words.insert(key.name.into_owned(), word.0);
                 }
                 Err(error) => errors.extend(error.errors),
             }
