@@ -17,3 +17,4 @@ mod personio_to_hellohq;
 mod personio_to_scim;
 mod support;
 mod template;
+mod worker;
