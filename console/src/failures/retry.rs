@@ -4,7 +4,7 @@
 
 use edge::{Message, Queue};
 use jiff::Timestamp;
-use ledger::{Cause, Decision, FailureRecord, ReplayClaim, State, Subject, Triaged};
+use ledger::{Cause, Decided, Decision, FailureRecord, ReplayClaim, State, Subject, Triaged};
 
 use crate::ends::{End, Failure};
 use crate::failures::{choice, words};
@@ -94,12 +94,20 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
 
 /// Writes a decision down for the object of the one failure that was named.
 async fn decide(cases: &[FailureRecord], decision: &Decision, stack: &Stack, now: Timestamp) -> Result<(), Failure> {
-    let (connection, subject) = undecided(cases)?;
-    Ok(stack.ledger().decide(connection, &subject, decision, now).await?)
+    let Undecided { connection, subject, code } = undecided(cases)?;
+    let decided = Decided { code: code.to_owned(), decision: decision.clone(), at: now };
+    Ok(stack.ledger().decide(connection, &subject, &decided).await?)
 }
 
-/// The connection and the object that a person can decide about.
-fn undecided(cases: &[FailureRecord]) -> Result<(&str, Subject), Failure> {
+/// What a person can decide about.
+struct Undecided<'a> {
+    connection: &'a str,
+    subject: Subject,
+    code: &'a str,
+}
+
+/// What the one failure tells of, where a person can decide about it.
+fn undecided(cases: &[FailureRecord]) -> Result<Undecided<'_>, Failure> {
     let [case] = cases else {
         return Err(Failure::Refused("--adopt and --create are about one failure; name its id alone".to_owned()));
     };
@@ -109,9 +117,10 @@ fn undecided(cases: &[FailureRecord]) -> Result<(&str, Subject), Failure> {
         Failure::Refused(format!("{}: {what}", failure.id))
     };
     let undecided = flows::named(&failure.flow).ok().and_then(|flow| flow.commands.undecided).ok_or_else(refused)?;
-    let subject = failure.message.as_ref().and_then(|message| Message::read(message.reveal()).ok());
-    let subject = subject.as_ref().and_then(undecided).ok_or_else(refused)?;
-    Ok((&failure.connection, subject))
+    let code = failure.code.as_deref().filter(|code| undecided.codes.contains(code)).ok_or_else(refused)?;
+    let message = failure.message.as_ref().and_then(|message| Message::read(message.reveal()).ok());
+    let subject = message.as_ref().and_then(undecided.subject).ok_or_else(refused)?;
+    Ok(Undecided { connection: &failure.connection, subject, code })
 }
 
 async fn cases(args: &Args, stack: &Stack) -> Result<Vec<FailureRecord>, Failure> {
@@ -259,6 +268,7 @@ mod tests {
         let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body);
         let mut case = case("e9b3-0", Cause::Refused, state);
         case.failure.message = Some(Hidden::new(serde_json::to_string(&message).unwrap()));
+        case.failure.code = Some("unknown-uid".to_owned());
         case
     }
 
@@ -334,27 +344,31 @@ mod tests {
         let mut case = case("e9b3-0", Cause::Refused, State::Open);
         flow.clone_into(&mut case.failure.flow);
         case.failure.message = Some(Hidden::new(serde_json::to_string(&message).unwrap()));
+        case.failure.code = Some("unknown-uid".to_owned());
         case
     }
 
     #[test]
     fn only_an_opening_of_one_failure_can_be_decided_about() {
         let opening = about("hibob-to-recruit", "opening");
-        let (connection, subject) = undecided(std::slice::from_ref(&opening)).unwrap();
-        assert_eq!((connection, subject.to_string().as_str()), ("careers", "opening/7"));
+        let Undecided { connection, subject, code } = undecided(std::slice::from_ref(&opening)).unwrap();
+        assert_eq!((connection, subject.to_string().as_str(), code), ("careers", "opening/7", "unknown-uid"));
         let mut without_message = opening.clone();
         without_message.failure.message = None;
+        let mut refused_by_recruit = opening.clone();
+        refused_by_recruit.failure.code = Some("refused".to_owned());
         for other in [
             about("hibob-to-recruit", "position"),
             about("personio-to-hellohq", "absence"),
             about("gone-flow", "opening"),
             without_message,
+            refused_by_recruit,
         ] {
-            let refused = undecided(std::slice::from_ref(&other)).unwrap_err().to_string();
+            let refused = undecided(std::slice::from_ref(&other)).err().unwrap().to_string();
             assert!(refused.contains("no creation that a person can decide about"), "{refused}");
         }
         for cases in [vec![], vec![opening.clone(), opening]] {
-            assert!(undecided(&cases).unwrap_err().to_string().contains("about one failure"));
+            assert!(undecided(&cases).err().unwrap().to_string().contains("about one failure"));
         }
     }
 

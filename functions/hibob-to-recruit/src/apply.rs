@@ -10,8 +10,9 @@ use crate::create_opening::create_opening;
 use crate::create_position::create_position;
 use crate::desired::Desired;
 use crate::forward::send;
-use crate::link::{GroupLink, OpeningLink, OpeningState};
+use crate::link::{GroupLink, OpeningLink};
 use crate::plan::{Plan, Step};
+use crate::register::forget;
 use crate::source::Record;
 use crate::work::Work;
 
@@ -36,7 +37,7 @@ pub(crate) async fn apply(
             (Step::CreateOpening, Desired::Open(mapped)) => create_opening(work, opening, group, mapped).await?,
             (Step::Change(fields), Desired::Open(mapped)) => change(work, opening, group, mapped, &fields).await?,
             (Step::Cancel(reason), _) => cancel(work, opening, group, reason).await?,
-            (Step::GiveUp, _) => give_up(work, opening).await?,
+            (Step::GiveUp, _) => give_up(work, opening, group).await?,
             // a plan holds none of these without what is to be written
             (Step::CreatePosition | Step::CreateOpening | Step::Change(_), _) => Vec::new(),
         };
@@ -54,9 +55,17 @@ pub(crate) async fn apply(
 
 /// The opening is nobody's from now on, and its turn comes at its new position. The signal goes first: a link that was
 /// given up and that nobody looks at would stay so.
-async fn give_up(work: &Work<'_>, opening: &mut OpeningLink<'_>) -> Result<Vec<Blocker>, Fault> {
+async fn give_up(
+    work: &Work<'_>,
+    opening: &mut OpeningLink<'_>,
+    group: &mut GroupLink<'_>,
+) -> Result<Vec<Blocker>, Fault> {
     send(work.shared, work.attempt, &Signal::new(opening.subject().clone(), Trigger::Changed)).await?;
-    *opening.state_mut() = OpeningState::default();
-    opening.save().await?;
+    if let Some(position) = opening.state().position.clone() {
+        forget(work.attempt, &position, &work.opening).await?;
+    }
+    group.state_mut().openings.insert(work.opening.clone(), false);
+    group.save().await?;
+    opening.begin_anew().await?;
     Ok(Vec::new())
 }

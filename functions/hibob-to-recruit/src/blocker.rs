@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use ledger::{Cause, Subject};
+use ledger::{Cause, Fingerprint, Subject};
 use mapping::hibob_to_recruit::CancelReason;
 use mapping::{Problem, Unmappable};
 use reconcile::guard::Effect;
@@ -28,6 +28,10 @@ pub(crate) enum Unsupported {
 }
 
 const LEFT_OUT: &str = "left-out";
+/// The codes of what a person can decide about.
+pub(crate) const UNKNOWABLE_POSITION: &str = "unknowable-position";
+pub(crate) const UNKNOWABLE_OPENING: &str = "unknowable-opening";
+pub(crate) const UNKNOWN_UID: &str = "unknown-uid";
 
 impl Blocker {
     /// Whether the owner is told of something that holds up nothing.
@@ -104,7 +108,9 @@ impl Blocker {
     }
 
     /// Recruit has no documented call for the step, and the connection names none.
-    pub(crate) fn unsupported(opening: &OpeningId, what: Unsupported, detail: &dyn fmt::Display) -> Self {
+    ///
+    /// `of`: what tells the step from others of the kind.
+    pub(crate) fn unsupported(opening: &OpeningId, what: Unsupported, detail: &dyn fmt::Display, of: &str) -> Self {
         let (setting, asked) = match what {
             Unsupported::Update => ("recruit.update_opening", "was changed"),
             Unsupported::Cancel => ("recruit.cancel_opening", "is to be cancelled"),
@@ -113,7 +119,7 @@ impl Blocker {
         let what = format!(
             "opening {opening} {asked} ({detail}), and `{setting}` is \"unsupported\": do it in Recruit by hand. This is told once."
         );
-        Self::refused(format!("{opening}-{setting}"), "unsupported", what)
+        Self::refused(format!("{opening}-{setting}-{of}"), "unsupported", what)
     }
 
     /// The opening was made together with its position, and which one it is no answer has shown.
@@ -122,7 +128,7 @@ impl Blocker {
             "opening {opening} is to be changed ({detail}), and which opening of Recruit it is hrsync does not know: it was made \
              together with its position. Look its uid up in Recruit, then `hrsync failures retry <connection> <failure> --adopt UID`."
         );
-        Self::refused(format!("{opening}-unknown-uid"), "unknown-uid", what)
+        Self::refused(format!("{opening}-unknown-uid"), UNKNOWN_UID, what)
     }
 
     /// Whether the group's position was made cannot be found out. All of its openings wait for one decision.
@@ -131,8 +137,9 @@ impl Blocker {
             "whether the position for {group} was made cannot be found out, so it is not made again. Look in Recruit: if it is there, \
              `hrsync failures retry <connection> <failure> --adopt UID` with the position's uid; if not, the same with `--create`."
         );
-        let key = format!("{group}-unknowable");
-        let notice = Notice { key, code: "unknowable".to_owned(), cause: Cause::Refused, reasons: vec![what] };
+        // a group's id may hold blanks, and the key stands in commands
+        let key = format!("{}-unknowable", Fingerprint::of(&group.to_string()));
+        let notice = Notice { key, code: UNKNOWABLE_POSITION.to_owned(), cause: Cause::Refused, reasons: vec![what] };
         Self { ends: Blocked::Waiting, notice }
     }
 
@@ -142,7 +149,7 @@ impl Blocker {
             "whether opening {opening} was made cannot be found out, so it is not made again. Look in Recruit: if it is there, \
              `hrsync failures retry <connection> <failure> --adopt UID` with the opening's uid; if not, the same with `--create`."
         );
-        Self::refused(format!("{opening}-unknowable"), "unknowable", what)
+        Self::refused(format!("{opening}-unknowable"), UNKNOWABLE_OPENING, what)
     }
 
     /// Recruit refuses a step.
@@ -158,9 +165,12 @@ impl Blocker {
             Effect::Create => ("created", "creations"),
             Effect::Deactivate | Effect::Remove => ("cancelled", "cancellations"),
         };
+        let mend = match most {
+            0 => format!("Raise `guard.{key}`: 0 lets none go."),
+            _ => format!("If that is meant: hrsync sweep {connection} --confirm-deletions."),
+        };
         let what = format!(
-            "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. If that is \
-             meant: hrsync sweep {connection} --confirm-deletions."
+            "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. {mend}"
         );
         let notice = Notice {
             key: format!("{key}-held-{today}"),

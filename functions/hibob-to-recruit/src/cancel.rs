@@ -3,7 +3,8 @@
 use edge::verdict::Fault;
 use mapping::hibob_to_recruit::CancelReason;
 use reconcile::guard::Effect;
-use vendors::recruit::model::{OpeningUid, PositionUid};
+use vendors::Kind;
+use vendors::recruit::model::{OpeningStatus, OpeningUid, PositionUid};
 use vendors::recruit::openings::{self, OpeningByUid};
 use vendors::recruit::operations::{CANCEL_OPENING, READ_OPENING};
 use vendors::recruit::outcome::Changed;
@@ -22,7 +23,7 @@ pub(crate) async fn cancel(
     reason: CancelReason,
 ) -> Result<Vec<Blocker>, Fault> {
     if work.recruit.ways().cancel_opening.is_none() {
-        return Ok(vec![Blocker::unsupported(&work.opening, Unsupported::Cancel, &reason)]);
+        return Ok(vec![Blocker::unsupported(&work.opening, Unsupported::Cancel, &reason, "cancel")]);
     }
     let Some((position, uid)) = uids(opening) else {
         return Ok(vec![Blocker::unknown_uid(&work.opening, &reason)]);
@@ -31,19 +32,29 @@ pub(crate) async fn cancel(
         return Ok(vec![blocker]);
     }
     work.turn(group).await?;
-    if is_hired(work, &position, &uid).await? {
-        return Ok(vec![Blocker::hired(&work.opening, reason)]);
+    match look(work, &position, &uid).await? {
+        Found::Hired => return Ok(vec![Blocker::hired(&work.opening, reason)]),
+        Found::Over => return is_over(opening).await,
+        Found::Open => {}
     }
     let answer = openings::cancel(&work.recruit, &position, &uid, &reason.to_string()).await;
     match work.note(CANCEL_OPENING, answer) {
-        Ok(Changed::Done) => {}
+        Ok(Changed::Done) => is_over(opening).await,
+        // an answer may have been lost, or a recruiter has removed it
+        Err(error) if error.kind == Kind::Gone => is_over(opening).await,
         Ok(Changed::Refused(reasons)) => {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-            return Ok(vec![Blocker::step_refused(&work.opening, "cancel the opening", &reasons)]);
+            Ok(vec![Blocker::step_refused(&work.opening, "cancel the opening", &reasons)])
         }
-        Ok(Changed::Unsupported) => return Ok(vec![Blocker::unsupported(&work.opening, Unsupported::Cancel, &reason)]),
-        Err(error) => return refused(work, error, "cancel the opening"),
+        Ok(Changed::Unsupported) => {
+            Ok(vec![Blocker::unsupported(&work.opening, Unsupported::Cancel, &reason, "cancel")])
+        }
+        Err(error) => refused(work, error, "cancel the opening"),
     }
+}
+
+/// The opening is no longer open in Recruit.
+async fn is_over(opening: &mut OpeningLink<'_>) -> Result<Vec<Blocker>, Fault> {
     if let Some(target) = &mut opening.state_mut().target {
         target.is_cancelled = true;
     }
@@ -51,10 +62,19 @@ pub(crate) async fn cancel(
     Ok(Vec::new())
 }
 
+/// What Recruit says of an opening that is to be cancelled.
+enum Found {
+    Open,
+    Hired,
+    /// Cancelled already, by a call whose answer was lost or by a recruiter.
+    Over,
+}
+
 /// Asks Recruit where the settings name a way. An opening that Recruit does not show is nobody's.
-async fn is_hired(work: &Work<'_>, position: &PositionUid, uid: &OpeningUid) -> Result<bool, Fault> {
+async fn look(work: &Work<'_>, position: &PositionUid, uid: &OpeningUid) -> Result<Found, Fault> {
     match work.note(READ_OPENING, openings::read(&work.recruit, position, uid).await)? {
-        OpeningByUid::There(found) => Ok(found.is_hired()),
-        OpeningByUid::Gone | OpeningByUid::Unsupported => Ok(false),
+        OpeningByUid::There(found) if found.is_hired() => Ok(Found::Hired),
+        OpeningByUid::There(found) if found.status == Some(OpeningStatus::Canceled) => Ok(Found::Over),
+        OpeningByUid::There(_) | OpeningByUid::Gone | OpeningByUid::Unsupported => Ok(Found::Open),
     }
 }

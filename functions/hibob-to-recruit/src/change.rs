@@ -1,6 +1,7 @@
 //! Writes fields of an opening that Recruit holds.
 
 use edge::verdict::Fault;
+use ledger::Fingerprint;
 use mapping::hibob_to_recruit::{MappedOpening, OpeningField};
 use vendors::recruit::model::{OpeningUid, PositionUid};
 use vendors::recruit::openings::{self, OpeningChange};
@@ -23,7 +24,7 @@ pub(crate) async fn change(
     let names: Vec<String> = fields.iter().map(ToString::to_string).collect();
     let detail = names.join(", ");
     if work.recruit.ways().update_opening.is_none() {
-        return Ok(vec![Blocker::unsupported(&work.opening, Unsupported::Update, &detail)]);
+        return Ok(vec![unsupported(work, mapped, &detail)]);
     }
     let Some((position, uid)) = uids(opening) else {
         return Ok(vec![Blocker::unknown_uid(&work.opening, &detail)]);
@@ -42,21 +43,26 @@ pub(crate) async fn change(
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
             Ok(vec![Blocker::step_refused(&work.opening, "change the opening", &reasons)])
         }
-        Ok(Changed::Unsupported) => Ok(vec![Blocker::unsupported(&work.opening, Unsupported::Update, &detail)]),
+        Ok(Changed::Unsupported) => Ok(vec![unsupported(work, mapped, &detail)]),
         Err(error) => refused(work, error, "change the opening"),
     }
+}
+
+/// Each change is told once: another one has another key.
+fn unsupported(work: &Work<'_>, mapped: &MappedOpening, detail: &str) -> Blocker {
+    let wanted = Fingerprint::of(&format!("{:?}", mapped.values())).to_string();
+    Blocker::unsupported(&work.opening, Unsupported::Update, &detail, wanted.get(..8).unwrap_or_default())
 }
 
 /// What a failed call says of this one opening; the error where it says nothing of it. An opening that Recruit does not show
 /// is not made again: rights that were changed look the same.
 pub(crate) fn refused(work: &Work<'_>, error: Error, step: &str) -> Result<Vec<Blocker>, Fault> {
-    match error.kind {
-        Kind::Gone => {
-            let what = ["Recruit does not show it any more".to_owned()];
-            Ok(vec![Blocker::step_refused(&work.opening, step, &what)])
-        }
-        _ => Err(error.into()),
-    }
+    let reasons = match &error.kind {
+        Kind::Gone => vec!["Recruit does not show it any more".to_owned()],
+        kind if kind.is_refusal() => kind.reasons().iter().map(ToString::to_string).collect(),
+        _ => return Err(error.into()),
+    };
+    Ok(vec![Blocker::step_refused(&work.opening, step, &reasons)])
 }
 
 /// The uids of position and opening, where both are known.

@@ -22,14 +22,20 @@ pub(crate) async fn count(
     if opening.state().target.is_some() {
         note(work, group, opening.state().holds()).await?;
     }
-    end_position(work, group).await
+    let is_open = group.state().first.is_some() || group.state().openings.values().any(|is_open| *is_open);
+    match (group.state().position.clone(), is_open) {
+        (Some(position), true) if group.state().is_ended => {
+            set_status(work, group, &position, PositionStatus::Open, false).await
+        }
+        (Some(position), false) if !group.state().is_ended => end_position(work, group, &position).await,
+        _ => Ok(Vec::new()),
+    }
 }
 
 async fn note(work: &Work<'_>, group: &mut GroupLink<'_>, is_open: bool) -> Result<(), Fault> {
     let state = group.state_mut();
     let before = state.openings.insert(work.opening.clone(), is_open);
     let first = state.first.take_if(|first| first.opening == work.opening);
-    state.is_ended &= !is_open;
     if before == Some(is_open) && first.is_none() {
         return Ok(());
     }
@@ -37,32 +43,40 @@ async fn note(work: &Work<'_>, group: &mut GroupLink<'_>, is_open: bool) -> Resu
 }
 
 /// Sets the status of a position without open openings of ours, once.
-async fn end_position(work: &Work<'_>, group: &mut GroupLink<'_>) -> Result<Vec<Blocker>, Fault> {
+async fn end_position(
+    work: &Work<'_>,
+    group: &mut GroupLink<'_>,
+    position: &PositionUid,
+) -> Result<Vec<Blocker>, Fault> {
     let status = match work.settings.rules.policies.last_opening_gone {
         WhenLastGone::Leave => return Ok(Vec::new()),
         WhenLastGone::OnHold => PositionStatus::OnHold,
         WhenLastGone::Close => PositionStatus::Closed,
     };
-    let Some(position) = without_openings(group) else { return Ok(Vec::new()) };
+    set_status(work, group, position, status, true).await
+}
+
+async fn set_status(
+    work: &Work<'_>,
+    group: &mut GroupLink<'_>,
+    position: &PositionUid,
+    status: PositionStatus,
+    is_ended: bool,
+) -> Result<Vec<Blocker>, Fault> {
     work.turn(group).await?;
-    let answer = positions::set_status(&work.recruit, &position, status).await;
+    let answer = positions::set_status(&work.recruit, position, status).await;
     let blockers = match work.note(SET_POSITION_STATUS, answer) {
         Ok(Changed::Done) => Vec::new(),
         Ok(Changed::Refused(reasons)) => {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
             vec![Blocker::step_refused(&work.opening, "set the position's status", &reasons)]
         }
-        Ok(Changed::Unsupported) => vec![Blocker::unsupported(&work.opening, Unsupported::PositionStatus, &status)],
+        Ok(Changed::Unsupported) => {
+            vec![Blocker::unsupported(&work.opening, Unsupported::PositionStatus, &status, status.as_str())]
+        }
         Err(error) => refused(work, error, "set the position's status")?,
     };
-    group.state_mut().is_ended = true;
+    group.state_mut().is_ended = is_ended;
     group.save().await?;
     Ok(blockers)
-}
-
-/// The group's position, where openings of ours were open and none is.
-fn without_openings(group: &GroupLink<'_>) -> Option<PositionUid> {
-    let state = group.state();
-    let is_open = state.first.is_some() || state.openings.values().any(|is_open| *is_open);
-    state.position.clone().filter(|_| !is_open && !state.is_ended)
 }

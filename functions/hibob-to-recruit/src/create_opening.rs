@@ -9,6 +9,7 @@ use vendors::recruit::model::NewOpening;
 use vendors::recruit::openings;
 use vendors::recruit::operations::CREATE_OPENING;
 use vendors::recruit::outcome::Created;
+use vendors::{Error, Kind, Reason};
 
 use crate::blocker::Blocker;
 use crate::budget::used_up;
@@ -31,6 +32,7 @@ pub(crate) async fn create_opening(
     let sent = digests(mapped);
     opening.intend(SentOpening { position: position.clone(), sent: sent.clone() }).await?;
     let answer = openings::create(&work.recruit, &position, &new_opening(mapped, work.attempt.now())).await;
+    let answer = or_gone(answer, "its position is not there any more");
     let reasons = match opening.answered(work.note(CREATE_OPENING, answer)).await? {
         Answered::Made(Created::Made(made)) => {
             let target = Target { uid: Some(made.uid), position, sent, is_cancelled: false };
@@ -43,6 +45,16 @@ pub(crate) async fn create_opening(
         Answered::Refused { reasons, .. } => reasons,
     };
     Ok(vec![Blocker::step_refused(&work.opening, "make the opening", &reasons)])
+}
+
+/// A thing that a creation needs and Recruit does not show any more is a refusal of this one creation.
+pub(crate) fn or_gone<T>(answer: Result<Created<T>, Error>, what: &str) -> Result<Created<T>, Error> {
+    match answer {
+        Err(error) if error.kind == Kind::Gone => {
+            Ok(Created::Refused(vec![Reason { field: None, code: what.to_owned(), meaning: None }]))
+        }
+        answer => answer,
+    }
 }
 
 /// What Recruit gets. What HiBob shows as approved is approved now, for HiBob does not say since when.

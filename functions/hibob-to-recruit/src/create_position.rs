@@ -19,7 +19,7 @@ use vendors::{Error, Kind};
 
 use crate::blocker::Blocker;
 use crate::budget::used_up;
-use crate::create_opening::new_opening;
+use crate::create_opening::{new_opening, or_gone};
 use crate::link::{First, GroupLink, OpeningLink, SentPosition, claim_of_position, digests};
 use crate::source::Record;
 use crate::take_over::take_over;
@@ -93,11 +93,11 @@ async fn send(work: &Work<'_>, position: &MappedPosition, new: &NewPosition) -> 
         return work.note(CREATE_POSITION, answer);
     };
     let answer = positions::clone_from(recruit, template, true, new).await;
-    work.note(CLONE_POSITION, answer)
+    work.note(CLONE_POSITION, or_gone(answer, "the template of `position.template` is not there"))
 }
 
 /// The hiring manager's address. Whoever HiBob does not show is left to `allow_fallback`; so is everybody where the service
-/// user may not read people.
+/// user may not read people, or an address cannot be read.
 async fn manager(work: &Work<'_>, position: &MappedPosition) -> Result<Option<Email>, Fault> {
     let id = match &position.hiring_manager {
         MappedManager::Nobody => return Ok(None),
@@ -106,7 +106,7 @@ async fn manager(work: &Work<'_>, position: &MappedPosition) -> Result<Option<Em
     };
     work.needs_a_call()?;
     match people::email(&work.hibob, id).await {
-        Err(error) if position.allow_fallback && matches!(error.kind, Kind::RightMissing(_)) => {
+        Err(error) if position.allow_fallback && matches!(error.kind, Kind::RightMissing(_) | Kind::Invalid(_)) => {
             tracing::warn!(connection = work.attempt.connection(), %error, "the hiring manager is left to Recruit");
             Ok(None)
         }

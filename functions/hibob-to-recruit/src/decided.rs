@@ -8,7 +8,7 @@ use crate::desired::Known;
 use crate::link::OpeningLink;
 
 /// How long an event waits for the first sweep before it looks again.
-const WHILE: SignedDuration = SignedDuration::from_secs(60);
+const WHILE: SignedDuration = SignedDuration::from_mins(5);
 
 /// What is known of the signal's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

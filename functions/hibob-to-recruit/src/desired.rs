@@ -1,5 +1,7 @@
 //! What Recruit should hold for an opening now. Pure: source, link, settings decide.
 
+use std::fmt;
+
 use mapping::Unmappable;
 use mapping::hibob_to_recruit::{
     Approved, CancelReason, Fate, Holder, MappedOpening, OpeningRules, Row, WhenMoved, WhenReopened, fate, holder,
@@ -9,7 +11,7 @@ use vendors::hibob::model::Cell;
 use vendors::hibob::model::opening_field;
 
 use crate::blocker::Blocker;
-use crate::link::{OpeningState, Target};
+use crate::link::{LastHolder, OpeningState, Target};
 
 /// What Recruit should hold for an opening.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,11 +21,22 @@ pub(crate) enum Desired {
     /// No open opening.
     Cancelled(CancelReason),
     /// What Recruit holds: nothing is due.
-    AsItStands(String),
+    AsItStands(Because),
     /// Nothing, for the opening was there before the first sweep.
     Left,
     /// Nothing here: the opening belongs to another position, and gets one there.
     Elsewhere,
+}
+
+/// Why nothing is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Because {
+    /// The position is not approved, or not any more.
+    NotApproved(String),
+    /// Somebody was found.
+    Taken,
+    /// HiBob has cancelled the opening.
+    Cancelled(CancelReason),
 }
 
 /// Whether the opening was known before the first sweep had ended.
@@ -47,8 +60,8 @@ pub(crate) fn decide(
 ) -> Result<Desired, Blocker> {
     let fate = fate(row, &rules.policies).map_err(|unmappable| Blocker::unmappable(&row.opening.id, &unmappable))?;
     match (fate, &state.target) {
-        (Fate::Cancelled(reason), Some(target)) if !target.is_cancelled => cancelled(row, reason),
-        (Fate::Cancelled(reason), _) => Ok(Desired::AsItStands(reason.to_string())),
+        (Fate::Cancelled(reason), Some(target)) if !target.is_cancelled => cancelled(row, state, reason),
+        (Fate::Cancelled(reason), _) => Ok(Desired::AsItStands(Because::Cancelled(reason))),
         (Fate::Open, Some(target)) if has_moved(row, state) => moved(row, state, target, rules),
         (Fate::Open, Some(target)) if target.is_cancelled => reopened(row, rules),
         (Fate::Open, Some(_)) => mapped(row, rules),
@@ -59,10 +72,10 @@ pub(crate) fn decide(
 /// Recruit has no opening for it yet: only what is approved and still searched for gets one.
 fn unknown(row: Row<'_>, rules: &OpeningRules, known: Known) -> Result<Desired, Blocker> {
     if let Approved::No(why) = rules.approval.of(row) {
-        return Ok(Desired::AsItStands(format!("not approved: {why}")));
+        return Ok(Desired::AsItStands(Because::NotApproved(why)));
     }
     if is_taken(row) {
-        return Ok(Desired::AsItStands("somebody was found for it before Recruit had it".to_owned()));
+        return Ok(Desired::AsItStands(Because::Taken));
     }
     if known == Known::BeforeFirstSweep && !rules.policies.backfill.takes(row) {
         return Ok(Desired::Left);
@@ -76,9 +89,11 @@ fn is_taken(row: Row<'_>) -> bool {
     status.is_some_and(|status| ["filled", "starting"].iter().any(|taken| status.eq_ignore_ascii_case(taken)))
 }
 
-/// Nobody's search is cancelled who was found: where HiBob does not say so, a person decides.
-fn cancelled(row: Row<'_>, reason: CancelReason) -> Result<Desired, Blocker> {
+/// Nobody's search is cancelled who was found: where HiBob does not say so, a person decides. A scheduled cancellation takes
+/// the holders away, so who held the opening before counts as well.
+fn cancelled(row: Row<'_>, state: &OpeningState, reason: CancelReason) -> Result<Desired, Blocker> {
     match holder(row) {
+        _ if state.holder == LastHolder::Somebody => Err(Blocker::held_by_somebody(&row.opening.id, reason)),
         Holder::Nobody => Ok(Desired::Cancelled(reason)),
         Holder::Somebody => Err(Blocker::held_by_somebody(&row.opening.id, reason)),
         Holder::Unknown => Err(Blocker::holder_unknown(&row.opening.id, reason)),
@@ -87,7 +102,8 @@ fn cancelled(row: Row<'_>, reason: CancelReason) -> Result<Desired, Blocker> {
 
 fn reopened(row: Row<'_>, rules: &OpeningRules) -> Result<Desired, Blocker> {
     match (rules.policies.reopened, rules.approval.of(row)) {
-        (_, Approved::No(why)) => Ok(Desired::AsItStands(format!("open again and not approved: {why}"))),
+        (_, Approved::No(why)) => Ok(Desired::AsItStands(Because::NotApproved(why))),
+        (_, Approved::Yes) if is_taken(row) => Ok(Desired::AsItStands(Because::Taken)),
         (WhenReopened::Create, Approved::Yes) => mapped(row, rules),
         (WhenReopened::Tell, Approved::Yes) => Err(Blocker::reopened(&row.opening.id)),
     }
@@ -100,7 +116,7 @@ fn has_moved(row: Row<'_>, state: &OpeningState) -> bool {
 fn moved(row: Row<'_>, state: &OpeningState, target: &Target, rules: &OpeningRules) -> Result<Desired, Blocker> {
     match rules.policies.moved {
         WhenMoved::Recreate if target.is_cancelled => Ok(Desired::Elsewhere),
-        WhenMoved::Recreate => cancelled(row, CancelReason::Moved).map(|_| Desired::Elsewhere),
+        WhenMoved::Recreate => cancelled(row, state, CancelReason::Moved).map(|_| Desired::Elsewhere),
         WhenMoved::Tell => Err(Blocker::moved(&row.opening.id, state.position.as_ref(), &row.position.id)),
     }
 }
@@ -109,6 +125,16 @@ fn mapped(row: Row<'_>, rules: &OpeningRules) -> Result<Desired, Blocker> {
     let mapped = mapped_opening(row, &rules.opening);
     let blocked = |unmappable: Unmappable| Blocker::unmappable(&row.opening.id, &unmappable);
     mapped.map(|mapped| Desired::Open(Box::new(mapped))).map_err(blocked)
+}
+
+impl fmt::Display for Because {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotApproved(why) => write!(f, "not approved: {why}"),
+            Self::Taken => f.write_str("somebody was found for it"),
+            Self::Cancelled(reason) => reason.fmt(f),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -146,7 +172,7 @@ mod tests {
         let said = |tables: &str, edits| said(tables, edits, &unknown(), Known::Later);
         let strict = "[approval]\nno_open_requests = true\n";
         let not_approved = "as it stands: not approved: it has open requests";
-        let found = "as it stands: somebody was found for it before Recruit had it";
+        let found = "as it stands: somebody was found for it";
         assert_eq!(said("", opening(json!({}))), OPEN);
         assert_eq!(said(strict, opening(json!({}))), OPEN);
         assert_eq!(said(strict, position(json!({"hasOpenRequests": true}))), not_approved);
@@ -195,6 +221,13 @@ mod tests {
         let said = |edits| said("", edits, &held(), Known::Later);
         assert_eq!(said(opening(json!({"status": "cancelled"}))), BY_OPENING);
         assert_eq!(said(position(json!({"status": "cancelled"}))), "cancelled: the position was cancelled in HiBob");
+        // who held the opening while it was open counts: a scheduled cancellation takes the holders away
+        let remembered = OpeningState { holder: LastHolder::Somebody, ..held() };
+        let cancelled = opening(json!({"status": "cancelled"}));
+        assert_eq!(super::tests::said("", cancelled, &remembered, Known::Later), "blocked: hired");
+        // HiBob leaves holders out of some rows
+        let odd = opening(json!({"status": "cancelled", "actualStartDate": "2026-03-01"}));
+        assert_eq!(said(odd), "blocked: holder-unknown");
         for (filled_by, code) in
             [(json!("3003"), "hired"), (json!({"id": 3003}), "hired"), (json!("absent"), "holder-unknown")]
         {
@@ -226,7 +259,7 @@ mod tests {
         let said = |tables: &str, edits| said(tables, edits, &cancelled(), Known::Later);
         assert_eq!(said("", opening(json!({}))), OPEN);
         assert_eq!(said(tell, opening(json!({}))), "blocked: reopened");
-        let not_approved = "as it stands: open again and not approved: it has open requests";
+        let not_approved = "as it stands: not approved: it has open requests";
         assert_eq!(said(strict, position(json!({"hasOpenRequests": true}))), not_approved);
     }
 

@@ -8,6 +8,7 @@ use reconcile::{Attempt, Freshness, Shown, Signal, Trigger, freshness};
 use vendors::hibob::operations::READ_OPENING;
 
 use crate::connection::Settings;
+use crate::decided::known;
 use crate::link::{self, OpeningLink};
 use crate::name::NAME;
 use crate::source::{self, Source};
@@ -23,6 +24,7 @@ pub(crate) async fn forward(
     signal: &Signal,
     settings: &Settings,
 ) -> Result<Processed, Fault> {
+    known(attempt, signal).await?;
     let mut opening = OpeningLink::load(attempt, &signal.about).await?;
     if let Some(group) = opening.state().group.clone() {
         send(shared, attempt, &signal.clone().part_of(group)).await?;

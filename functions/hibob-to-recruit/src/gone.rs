@@ -2,16 +2,17 @@
 
 use edge::Processed;
 use edge::verdict::Fault;
+use ledger::Fingerprint;
 use mapping::hibob_to_recruit::CancelReason;
-use reconcile::{Evidence, Gone, Recovered, Trigger};
+use reconcile::{Blocked, Evidence, Gone, Observed, Recovered, Shown, Trigger};
 
 use crate::blocker::Blocker;
 use crate::cancel::cancel;
 use crate::count::count;
-use crate::link::PositionLink;
-use crate::link::{GroupLink, LastHolder, OpeningLink, claim_of_opening, position};
-use crate::processed::{hold, reject};
+use crate::link::{GroupLink, LastHolder, OpeningLink, claim_of_opening};
+use crate::processed::{WINDOW, block, hold};
 use crate::recover::{recover_opening, recover_position};
+use crate::register;
 use crate::work::Work;
 
 /// Deals with an opening that HiBob does not show. That alone proves nothing: it needs the event of a deletion, or two
@@ -41,14 +42,15 @@ pub(crate) async fn process_gone(
         match recovered {
             Recovered::Found(()) | Recovered::NothingOpen => {}
             Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
-            Recovered::Unknowable => return reject(work, &opening, blocker).await,
+            // what a person decides is carried out by the retry, which has to find that the opening is gone
+            Recovered::Unknowable => return hold(work, &mut opening, vec![blocker]).await,
         }
     }
     let is_open = opening.state().holds();
     if is_open {
         let blockers = end(work, &mut opening, &mut group).await?;
         if !blockers.is_empty() {
-            return hold(work, &mut opening, blockers).await;
+            return stay(work, opening, blockers).await;
         }
     }
     let blockers = count(work, &opening, &mut group).await?;
@@ -62,6 +64,18 @@ pub(crate) async fn process_gone(
     })
 }
 
+/// Recruit's opening stays. What every sweep tries again is held; of what a person alone can do the owner is told once, and
+/// the opening no longer counts among those that HiBob should list.
+async fn stay(work: &Work<'_>, mut opening: OpeningLink<'_>, blockers: Vec<Blocker>) -> Result<Processed, Fault> {
+    if blockers.iter().any(|blocker| blocker.ends == Blocked::Waiting) {
+        return hold(work, &mut opening, blockers).await;
+    }
+    opening.state_mut().is_told_gone = true;
+    let shown = Shown::new(Fingerprint::of("gone"), None);
+    let observed = Observed { shown, window: WINDOW, due: None, holds: false };
+    block(work, &mut opening, blockers, observed).await
+}
+
 /// HiBob can no longer be asked who holds the opening: what it last showed counts.
 async fn end(work: &Work<'_>, opening: &mut OpeningLink<'_>, group: &mut GroupLink<'_>) -> Result<Vec<Blocker>, Fault> {
     match opening.state().holder {
@@ -73,11 +87,8 @@ async fn end(work: &Work<'_>, opening: &mut OpeningLink<'_>, group: &mut GroupLi
 
 /// What was remembered of the opening goes: from its position and its group first, from its own link last.
 async fn forget(work: &Work<'_>, mut opening: OpeningLink<'_>, mut group: GroupLink<'_>) -> Result<(), Fault> {
-    if let Some(id) = &opening.state().position {
-        let mut of_position = PositionLink::load(work.attempt, &position(id)).await?;
-        if of_position.state_mut().openings.remove(&work.opening) {
-            of_position.save().await?;
-        }
+    if let Some(position) = opening.state().position.clone() {
+        register::forget(work.attempt, &position, &work.opening).await?;
     }
     if group.state_mut().openings.remove(&work.opening).is_some() {
         group.save().await?;

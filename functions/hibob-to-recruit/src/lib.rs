@@ -18,6 +18,7 @@ mod create_opening;
 mod create_position;
 mod decided;
 mod desired;
+mod first_sweep;
 mod flow;
 mod forward;
 mod functions;

@@ -50,6 +50,9 @@ pub struct OpeningState {
     /// HiBob has deleted the opening, and Recruit's is not dealt with yet.
     #[serde(default)]
     pub is_gone: bool,
+    /// Recruit's cannot be dealt with from here, and the owner was told.
+    #[serde(default)]
+    pub is_told_gone: bool,
 }
 
 /// Whether somebody held an opening when HiBob last showed it.

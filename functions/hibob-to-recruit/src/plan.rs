@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn every_pair_of_what_stands_and_what_should_has_its_steps() {
         let (nothing, position) = (GroupState::default(), group());
-        let as_it_stands = Desired::AsItStands("because".to_owned());
+        let as_it_stands = Desired::AsItStands(crate::desired::Because::Taken);
         let cancel = "cancel the opening: the opening was cancelled in HiBob";
         let table = [
             (unknown(), &nothing, open("O-1"), "make the position with this opening"),

@@ -10,14 +10,14 @@ use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
 use ledger::Subject;
-use reconcile::{Attempt, Freshness, OnNewSettings, Recovered, Signal, freshness};
+use reconcile::{Attempt, Freshness, OnNewSettings, Recovered, Signal, Trigger, freshness};
 
 use crate::apply::apply;
 use crate::blocker::Blocker;
 use crate::connection::Settings;
 use crate::count::count;
 use crate::decided::{Decided, known};
-use crate::desired::{Desired, decide};
+use crate::desired::{Because, Desired, decide};
 use crate::forward::{forward, group_of, send};
 use crate::gone::process_gone;
 use crate::link::{GroupLink, OpeningLink, POSITION};
@@ -66,6 +66,9 @@ async fn process_in_turn(
     if let Some(own) = opening.state().group.clone().filter(|own| own != group) {
         return pass_on(shared, attempt, signal, own).await;
     }
+    if opening.state().is_told_gone && matches!(signal.trigger, Trigger::Missing | Trigger::Pending) {
+        return Ok(Processed::skipped("deleted in HiBob, and the owner was told what is to be done", []));
+    }
     work.needs_a_call()?;
     opening.turns(&settings.hibob_limit(), "read", 2).await?;
     let source = match read(&work.hibob, &work.opening, &settings.fields).await? {
@@ -100,17 +103,18 @@ async fn process_shown(
     known: Decided,
 ) -> Result<Processed, Fault> {
     let right = group_of(&work.settings.rules.group_by, source);
-    if opening.state().group.is_none() && right != *group.subject() {
-        return pass_on(work.shared, work.attempt, signal, right).await;
+    if right != *group.subject() && !is_tied(work, opening, group) {
+        return move_on(work, signal, opening, right).await;
     }
     let was_missed = opening.summary().is_some_and(|link| link.missing_since.is_some()) || opening.state().is_gone;
-    let has_decision = work.decision(opening.subject()).await?.is_some();
-    let has_leftovers = was_missed || has_decision || group.intent().is_some();
+    let is_nameless = opening.state().target.as_ref().is_some_and(|target| target.uid.is_none());
+    let has_leftovers = was_missed || is_nameless && work.attempt.is_replay() || group.intent().is_some();
     if let Some(settled) = opening.settled(&source.shown(), has_leftovers, OnNewSettings::Apply) {
         opening.wait_no_more(&signal.trigger).await?;
         return Ok(Processed::skipped(settled.reason(), work.answered()));
     }
     opening.state_mut().is_gone = false;
+    opening.state_mut().is_told_gone = false;
     register(work, opening, group.subject(), source).await?;
     process_found(work, opening, group, source, known).await
 }
@@ -146,7 +150,12 @@ async fn process_found(
             return block(work, opening, vec![blocker], observed).await;
         }
     };
-    opening.state_mut().is_left = desired == Desired::Left;
+    opening.state_mut().is_left = match &desired {
+        Desired::Left => true,
+        // what passes by makes it no newer
+        Desired::AsItStands(Because::NotApproved(_)) => opening.state().is_left,
+        _ => false,
+    };
     let plan = Plan::of(&desired, opening.state(), group.state());
     tracing::debug!(connection = work.attempt.connection(), opening = %work.opening, "{plan}");
     let is_change = !plan.is_empty();
@@ -171,9 +180,33 @@ async fn process_found(
 fn reason(desired: Desired) -> String {
     match desired {
         Desired::Open(_) | Desired::Cancelled(_) | Desired::Elsewhere => "as it should be".to_owned(),
-        Desired::AsItStands(because) => because,
+        Desired::AsItStands(because) => because.to_string(),
         Desired::Left => "open before the first sweep, which `policies.backfill` leaves".to_owned(),
     }
+}
+
+/// Whether Recruit holds something for the opening in this group, or may do so: then the opening stays.
+fn is_tied(work: &Work<'_>, opening: &OpeningLink<'_>, group: &GroupLink<'_>) -> bool {
+    let is_first = group.state().first.as_ref().is_some_and(|first| first.opening == work.opening);
+    let is_sent = group.intent().is_some_and(|intent| intent.sent.opening == work.opening);
+    opening.state().target.is_some() || opening.intent().is_some() || is_first || is_sent
+}
+
+/// The opening's turn comes in another group from now on. The signal goes first: an opening that nobody looks at would
+/// stay without a group.
+async fn move_on(
+    work: &Work<'_>,
+    signal: &Signal,
+    opening: &mut OpeningLink<'_>,
+    to: Subject,
+) -> Result<Processed, Fault> {
+    let processed = pass_on(work.shared, work.attempt, signal, to).await?;
+    if opening.state().group.is_some() {
+        opening.state_mut().group = None;
+        opening.state_mut().position = None;
+        opening.save().await?;
+    }
+    Ok(processed)
 }
 
 /// The opening belongs to another group: its turn comes there.

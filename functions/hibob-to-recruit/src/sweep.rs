@@ -9,7 +9,7 @@ use edge::verdict::Fault;
 use edge::worker::Worker;
 use edge::{Clock, Processed, Queue};
 use ledger::Subject;
-use mapping::hibob_to_recruit::{Approved, Row};
+use mapping::hibob_to_recruit::Row;
 use reconcile::{
     Attempt, Census, Feed, Listed, ListedPage, OnNewSettings, Signal, Slice, Sweep, SweepRules, Task, Trigger, Window,
     confirmed,
@@ -17,15 +17,15 @@ use reconcile::{
 use vendors::hibob::client::Hibob;
 use vendors::hibob::model::{Opening, OpeningId, Position, PositionId};
 use vendors::hibob::openings::{self, OpeningFilter};
-use vendors::hibob::operations::SEARCH_OPENINGS;
+use vendors::hibob::operations::{SEARCH_OPENINGS, SEARCH_POSITIONS};
 use vendors::hibob::positions::{self, PositionFilter};
-use vendors::{Cursor, Http, Page};
+use vendors::{Cursor, Error, Http, Kind, Page};
 
 use crate::connection::Settings;
-use crate::desired::{Desired, Known, decide};
-use crate::link::{self, OPENING, OpeningLink, OpeningState};
+use crate::first_sweep::FirstSweep;
+use crate::link::{self, OPENING};
 use crate::name::NAME;
-use crate::processed::{WINDOW, observed};
+use crate::processed::WINDOW;
 use crate::source::shown;
 use crate::work::A_CALL;
 
@@ -87,18 +87,22 @@ fn rules(settings: &Settings) -> SweepRules {
 /// Reads all positions in one answer, then the openings page by page.
 async fn census(sweep: &Sweep<'_>, hibob: &Hibob, settings: &Settings, window: Window) -> Result<String, Fault> {
     let mut census = Census::begin(sweep, window).await?;
-    census.turns(&settings.hibob_limit(), 1).await?;
+    // together with the first page's: a slice that comes back for a later page would spend each turn on positions
+    census.turns(&settings.hibob_limit(), 2).await?;
     let positions = positions::search(hibob, &PositionFilter::All, &settings.fields.of_positions).await?;
     let positions = Positions::of(positions);
     let first = FirstSweep::of(sweep).await?;
+    let mut has_turn = true;
     while census.is_open() {
-        census.turns(&settings.hibob_limit(), 1).await?;
+        if !std::mem::take(&mut has_turn) {
+            census.turns(&settings.hibob_limit(), 1).await?;
+        }
         let cursor = census.cursor();
         let fields = &settings.fields.of_openings;
         let page = match openings::page(hibob, &OpeningFilter::All, cursor.as_ref(), fields).await {
             Ok(page) => {
-                first.leave(sweep, settings, &positions, &page.items).await?;
-                Ok(Some(listed(&first, settings, &positions, page)))
+                first.leave(sweep, settings, page.items.iter().filter_map(|opening| positions.row(opening))).await?;
+                listed(&first, settings, &positions, page).map(Some)
             }
             Err(error) => Err(error),
         };
@@ -131,7 +135,7 @@ fn listed(
     settings: &Settings,
     positions: &Positions,
     page: Page<Opening, OpeningId>,
-) -> ListedPage {
+) -> Result<ListedPage, Error> {
     let mut items = Vec::new();
     let mut unreadable: Vec<Option<Subject>> =
         page.unreadable.iter().map(|item| item.id.as_ref().map(link::opening)).collect();
@@ -145,56 +149,17 @@ fn listed(
             None => unreadable.push(Some(subject)),
         }
     }
-    ListedPage { items, unreadable, next: page.next }
+    if is_incomplete(items.len(), unreadable.len()) {
+        return Err(Error::new(SEARCH_POSITIONS, Kind::Incomplete));
+    }
+    Ok(ListedPage { items, unreadable, next: page.next })
 }
 
-/// Whether the sweep is the connection's first. It leaves what was approved before as `policies.backfill` says.
-struct FirstSweep {
-    is_first: bool,
-}
-
-impl FirstSweep {
-    async fn of(sweep: &Sweep<'_>) -> Result<Self, Fault> {
-        let ended = sweep.attempt.ledger.cursor(sweep.connection()).await?;
-        Ok(Self { is_first: ended.is_none() })
-    }
-
-    /// Whether nothing is to be done about an opening that the first sweep meets.
-    fn leaves(&self, settings: &Settings, row: Row<'_>) -> bool {
-        let decided =
-            self.is_first.then(|| decide(row, &OpeningState::default(), &settings.rules, Known::BeforeFirstSweep));
-        matches!(decided, Some(Ok(Desired::Left | Desired::AsItStands(_))))
-    }
-
-    /// Writes down what needs nothing, so that later sweeps do not take it for new: to wake the pusher for every opening that
-    /// was ever cancelled would keep what is new waiting for hours.
-    async fn leave(
-        &self,
-        sweep: &Sweep<'_>,
-        settings: &Settings,
-        positions: &Positions,
-        openings: &[Opening],
-    ) -> Result<(), Fault> {
-        for opening in openings {
-            let Some(row) = positions.row(opening).filter(|row| self.leaves(settings, *row)) else { continue };
-            let mut link = OpeningLink::load(&sweep.attempt, &link::opening(&opening.id)).await?;
-            if link.summary().is_some() {
-                continue;
-            }
-            link.state_mut().is_left = settings.rules.approval.of(row) == Approved::Yes;
-            let observed = observed(&link, shown(row));
-            link.settle(observed).await?;
-        }
-        Ok(())
-    }
-
-    /// The end of the first sweep is written down: what comes later is new.
-    async fn note_end(&self, sweep: &Sweep<'_>) -> Result<(), Fault> {
-        if self.is_first {
-            sweep.attempt.ledger.move_cursor(sweep.connection(), sweep.attempt.now()).await?;
-        }
-        Ok(())
-    }
+/// Whether so many openings have no position that HiBob shows that its list of positions cannot be whole: a failure for each
+/// would say nothing.
+fn is_incomplete(readable: usize, unreadable: usize) -> bool {
+    const FEW: usize = 10;
+    unreadable > FEW && unreadable > readable / 4
 }
 
 /// Reads the openings once for all positions that wait for theirs, and wakes those.

@@ -1,6 +1,7 @@
 //! An opening of Recruit becomes an opening of HiBob's: its uid is claimed in the same write as the link.
 
 use edge::verdict::Fault;
+use vendors::Kind;
 use vendors::recruit::model::{OpeningUid, PositionUid};
 use vendors::recruit::openings::{self, OpeningsOfPosition};
 use vendors::recruit::operations::LIST_OPENINGS;
@@ -47,7 +48,13 @@ async fn only_one(
     }
     work.turn(group).await?;
     let listed = openings::of_position(&work.recruit, position).await;
-    let OpeningsOfPosition::Listed(listed) = work.note(LIST_OPENINGS, listed)? else { return Ok(None) };
+    let listed = match work.note(LIST_OPENINGS, listed) {
+        Ok(OpeningsOfPosition::Listed(listed)) => listed,
+        Ok(OpeningsOfPosition::Unsupported) => return Ok(None),
+        // an app may not see what it made
+        Err(error) if error.kind == Kind::Gone => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     match listed.items.as_slice() {
         [only] if listed.unreadable.is_empty() => Ok(Some(only.uid.clone())),
         _ => Ok(None),

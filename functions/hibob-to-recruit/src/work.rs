@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use edge::verdict::Fault;
 use edge::{Clock, Queue};
+use jiff::Timestamp;
 use ledger::{Decision, Subject};
 use reconcile::{Attempt, Signal};
 use vendors::hibob::client::Hibob;
@@ -98,13 +99,21 @@ impl<'a> Work<'a> {
         self.answered.borrow().clone()
     }
 
-    /// What a person has decided about a step whose end nobody could find out.
-    pub(crate) async fn decision(&self, about: &Subject) -> Result<Option<Decision>, Fault> {
+    /// What a person has decided about what a failure with this code tells of. `since`: when the step was begun whose end
+    /// nobody could find out; what was decided before is about an earlier one.
+    pub(crate) async fn decision(
+        &self,
+        about: &Subject,
+        code: &str,
+        since: Option<Timestamp>,
+    ) -> Result<Option<Decision>, Fault> {
         // only a retry of a person's brings one
         if !self.attempt.is_replay() {
             return Ok(None);
         }
-        Ok(self.attempt.ledger.decision(self.attempt.connection(), about).await?)
+        let decided = self.attempt.ledger.decision(self.attempt.connection(), about).await?;
+        let decided = decided.filter(|it| it.code == code && since.is_none_or(|since| it.at >= since));
+        Ok(decided.map(|decided| decided.decision))
     }
 
     /// What was decided is done.

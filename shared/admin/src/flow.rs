@@ -44,10 +44,19 @@ pub struct Commands {
     pub webhooks: Option<WebhookCommands>,
     /// Have the accounts read now.
     pub sweep: Option<SweepCommands>,
-    /// The object whose unanswered creation a person can decide about: that of a stored message.
-    pub undecided: Option<fn(&Message) -> Option<Subject>>,
+    /// What a person can decide about where nobody can find out whether something was made.
+    pub undecided: Option<Undecided>,
     /// Shows what would change if the present mapping were applied to everything. Writes nothing.
     pub preview: Option<Command<Preview>>,
+}
+
+/// What a person can decide about where nobody can find out whether something was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Undecided {
+    /// The codes of the failures that tell of it.
+    pub codes: &'static [&'static str],
+    /// The object of a failure's stored message.
+    pub subject: fn(&Message) -> Option<Subject>,
 }
 
 /// One key of a connection's secret.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -11,9 +12,21 @@ use crate::table::{Key, Ledger, days, expiry};
 
 const KEPT: Duration = days(14);
 
-/// What a person has decided.
+/// A decision, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "decision", rename_all = "kebab-case")]
+pub struct Decided {
+    /// The code of the failure that was decided about: a decision about one thing says nothing of another.
+    pub code: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// When. What was begun later is not what the person has looked at.
+    #[serde(rename = "at_ms", with = "millisecond::required")]
+    pub at: Timestamp,
+}
+
+/// What a person can decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Decision {
     /// The target has it, under this id.
     Adopt {
@@ -33,16 +46,10 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn decide(
-        &self,
-        connection: &str,
-        subject: &Subject,
-        decision: &Decision,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    pub async fn decide(&self, connection: &str, subject: &Subject, decided: &Decided) -> Result<(), Error> {
         const OPERATION: &str = "write decision";
-        let mut item = key(connection, subject).with(OPERATION, decision)?;
-        item.insert("expires_at".to_owned(), expiry(now, KEPT));
+        let mut item = key(connection, subject).with(OPERATION, decided)?;
+        item.insert("expires_at".to_owned(), expiry(decided.at, KEPT));
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
         request.send().await.map(|_| ()).map_err(|error| Error::of(OPERATION, error))
     }
@@ -51,7 +58,7 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn decision(&self, connection: &str, subject: &Subject) -> Result<Option<Decision>, Error> {
+    pub async fn decision(&self, connection: &str, subject: &Subject) -> Result<Option<Decided>, Error> {
         self.get("read decision", key(connection, subject)).await
     }
 

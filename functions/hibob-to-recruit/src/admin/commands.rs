@@ -1,6 +1,6 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
-use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun};
+use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun, Undecided};
 use edge::Message;
 use edge::verdict::Fault;
 use jiff::tz::TimeZone;
@@ -10,6 +10,7 @@ use reconcile::{Scheduled, Signal, Task, confirmation, tasks};
 
 use super::context::settings;
 use super::verify;
+use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
 use crate::connection::Budgets;
 use crate::link::OPENING;
 use crate::name::NAME;
@@ -23,7 +24,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
-    undecided: Some(undecided),
+    undecided: Some(Undecided { codes: &[UNKNOWABLE_POSITION, UNKNOWABLE_OPENING, UNKNOWN_UID], subject: undecided }),
     ..Commands::NONE
 };
 

@@ -188,6 +188,12 @@ impl Settings {
         Recruit::new(http.clone(), self.recruit.clone(), self.tokens.clone(), self.ways.clone(), now)
     }
 
+    /// How far apart calls of Recruit are that follow one another without a turn of their own.
+    #[must_use]
+    pub fn between_recruit_calls(&self) -> Duration {
+        spacing(self.recruit_calls)
+    }
+
     /// What tells the account at Recruit from others.
     #[must_use]
     pub fn recruit_key(&self) -> String {
@@ -269,7 +275,9 @@ mod tests {
     /// A line of the example, without the mark of a comment where it is a key that is left out.
     fn given(line: &str) -> &str {
         let is_key = |(key, _): (&str, &str)| key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
-        line.strip_prefix("# ").filter(|line| line.split_once(" = ").is_some_and(is_key)).unwrap_or(line)
+        let is_table = |line: &str| line.starts_with('[') && line.ends_with(']');
+        let is_left_out = |line: &&str| is_table(line) || line.split_once(" = ").is_some_and(is_key);
+        line.strip_prefix("# ").filter(is_left_out).unwrap_or(line)
     }
 
     #[test]
@@ -296,11 +304,11 @@ mod tests {
         insta::assert_snapshot!(faults(&wrong), @r"
         line 24: `calls_per_minute` is from 1 to 60000
         line 36: `shows_within_seconds` is from 0 to 3600
-        line 47: `no` is neither `unsupported` nor a table of `method`, `path` and `body`
-        line 61: `vacated` is none of `vacant`, `starting`, `filled`, `departing`, `onHold`, `cancelledSoon`, `canceledSoon`, `cancelled`, `canceled`; did you mean `vacant`?
-        line 111: `keep` is none of `tell`, `recreate`
-        line 122: out of range of 'u32'
-        line 127: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
+        line 51: `no` is neither `unsupported` nor a table of `method`, `path` and `body`
+        line 71: `vacated` is none of `vacant`, `starting`, `filled`, `departing`, `onHold`, `cancelledSoon`, `canceledSoon`, `cancelled`, `canceled`; did you mean `vacant`?
+        line 121: `keep` is none of `tell`, `recreate`
+        line 132: out of range of 'u32'
+        line 137: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
         ");
     }
 

@@ -72,9 +72,18 @@ pub fn fate(row: Row<'_>, policies: &Policies) -> Result<Fate, Unmappable> {
 pub fn holder(row: Row<'_>) -> Holder {
     match row.cell(&opening_field::FILLED_BY) {
         None => Holder::Unknown,
-        Some(cell) if cell.is_empty() => Holder::Nobody,
-        Some(_) => Holder::Somebody,
+        Some(cell) if !cell.is_empty() => Holder::Somebody,
+        // HiBob leaves holders out of some rows
+        Some(_) if seems_held(row) => Holder::Unknown,
+        Some(_) => Holder::Nobody,
     }
+}
+
+/// Whether other fields say that somebody holds the opening.
+fn seems_held(row: Row<'_>) -> bool {
+    let has_start = row.cell(&opening_field::ACTUAL_START_DATE).is_some_and(|cell| !cell.is_empty());
+    let status = row.word(&opening_field::STATUS).and_then(|word| Status::from_word(&word));
+    has_start || matches!(status, Some(Status::Filled | Status::Starting | Status::Departing))
 }
 
 /// An empty status says nothing, and an opening ends only where HiBob says so.

@@ -76,6 +76,12 @@ impl PositionMapping {
         self.hiring_manager == Some(HiringManager::OfPosition)
     }
 
+    /// Whether a category holds HiBob's id of the position.
+    #[must_use]
+    pub fn bears_id(&self) -> bool {
+        self.categories.values().flat_map(TextRule::fields).any(|field| *field == position_field::ID)
+    }
+
     /// Whether positions are cloned from templates.
     #[must_use]
     pub fn clones(&self) -> bool {

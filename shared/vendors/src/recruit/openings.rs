@@ -61,7 +61,7 @@ struct OfPosition<'a> {
 /// Creates an opening of a position.
 ///
 /// # Errors
-/// [`Kind::Unexplained`] with a status of success: the opening was probably made, but the answer does not say which it is.
+/// [`Kind::Gone`]: Recruit shows no such position. [`Kind::Unexplained`] with a status of success: the opening was probably made, but the answer does not say which it is.
 /// Otherwise as for all calls.
 pub async fn create(
     recruit: &Recruit,
@@ -69,7 +69,8 @@ pub async fn create(
     opening: &NewOpening,
 ) -> Result<Created<Opening>, Error> {
     let body = OfPosition { position_uid: position, opening };
-    let answer = recruit.post(CREATE_OPENING, "openings/", &body, Addressed::Endpoint).await;
+    // a 404 that is no page is about the position
+    let answer = recruit.post(CREATE_OPENING, "openings/", &body, Addressed::Item).await;
     created(CREATE_OPENING, answer, reading::opening)
 }
 
