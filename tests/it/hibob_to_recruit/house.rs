@@ -1,43 +1,31 @@
 //! A house for openings: the flow's four functions in process between the two twins.
 
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use edge::batch::{Handled, Record};
-use edge::http::{Answer, Body, Request};
+use edge::http::Answer;
 use hibob_to_recruit::NAME;
-use hibob_to_recruit::connection::Settings;
 use hibob_to_recruit::poll::Poll;
 use hibob_to_recruit::push::Pusher;
 use hibob_to_recruit::sweep::Sweeper;
-use hibob_to_recruit::webhook::{ADVICE, Receiver};
-use hmac::{Hmac, KeyInit, Mac};
-use http::{HeaderMap, Method};
+use hibob_to_recruit::webhook::Receiver;
 use serde_json::{Value, json};
-use sha2::Sha512;
-use twins::hibob::{Cell, Cells, Made, Modes, NewPosition, Office, SEED_COMPANY, SEED_SERVICE_USER, SEED_TOKEN};
-use twins::recruit::{Account, Opening, Quirks, SEED_ACCOUNT, SEED_API_KEY, SEED_SECRET};
-use vendors::Http;
+use twins::Vendor as _;
+use twins::faults::Effect;
+use twins::hibob::{self, Made, Modes, NewPosition, Office, SEED_COMPANY};
+use twins::recruit::{Account, Opening, Quirks, SEED_ACCOUNT};
 
+use super::functions::{pusher, receiver, sweeper};
+use super::stage::{self, on, opening_cells, position, secret, signed, spelt};
 use crate::support::base::Base;
 use crate::support::lambda::{Source, Sqs, rest};
 
-/// The secret that the test's HiBob signs with.
-pub(super) const SECRET: &str = "the-secret-of-this-test";
 /// Where the functions have time enough.
 const ENOUGH: Duration = Duration::from_secs(120);
 pub(super) const MINUTE: Duration = Duration::from_secs(60);
-
-/// The calls that nobody documents, as the twin takes them.
-const WAYS: &str = r#"update_opening = { method = "PATCH", path = "/openings/{uid}", body = { name = "{name}", time_expected_hire = "{time_expected_hire}", reason = "{reason}", custom_fields = "{custom_fields}" } }
-cancel_opening = { method = "PATCH", path = "/openings/{uid}", body = { status = "CANCELED", custom_fields = { "Note" = "{note}" } } }
-list_openings = { method = "GET", path = "/openings?position_uid={position_uid}" }
-read_opening = { method = "GET", path = "/openings/{uid}" }
-set_position_status = { method = "PATCH", path = "/position/{position_uid}", body = { status = "{status}" } }
-"#;
 
 pub(super) struct House {
     base: Base,
@@ -45,9 +33,10 @@ pub(super) struct House {
     pub(super) pusher: Pusher,
     pub(super) sweeper: Sweeper,
     pub(super) poll: Poll,
-    push_queue: String,
+    pub(super) push_queue: String,
     push_source: Source,
     sweep_source: Source,
+    bob: RefCell<hibob::Quirks>,
 }
 
 impl Deref for House {
@@ -72,7 +61,7 @@ impl House {
         Self::around(Base::new().await).await
     }
 
-    /// A house behind a proxy, after its first sweep.
+    /// A house whose functions meet AWS through a proxy, after its first sweep.
     pub(super) async fn behind_a_proxy(retries: RetryConfig) -> Self {
         let house = Self::around(Base::behind_a_proxy(retries).await).await;
         house.sweep_all().await;
@@ -80,6 +69,13 @@ impl House {
     }
 
     async fn around(base: Base) -> Self {
+        let house = Self::without_secret(base).await;
+        house.give_secret(&secret()).await;
+        house
+    }
+
+    /// The same without a secret.
+    pub(super) async fn without_secret(base: Base) -> Self {
         let (push, sweep) = (base.cloud.queue().await, base.cloud.queue().await);
         let house = Self {
             receiver: receiver(&base, &push),
@@ -94,12 +90,16 @@ impl House {
             push_source: base.source(&push),
             sweep_source: base.source(&sweep),
             push_queue: push,
+            bob: RefCell::default(),
             base,
         };
         house.recruit(|account| account.quirks.openings_api = true);
         house.apply("openings", NAME, &house.document()).await;
-        house.set_secret(NAME, "openings", &house.secret()).await;
         house
+    }
+
+    pub(super) async fn give_secret(&self, secret: &Value) {
+        self.set_secret(NAME, "openings", secret).await;
     }
 
     /// The functions as after a cold start: nothing is remembered.
@@ -111,18 +111,7 @@ impl House {
 
     /// The connection's file.
     pub(super) fn document(&self) -> String {
-        let example = include_str!("../../../functions/hibob-to-recruit/connection.example.toml");
-        let ways = ["update_opening", "cancel_opening", "list_openings", "read_opening", "set_position_status"];
-        let without =
-            ways.iter().fold(example.to_owned(), |text, way| text.replace(&format!("{way} = \"unsupported\"\n"), ""));
-        without
-            .replace("# For example:\n", WAYS)
-            .replace("https://api.hibob.com/v1\"", &format!("{}/hibob/v1\"", self.vendors()))
-            .replace("https://api.comeet.co\"", &format!("{}/recruit\"", self.vendors()))
-            .replace("recruiting-team@example.com", &self.owner)
-            // turns a millisecond apart: the clock stands still, so a test would wait for them in real time
-            .replace("calls_per_minute = 90", "calls_per_minute = 60000")
-            .replace("calls_per_minute = 60\n", "calls_per_minute = 60000\n")
+        stage::document(&self.twins.url(), &self.owner)
     }
 
     /// Another file is applied, and read at once.
@@ -140,13 +129,9 @@ impl House {
 
     /// The example as it is: Recruit's undocumented calls are unsupported.
     pub(super) async fn documented_only(&mut self) {
-        let document = self.document().replace(WAYS, "");
+        self.quirks(|quirks| quirks.openings_api = false);
+        let document = self.document().replace(stage::WAYS, "");
         self.configure(&document).await;
-    }
-
-    pub(super) fn secret(&self) -> Value {
-        json!({"webhook_secrets": [{"value": SECRET}], "hibob_service_user": SEED_SERVICE_USER, "hibob_token": SEED_TOKEN,
-            "recruit_api_key": SEED_API_KEY, "recruit_secret": SEED_SECRET})
     }
 
     /// What people do in HiBob. No webhook is registered there: the test tells.
@@ -164,9 +149,27 @@ impl House {
         self.recruit(|account| change(&mut account.quirks));
     }
 
+    /// What HiBob's documentation leaves open is otherwise.
+    pub(super) fn hibob(&self, change: impl FnOnce(&mut hibob::Quirks)) {
+        change(&mut self.bob.borrow_mut());
+        self.office().set_quirks(self.bob.borrow().clone()).unwrap();
+    }
+
+    /// Recruit's calls go wrong like this.
+    pub(super) fn recruit_fails(&self, call: &str, effect: Effect, times: u32) {
+        self.twins.recruit().desk().set_faults(on(call, effect, times));
+    }
+
     /// An approved position with so many openings.
     pub(super) async fn position(&self, openings: usize) -> Made {
         self.office().create(NewPosition { openings: vec![opening_cells(); openings], ..position() }).await.unwrap()
+    }
+
+    /// The same, which Recruit holds as well.
+    pub(super) async fn entered(&self, openings: usize) -> Made {
+        let made = self.position(openings).await;
+        self.announce(&made).await;
+        made
     }
 
     /// HiBob tells of an event, as of now.
@@ -183,6 +186,29 @@ impl House {
 
     pub(super) async fn told_of_opening(&self, change: &str, id: u64) -> Answer {
         self.told(&format!("positionOpening.{change}"), json!({"positionOpeningId": id})).await
+    }
+
+    /// HiBob tells of a new position and its openings, and all that follows from it is done.
+    pub(super) async fn announce(&self, made: &Made) -> Vec<Handled> {
+        self.told_of_position("created", made.id).await;
+        for opening in &made.opening_ids {
+            self.told_of_opening("created", *opening).await;
+        }
+        self.until_quiet().await
+    }
+
+    /// An opening is told as updated, a minute after what was told before, and all that follows from it is done.
+    pub(super) async fn updated(&self, opening: u64) -> Vec<Handled> {
+        self.pass(MINUTE);
+        self.told_of_opening("updated", opening).await;
+        self.until_quiet().await
+    }
+
+    /// The same of a position.
+    pub(super) async fn position_updated(&self, position: u64) -> Vec<Handled> {
+        self.pass(MINUTE);
+        self.told_of_position("updated", position).await;
+        self.until_quiet().await
     }
 
     /// Takes up to ten signals out of the pusher's queue.
@@ -233,12 +259,17 @@ impl House {
         panic!("the sweeps do not end: {all:?}");
     }
 
-    /// The next full hour's sweep, and all that follows from it.
-    pub(super) async fn sweep_all(&self) -> Vec<Handled> {
+    /// The next full hour's sweep. Signals are left in the queue.
+    pub(super) async fn hour(&self) -> Vec<Handled> {
         let seconds = self.hands.now().as_second();
         self.pass(Duration::from_secs(u64::try_from(3600 - seconds.rem_euclid(3600)).unwrap()));
         self.poll.run().await.unwrap();
-        let swept = self.sweep_until_quiet().await;
+        self.sweep_until_quiet().await
+    }
+
+    /// The same, and all that follows from it.
+    pub(super) async fn sweep_all(&self) -> Vec<Handled> {
+        let swept = self.hour().await;
         assert!(swept.iter().all(|ended| ended.outcome.word() == "done"), "{swept:?}");
         self.until_quiet().await
     }
@@ -265,71 +296,4 @@ impl House {
         assert_eq!(self.sweep_source.take().await, Vec::<Sqs>::new(), "a sweep is left");
         self.base.close().await;
     }
-}
-
-fn receiver(base: &Base, push: &str) -> Receiver {
-    Receiver {
-        connections: base.connections(NAME, Settings::read),
-        queue: base.queue(push),
-        rejections: base.rejections(NAME, ADVICE),
-        clock: base.hands.clock(),
-    }
-}
-
-fn pusher(base: &Base, push: &str) -> Pusher {
-    let worker = base.worker(NAME, Settings::read).for_signals();
-    Pusher::new(worker, Http::new().unwrap(), base.hands.clock(), base.queue(push))
-}
-
-fn sweeper(base: &Base, push: &str) -> Sweeper {
-    let worker = base.worker(NAME, Settings::read).for_signals().waiting_for_secrets();
-    Sweeper { worker, http: Http::new().unwrap(), clock: base.hands.clock(), push: base.queue(push) }
-}
-
-/// `  O-1 Open api`
-fn spelt(opening: &Opening) -> String {
-    format!("  {} {:?} {:?}", opening.name, opening.status, opening.entered_by)
-}
-
-pub(super) fn outcomes(ended: &[Handled]) -> Vec<&'static str> {
-    ended.iter().map(|ended| ended.outcome.word()).collect()
-}
-
-/// A position as companies enter them.
-pub(super) fn position() -> NewPosition {
-    let fields: Cells = [
-        ("/position/jobProfile", Cell::labelled(77, "Engineer (J-1)")),
-        ("/position/department", Cell::labelled(5, "Product")),
-        ("/position/site", Cell::labelled(7, "Berlin")),
-        ("/position/positionType", Cell::labelled("growth", "Growth")),
-    ]
-    .map(|(field, cell)| (field.to_owned(), cell))
-    .into();
-    NewPosition { fields, ..NewPosition::default() }
-}
-
-/// An opening as companies enter them.
-pub(super) fn opening_cells() -> Cells {
-    cells("/positionOpening/expectedStartDate", Cell::new("2026-06-01"))
-}
-
-/// A single cell.
-pub(super) fn cells(field: &str, cell: Cell) -> Cells {
-    [(field.to_owned(), cell)].into()
-}
-
-/// A POST to the connection's door, signed.
-pub(super) fn signed(body: &str) -> Request {
-    let mac = Hmac::<Sha512>::new_from_slice(SECRET.as_bytes()).unwrap().chain_update(body);
-    let signature = STANDARD.encode(mac.finalize().into_bytes());
-    let mut headers = HeaderMap::new();
-    headers.insert("bob-signature", signature.parse().unwrap());
-    Request { headers, ..unsigned(body) }
-}
-
-/// The same without a signature.
-pub(super) fn unsigned(body: &str) -> Request {
-    let connection = "openings".to_owned();
-    let body = Body::Whole(body.as_bytes().to_vec());
-    Request { method: Method::POST, headers: HeaderMap::new(), connection, segment: None, query: String::new(), body }
 }
