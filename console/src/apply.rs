@@ -38,6 +38,7 @@ struct Candidate<'a> {
     text: &'a str,
     flow: &'static Flow,
     head: &'a Head,
+    notes: &'a [String],
     applied: Option<Connection>,
 }
 
@@ -67,6 +68,7 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
         became.push(carry_out(candidate, &ledger, args.dry_run, now).await?);
     }
     for candidate in &candidates {
+        candidate.notes.iter().for_each(|note| say::aside(format!("{}: {note}", candidate.head.name)));
         warn_of_missing_secrets(candidate, &stack, now).await;
     }
     conclude(&became)
@@ -93,11 +95,11 @@ fn overridden(File { label, text }: File, overrides: &Overrides) -> File {
 /// Looks at all of them before any is written.
 async fn candidates<'a>(files: &'a [Checked], ledger: &Ledger) -> Result<Vec<Candidate<'a>>, Failure> {
     let mut candidates = Vec::new();
-    for Checked { label, text, sound, .. } in files {
+    for Checked { label, text, sound, notes, .. } in files {
         let Some((flow, head)) = sound else { continue };
         let applied = ledger.connection(&head.name).await?;
         refuse_another_flow(head, applied.as_ref())?;
-        candidates.push(Candidate { label, text, flow, head, applied });
+        candidates.push(Candidate { label, text, flow, head, notes, applied });
     }
     Ok(candidates)
 }

@@ -39,6 +39,9 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
         let files = files.iter().enumerate().map(|(index, file)| as_json(file, seen.get(index)));
         say::json(&json!({"ok": sound, "files": files.collect::<Vec<_>>()}))?;
     } else {
+        for file in &files {
+            file.notes.iter().for_each(|note| say::aside(format!("{}: {note}", file.label)));
+        }
         for (file, seen) in files.iter().zip(&seen) {
             seen.iter().flatten().for_each(|line| say::aside(format!("{}: {line}", file.label)));
         }
@@ -69,7 +72,8 @@ fn as_lines(file: &Checked) -> Vec<String> {
 /// `seen`: where it was to be compared with its accounts.
 fn as_json(file: &Checked, seen: Option<&Looked>) -> Value {
     let (flow, name) = file.sound.as_ref().map(|(flow, head)| (flow.name, &head.name)).unzip();
-    let mut said = json!({"path": file.label, "flow": flow, "connection": name, "problems": file.problems});
+    let mut said =
+        json!({"path": file.label, "flow": flow, "connection": name, "problems": file.problems, "notes": file.notes});
     if let (Some(said), Some(seen)) = (said.as_object_mut(), seen) {
         said.insert("live".to_owned(), json!(seen));
     }

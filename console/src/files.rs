@@ -33,6 +33,8 @@ pub(crate) struct Checked {
     pub(crate) sound: Option<(&'static Flow, Head)>,
     /// What is wrong with it.
     pub(crate) problems: Vec<Problem>,
+    /// What a person should know of it, though nothing is wrong.
+    pub(crate) notes: Vec<String>,
     name: Option<Spot>,
 }
 
@@ -102,12 +104,13 @@ fn check_one(File { label, text }: File, local: bool) -> Checked {
         Some(problems) => Err(problems),
         None => head.and_then(|[flow, _]| flow_of(flow)).map_err(|problem| vec![problem]),
     };
-    let found = found.and_then(|flow| match (flow.check)(&text, local) {
+    let found = found.and_then(|flow: &'static Flow| match (flow.check)(&text, local) {
         Ok(head) => Ok((flow, head)),
         Err(faults) => Err(faults.into_iter().map(Problem::from).collect()),
     });
     let (sound, problems) = found.map_or_else(|problems| (None, problems), |sound| (Some(sound), Vec::new()));
-    Checked { label, text, sound, problems, name }
+    let notes = sound.as_ref().and_then(|(flow, _)| flow.notes).map(|notes| notes(&text, local));
+    Checked { label, text, sound, problems, notes: notes.unwrap_or_default(), name }
 }
 
 /// Where the file says its flow and its name: what must be known before its flow can check it.

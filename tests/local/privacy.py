@@ -12,6 +12,8 @@ import logs
 _ALWAYS = ("applicant.example", "Applicant", "555 0100", "5550100", "sample-cv", "Sample CV")
 _ALWAYS += ("agency.example", "Krankheit", "Kind krank", "Elternzeit", "Arzttermin", "SickLeave", "ChildSick")
 _ALWAYS += ("Sabbatical", "Sample remark", "Sample-Tour", "Sample-Wed")
+# Of openings: the domain of the people at HiBob and Recruit.
+_ALWAYS += ("planning.example",)
 # Shorter answers would be found by chance.
 _SHORTEST = 8
 

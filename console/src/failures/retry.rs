@@ -4,7 +4,7 @@
 
 use edge::{Message, Queue};
 use jiff::Timestamp;
-use ledger::{Cause, FailureRecord, ReplayClaim, State, Triaged};
+use ledger::{Cause, Decided, Decision, FailureRecord, ReplayClaim, State, Subject, Triaged};
 
 use crate::ends::{End, Failure};
 use crate::failures::{choice, words};
@@ -32,6 +32,25 @@ pub(crate) struct Args {
     /// Also what somebody is replaying, and with ids also what was replayed or discarded
     #[arg(long)]
     again: bool,
+    /// What an unanswered creation has made, by the target's own id: the one failure's object takes it over
+    #[arg(
+        long,
+        value_name = "UID",
+        conflicts_with_all = ["all_of", "create"],
+        value_parser = clap::builder::NonEmptyStringValueParser::new()
+    )]
+    adopt: Option<String>,
+    /// An unanswered creation has made nothing: the one failure's object is made once more
+    #[arg(long, conflicts_with = "all_of")]
+    create: bool,
+}
+
+impl Args {
+    /// What the person has decided.
+    fn decision(&self) -> Option<Decision> {
+        let adopted = self.adopt.clone().map(|id| Decision::Adopt { id });
+        adopted.or(self.create.then_some(Decision::Create))
+    }
 }
 
 /// What became of a failure.
@@ -47,6 +66,9 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     if cases.is_empty() {
         say::line("nothing to retry")?;
         return Ok(End::Fine);
+    }
+    if let Some(decision) = args.decision() {
+        decide(&cases, &decision, stack, now).await?;
     }
     let total = cases.len();
     let mut replayed = 0;
@@ -68,6 +90,37 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     }
     say::line(format!("{replayed} of {total} replayed"))?;
     Ok(if replayed == total { End::Fine } else { End::Problems })
+}
+
+/// Writes a decision down for the object of the one failure that was named.
+async fn decide(cases: &[FailureRecord], decision: &Decision, stack: &Stack, now: Timestamp) -> Result<(), Failure> {
+    let Undecided { connection, subject, code } = undecided(cases)?;
+    let decided = Decided { code: code.to_owned(), decision: decision.clone(), at: now };
+    Ok(stack.ledger().decide(connection, &subject, &decided).await?)
+}
+
+/// What a person can decide about.
+struct Undecided<'a> {
+    connection: &'a str,
+    subject: Subject,
+    code: &'a str,
+}
+
+/// What the one failure tells of, where a person can decide about it.
+fn undecided(cases: &[FailureRecord]) -> Result<Undecided<'_>, Failure> {
+    let [case] = cases else {
+        return Err(Failure::Refused("--adopt and --create are about one failure; name its id alone".to_owned()));
+    };
+    let failure = &case.failure;
+    let refused = || {
+        let what = "is about no creation that a person can decide about; retry it without --adopt and --create";
+        Failure::Refused(format!("{}: {what}", failure.id))
+    };
+    let undecided = flows::named(&failure.flow).ok().and_then(|flow| flow.commands.undecided).ok_or_else(refused)?;
+    let code = failure.code.as_deref().filter(|code| undecided.codes.contains(code)).ok_or_else(refused)?;
+    let message = failure.message.as_ref().and_then(|message| Message::read(message.reveal()).ok());
+    let subject = message.as_ref().and_then(undecided.subject).ok_or_else(refused)?;
+    Ok(Undecided { connection: &failure.connection, subject, code })
 }
 
 async fn cases(args: &Args, stack: &Stack) -> Result<Vec<FailureRecord>, Failure> {
@@ -204,6 +257,7 @@ async fn note_sent(case: &FailureRecord, attempt: &str, generation: u32, stack: 
 
 #[cfg(test)]
 mod tests {
+    use clap::{Args as _, FromArgMatches as _};
     use ledger::Hidden;
 
     use super::*;
@@ -214,6 +268,7 @@ mod tests {
         let message = Message::new("heyflow-to-personio", "careers", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body);
         let mut case = case("e9b3-0", Cause::Refused, state);
         case.failure.message = Some(Hidden::new(serde_json::to_string(&message).unwrap()));
+        case.failure.code = Some("unknown-uid".to_owned());
         case
     }
 
@@ -256,6 +311,65 @@ mod tests {
         assert_eq!((renewed.replay, renewed.received, renewed.body.get()), (1, now, r#"{"a": 1}"#));
         assert_eq!(renewed.group(), group);
         assert_ne!(renewed.deduplication(), deduplication);
+    }
+
+    fn read(line: &str) -> Result<Args, clap::error::ErrorKind> {
+        let command = Args::augment_args(clap::Command::new("retry"));
+        let matches = command.try_get_matches_from(line.split(' ')).map_err(|error| error.kind())?;
+        Ok(Args::from_arg_matches(&matches).unwrap())
+    }
+
+    #[test]
+    fn a_person_decides_by_adopt_or_create_and_not_by_both() {
+        let decision = |line: &str| read(line).unwrap().decision();
+        assert_eq!(decision("retry openings e9b3"), None);
+        let adopt = Decision::Adopt { id: "3A.93C".to_owned() };
+        assert_eq!(decision("retry openings e9b3 --adopt 3A.93C"), Some(adopt));
+        assert_eq!(decision("retry openings e9b3 --create"), Some(Decision::Create));
+        for line in [
+            "retry openings e9b3 --create --adopt 3A.93C",
+            "retry --all-of openings --create",
+            "retry --all-of openings --adopt 3A.93C",
+        ] {
+            assert_eq!(read(line).unwrap_err(), clap::error::ErrorKind::ArgumentConflict, "{line}");
+        }
+        assert!(read("retry openings e9b3 --adopt").is_err() && read("retry openings e9b3 --adopt ").is_err());
+    }
+
+    /// A failure of a flow whose message is about something of this kind.
+    fn about(flow: &str, kind: &str) -> FailureRecord {
+        let body = format!(r#"{{"v":2,"about":"{kind}/7","trigger":{{"kind":"changed"}}}}"#);
+        let body = serde_json::value::RawValue::from_string(body).unwrap();
+        let message = Message::new(flow, "openings", "e9b3".to_owned(), Timestamp::UNIX_EPOCH, body);
+        let mut case = case("e9b3-0", Cause::Refused, State::Open);
+        flow.clone_into(&mut case.failure.flow);
+        case.failure.message = Some(Hidden::new(serde_json::to_string(&message).unwrap()));
+        case.failure.code = Some("unknown-uid".to_owned());
+        case
+    }
+
+    #[test]
+    fn only_an_opening_of_one_failure_can_be_decided_about() {
+        let opening = about("hibob-to-recruit", "opening");
+        let Undecided { connection, subject, code } = undecided(std::slice::from_ref(&opening)).unwrap();
+        assert_eq!((connection, subject.to_string().as_str(), code), ("careers", "opening/7", "unknown-uid"));
+        let mut without_message = opening.clone();
+        without_message.failure.message = None;
+        let mut refused_by_recruit = opening.clone();
+        refused_by_recruit.failure.code = Some("refused".to_owned());
+        for other in [
+            about("hibob-to-recruit", "position"),
+            about("personio-to-hellohq", "absence"),
+            about("gone-flow", "opening"),
+            without_message,
+            refused_by_recruit,
+        ] {
+            let refused = undecided(std::slice::from_ref(&other)).err().unwrap().to_string();
+            assert!(refused.contains("no creation that a person can decide about"), "{refused}");
+        }
+        for cases in [vec![], vec![opening.clone(), opening]] {
+            assert!(undecided(&cases).err().unwrap().to_string().contains("about one failure"));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, stdin};
 
-use admin::Flow;
+use admin::{Flow, SecretMaker};
 use serde_json::{Map, Value};
 use vendors::secret::WebhookSecret;
 
@@ -74,12 +74,16 @@ fn fits(key: &str, value: &str) -> Result<(), String> {
 pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), Failure> {
     let mut given = Given::default();
     let mut generated = None;
-    if flow.webhook.is_some() {
-        let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept))?;
-        if answer.is_empty() {
-            generated = Some(generate()?);
-        }
-        given.webhook_secret = generated.clone().or(Some(answer)).filter(|answer| answer != KEEP);
+    if let Some(hint) = &flow.webhook {
+        let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept, hint.made_by))?;
+        given.webhook_secret = match meant(answer, hint.made_by) {
+            Meant::Secret(secret) => Some(secret),
+            Meant::Nothing => None,
+            Meant::Generated => {
+                generated = Some(generate()?);
+                generated.clone()
+            }
+        };
     }
     for key in flow.secrets {
         let empty = if kept.keys.contains_key(key.name) { "keeps the present one" } else { "leaves it unset" };
@@ -95,11 +99,34 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
 /// The answer that leaves the webhook secrets as they are: shorter than any secret may be.
 const KEEP: &str = "keep";
 
-fn webhook_prompt(kept: &Kept) -> &'static str {
-    if kept.incoming.is_empty() {
-        "webhook_secret (empty generates one): "
-    } else {
-        "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
+/// What an answer to the prompt for the webhook secret means.
+#[derive(Debug, PartialEq, Eq)]
+enum Meant {
+    Secret(String),
+    Nothing,
+    /// One is to be generated.
+    Generated,
+}
+
+/// A vendor's own secret is never made up here.
+fn meant(answer: String, made_by: SecretMaker) -> Meant {
+    match (answer.as_str(), made_by) {
+        (KEEP, _) | ("", SecretMaker::Vendor) => Meant::Nothing,
+        ("", SecretMaker::Us) => Meant::Generated,
+        _ => Meant::Secret(answer),
+    }
+}
+
+fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
+    match (made_by, kept.incoming.is_empty()) {
+        (SecretMaker::Us, true) => "webhook_secret (empty generates one): ",
+        (SecretMaker::Us, false) => {
+            "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
+        }
+        (SecretMaker::Vendor, true) => "webhook_secret (the vendor's; empty leaves it unset): ",
+        (SecretMaker::Vendor, false) => {
+            "webhook_secret (the vendor's; empty keeps the present one, which ends otherwise): "
+        }
     }
 }
 
@@ -169,6 +196,36 @@ mod tests {
         );
         assert!(wrong(r#"{"personio_recruiting_token": ""}"#).contains("too short"));
         assert!(wrong(r#"{"personio_recruiting_token": "token\n"}"#).contains("line break"));
+    }
+
+    #[test]
+    fn an_empty_answer_generates_a_secret_of_ours_and_never_one_of_the_vendors() {
+        let meant = |answer: &str, made_by| meant(answer.to_owned(), made_by);
+        assert_eq!(meant("", SecretMaker::Us), Meant::Generated);
+        assert_eq!(meant("", SecretMaker::Vendor), Meant::Nothing);
+        for made_by in [SecretMaker::Us, SecretMaker::Vendor] {
+            assert_eq!(meant(KEEP, made_by), Meant::Nothing);
+            let secret = "0123456789abcdef";
+            assert_eq!(meant(secret, made_by), Meant::Secret(secret.to_owned()));
+        }
+        let of_vendor = hibob_to_recruit::FLOW.webhook.unwrap();
+        assert_eq!((of_vendor.made_by, FLOW.webhook.unwrap().made_by), (SecretMaker::Vendor, SecretMaker::Us));
+    }
+
+    #[test]
+    fn the_prompt_says_what_an_empty_answer_does() {
+        let held = |incoming: &str| Kept::read(&format!(r#"{{"webhook_secrets": [{incoming}]}}"#)).unwrap();
+        let one = held(r#"{"value": "0123456789abcdef"}"#);
+        let none = held("");
+        for (kept, made_by, said) in [
+            (&none, SecretMaker::Us, "empty generates one"),
+            (&one, SecretMaker::Us, "empty generates a new one"),
+            (&none, SecretMaker::Vendor, "empty leaves it unset"),
+            (&one, SecretMaker::Vendor, "empty keeps the present one"),
+        ] {
+            let prompt = webhook_prompt(kept, made_by);
+            assert!(prompt.contains(said), "{prompt}");
+        }
     }
 
     #[test]

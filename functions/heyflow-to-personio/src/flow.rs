@@ -1,6 +1,6 @@
 //! What the console knows of the flow.
 
-use ::admin::{Commands, Flow, SecretKey, WebhookHint};
+use ::admin::{Commands, Flow, SecretKey, SecretMaker, WebhookHint};
 
 use crate::connection::Connection;
 use crate::name::NAME;
@@ -9,6 +9,7 @@ use crate::name::NAME;
 pub const FLOW: Flow = Flow {
     name: NAME,
     check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    notes: None,
     secrets: &[SecretKey {
         name: "personio_recruiting_token",
         hint: "Personio > Settings > API credentials > Recruiting API > access token",
@@ -16,6 +17,7 @@ pub const FLOW: Flow = Flow {
     webhook: Some(WebhookHint {
         url: "Heyflow > flow > Integrate > Hooks > URL",
         secret: "Heyflow > flow > Integrate > Hooks > a header named as `heyflow.secret_header` says",
+        made_by: SecretMaker::Us,
     }),
     stays: "The applications in Personio stay as they are. Responses that come afterwards are turned away: take the hook out \
         of the Heyflow flow.",

@@ -1,6 +1,6 @@
 //! What the console knows of the flow.
 
-use ::admin::{Flow, SecretKey, WebhookHint};
+use ::admin::{Flow, SecretKey, SecretMaker, WebhookHint};
 
 use crate::admin::COMMANDS;
 use crate::connection::Connection;
@@ -10,6 +10,7 @@ use crate::name::NAME;
 pub const FLOW: Flow = Flow {
     name: NAME,
     check: |document, local| Connection::read(document, local).map(|connection| connection.head),
+    notes: None,
     secrets: &[
         SecretKey {
             name: "personio_client_id",
@@ -22,6 +23,7 @@ pub const FLOW: Flow = Flow {
     webhook: Some(WebhookHint {
         url: "set up by `hrsync webhooks register`",
         secret: "given to Personio by the same command",
+        made_by: SecretMaker::Us,
     }),
     stays: "The entries in helloHQ stay as they are. hrsync does not know them any more: another connection over the same \
         accounts, this one under another name too, would enter the absences once more beside them.",

@@ -1,6 +1,7 @@
 //! A flow as the console sees it: enough to check, apply and serve connections of flows that it does not know by name.
 
-use edge::Head;
+use edge::{Head, Message};
+use ledger::Subject;
 use mapping::document::Fault;
 
 use crate::accounts::AccountsOf;
@@ -17,6 +18,8 @@ pub struct Flow {
     pub name: &'static str,
     /// Reads a connection file of this flow and lists everything wrong with it. `local`: the stack itself is local.
     pub check: fn(document: &str, local: bool) -> Result<Head, Vec<Fault>>,
+    /// What a person should know of a sound file before it is used. `None`: nothing of any file.
+    pub notes: Option<fn(document: &str, local: bool) -> Vec<String>>,
     /// The secrets a connection needs beside its webhook secrets.
     pub secrets: &'static [SecretKey],
     /// Where vendors call it: each connection then has a webhook URL and webhook secrets.
@@ -41,8 +44,19 @@ pub struct Commands {
     pub webhooks: Option<WebhookCommands>,
     /// Have the accounts read now.
     pub sweep: Option<SweepCommands>,
+    /// What a person can decide about where nobody can find out whether something was made.
+    pub undecided: Option<Undecided>,
     /// Show what would be done, and write nothing anywhere.
     pub preview: Option<PreviewCommands>,
+}
+
+/// What a person can decide about where nobody can find out whether something was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Undecided {
+    /// The codes of the failures that tell of it.
+    pub codes: &'static [&'static str],
+    /// The object of a failure's stored message.
+    pub subject: fn(&Message) -> Option<Subject>,
 }
 
 /// One key of a connection's secret.
@@ -59,14 +73,25 @@ pub struct SecretKey {
 pub struct WebhookHint {
     /// Where the URL goes.
     pub url: &'static str,
-    /// Where the webhook secret goes.
+    /// Where the webhook secret goes, or where the vendor shows it.
     pub secret: &'static str,
+    /// Who makes the webhook secret.
+    pub made_by: SecretMaker,
+}
+
+/// Who makes a webhook secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretMaker {
+    /// Whoever sets the connection up: hrsync can generate one.
+    Us,
+    /// The vendor: hrsync takes it and makes none up.
+    Vendor,
 }
 
 impl Commands {
     /// Nothing.
     pub const NONE: Self =
-        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, preview: None };
+        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, undecided: None, preview: None };
 }
 
 /// The path of a connection's webhook, below the API's address.

@@ -15,7 +15,7 @@ mod webhooks;
 pub use accounts::{Accounts, AccountsOf, Other, doubled};
 pub use command::{Command, Context, ReadingCommand, ReadingContext, ReadingObjectCommand, Running, UserCommand};
 pub use error::Error;
-pub use flow::{Commands, Flow, SecretKey, WebhookHint, webhook_path};
+pub use flow::{Commands, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
 pub use preview::{Change, ChangeKind, ExplainedStep, Explanation, Preview, PreviewCommands};
 pub use sweep::{Confirmation, SweepCommands, SweepRun};
 pub use verify::Verification;

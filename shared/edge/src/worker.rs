@@ -49,6 +49,16 @@ pub struct Worker<C> {
     /// The odd answers that connections have met.
     suspicions: Suspicions,
     on_removed: OnRemoved,
+    on_no_secret: OnNoSecret,
+}
+
+/// What becomes of records of a connection that has no secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OnNoSecret {
+    /// The connection halts, and its owner is told.
+    Halt,
+    /// Nothing: its set-up is not over.
+    Skip,
 }
 
 /// What becomes of records that still wait when their connection is removed.
@@ -73,13 +83,21 @@ impl<C> Worker<C> {
         let cooldowns = Cooldowns::default();
         let suspicions = Suspicions::default();
         let on_removed = OnRemoved::Store;
-        Self { ledger, connections, failures, clock, first_retry, cooldowns, suspicions, on_removed }
+        let on_no_secret = OnNoSecret::Halt;
+        Self { ledger, connections, failures, clock, first_retry, cooldowns, suspicions, on_removed, on_no_secret }
     }
 
     /// The same for records that copy nothing: those of a removed connection are skipped instead of stored.
     #[must_use]
     pub fn for_signals(self) -> Self {
         Self { on_removed: OnRemoved::Skip, ..self }
+    }
+
+    /// The same for a schedule's records of a flow whose secret is known only after its webhook was registered: a connection
+    /// without a secret is left alone until it has one.
+    #[must_use]
+    pub fn waiting_for_secrets(self) -> Self {
+        Self { on_no_secret: OnNoSecret::Skip, ..self }
     }
 
     /// Handles one record: `process` is the flow's own work on it.
@@ -109,6 +127,9 @@ impl<C> Worker<C> {
     /// The record's connection is not there, or cannot be used.
     async fn without_connection(&self, record: &Record<'_>, error: Arc<LoadError>) -> Handled {
         let Message { connection, flow, .. } = record.message;
+        if self.on_no_secret == OnNoSecret::Skip && matches!(*error, LoadError::NoSecret) {
+            return Handled::skipped("the connection has no secret yet");
+        }
         let is_unknown = matches!(*error, LoadError::Unknown);
         let fault = Fault::Connection(error);
         if !is_unknown {

@@ -15,6 +15,8 @@
 //! | [`Pending`]: subjects that something blocks | `pending#<connection>` / subject | until it is over |
 //! | which of them a failure tells of | `told#<connection>#<failure>` / subject | as those |
 //! | the open failure of a cause | `open#<connection>` / key | until it is closed, as long as the failure |
+//! | what waits for a list of the source | `waiting#<connection>` / subject | 30 minutes |
+//! | a person's [`Decision`] about a step ([`Decided`]) | `decision#<connection>` / subject | until it is done, 14 days |
 //! | when a flow's schedule is late | `poll` / flow | while it is on |
 //! | how far changes were read | `cursor#<connection>` / `cursor` | for ever |
 //! | what the slices of a run have found, what is [`Held`] | `sweep#<connection>` / run, `held` | 14 days |
@@ -32,6 +34,7 @@ mod calls;
 mod cause;
 mod connection;
 mod cursor;
+mod decision;
 mod digest;
 mod due;
 mod error;
@@ -62,11 +65,13 @@ mod table;
 mod tests;
 mod transaction;
 mod upload;
+mod waiting;
 
 pub use breaker::{Breaker, Deliveries, Opened, Scope};
 pub use calls::Calls;
 pub use cause::Opening;
 pub use connection::{Applied, Apply, Connection};
+pub use decision::{Decided, Decision};
 pub use due::{DueDigest, due_digests};
 pub use error::{Error, Kind};
 pub use failure::{Cause, Failure, Id};

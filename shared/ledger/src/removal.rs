@@ -112,6 +112,8 @@ impl Ledger {
         let pending = self.forget_partition(&format!("pending#{connection}")).await?;
         self.forget_partition(&format!("open#{connection}")).await?;
         self.forget_partition(&format!("cursor#{connection}")).await?;
+        self.forget_partition(&format!("waiting#{connection}")).await?;
+        self.forget_partition(&format!("decision#{connection}")).await?;
         let claims = self.forget_partition(&format!("claim#{connection}")).await?;
         let links = self.forget_partition(&format!("link#{connection}")).await?;
         Ok(Remains { links, claims, pending })

@@ -7,9 +7,11 @@
 mod absence_end;
 pub mod document;
 pub mod heyflow_to_personio;
+pub mod hibob_to_recruit;
 mod nearest;
 pub mod personio_to_hellohq;
 pub mod personio_to_scim;
+mod spelling;
 mod time_zone;
 mod unmappable;
 

@@ -399,6 +399,17 @@ where
         Ok(judged)
     }
 
+    /// The link is as if the object had never been looked at: no state, no version, nothing that blocks it. Claims stay.
+    ///
+    /// # Errors
+    /// As for [`Self::save`].
+    pub async fn begin_anew(&mut self) -> Result<(), Fault> {
+        self.unblock().await?;
+        self.link.summary = LinkSummary::unseen(self.subject().clone());
+        self.link.state = Memory::default();
+        self.save().await
+    }
+
     /// When the object is due for a look, as the link has it.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {

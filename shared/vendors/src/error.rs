@@ -44,6 +44,16 @@ impl Error {
         Self { mend: Some(mend), ..self }
     }
 
+    /// The same of a page of a list: a request that was taken without a cursor and is refused with one says that the cursor is
+    /// no longer taken.
+    #[must_use]
+    pub(crate) fn stale_if(mut self, has_cursor: bool) -> Self {
+        if let (true, Kind::Invalid(reasons)) = (has_cursor, &mut self.kind) {
+            self.kind = Kind::Stale(std::mem::take(reasons));
+        }
+        self
+    }
+
     /// Whether the answer shows that login and right are good, although the vendor did not do what was asked. Some vendors
     /// judge a body before the login, so refused content alone shows nothing.
     #[must_use]

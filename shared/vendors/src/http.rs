@@ -39,7 +39,7 @@ impl Http {
 
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
     const IDLE: Duration = Duration::from_secs(3);
-    /// The most of an answer that is read, in bytes. What lies beyond is cut: no answer of a vendor is that long.
+    /// The most of an answer that is read, in bytes, unless a call says otherwise. What lies beyond is cut.
     const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
 
     /// A client that follows no redirects: no vendor API of the bundle uses them, and they would carry credentials on.
@@ -96,6 +96,10 @@ impl Http {
         self.client.delete(url)
     }
 
+    pub(crate) fn request(&self, method: Method, url: url::Url) -> RequestBuilder {
+        self.client.request(method, url)
+    }
+
     /// Sends the request once and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
         let (client, request) = request.build_split();
@@ -103,17 +107,32 @@ impl Http {
         if self.writes == Writes::Refused && request.method() != Method::GET {
             return Err(Error::new(operation, Kind::ReadOnly));
         }
-        self.carry_out(operation, RequestBuilder::from_parts(client, request)).await
+        self.carry_out(operation, RequestBuilder::from_parts(client, request), Self::LONGEST_ANSWER).await
     }
 
     /// The same for a login, which changes nothing of anybody's and is a POST all the same.
     pub(crate) async fn log_in(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
-        self.carry_out(operation, request).await
+        self.carry_out(operation, request, Self::LONGEST_ANSWER).await
     }
 
-    async fn carry_out(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
+    /// The same for a search, which changes nothing either, be it a POST. Its answer may have as many bytes as `longest` says.
+    pub(crate) async fn search(
+        &self,
+        operation: Operation,
+        request: RequestBuilder,
+        longest: usize,
+    ) -> Result<Answer, Error> {
+        self.carry_out(operation, request, longest).await
+    }
+
+    async fn carry_out(
+        &self,
+        operation: Operation,
+        request: RequestBuilder,
+        longest: usize,
+    ) -> Result<Answer, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        read_whole(request).await.map_err(|source| failed(operation, source))
+        read_whole(request, longest).await.map_err(|source| failed(operation, source))
     }
 }
 
@@ -136,15 +155,15 @@ pub(crate) fn builder() -> Result<reqwest::ClientBuilder, reqwest::Error> {
     Ok(builder.user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION"))))
 }
 
-async fn read_whole(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+async fn read_whole(request: RequestBuilder, longest: usize) -> Result<Answer, reqwest::Error> {
     let mut response = request.send().await?;
     let status = response.status();
     let headers = response.headers().clone();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk);
-        if body.len() > Http::LONGEST_ANSWER {
-            body.truncate(Http::LONGEST_ANSWER);
+        if body.len() > longest {
+            body.truncate(longest);
             break;
         }
     }

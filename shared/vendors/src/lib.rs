@@ -9,6 +9,7 @@
 mod error;
 mod http;
 pub mod lenient;
+mod opaque;
 mod operation;
 mod page;
 #[cfg(test)]
@@ -18,10 +19,13 @@ pub mod value;
 
 pub mod hellohq;
 pub mod heyflow;
+pub mod hibob;
 pub mod personio;
+pub mod recruit;
 pub mod scim;
 
 pub use error::{Error, Kind, Meaning, Reason};
 pub use http::Http;
+pub use opaque::NotAnId;
 pub use operation::Operation;
 pub use page::{Cursor, Page, UnreadableItem};

@@ -12,6 +12,7 @@ use crate::hellohq::model::{AbsenceType, Entry, Found, Period, User};
 use crate::heyflow::model::{Answer, Answers, Submission};
 use crate::heyflow::upload::Upload;
 use crate::heyflow::webhook as heyflow;
+use crate::hibob::model as hibob;
 use crate::personio::absences::Page;
 use crate::personio::model::absence::{AbsencePeriod, Approval, Boundary};
 use crate::personio::model::custom::{CustomAttribute, CustomType, CustomValue};
@@ -21,6 +22,7 @@ use crate::personio::model::presence::Presence;
 use crate::personio::model::termination::{Termination, TerminationType};
 use crate::personio::model::{Application, AttachedFile, Attribute, FileCategory};
 use crate::personio::webhook as personio;
+use crate::recruit::model as recruit;
 use crate::scim::account::Login;
 use crate::scim::list;
 use crate::scim::lookup::UserMatch;
@@ -241,4 +243,38 @@ fn a_scim_user_and_what_is_sent_of_them_are_hidden() {
     hides(&operations(&changes, Dialect::default()));
     hides(&groups(&changes, Dialect::default()));
     hides(&Login::Bearer(MARK.into()));
+}
+
+#[test]
+fn what_stands_in_a_position_or_an_opening_is_hidden() {
+    let cell = hibob::Cell::new(json!(MARK), Some(MARK.to_owned()));
+    hides(&cell);
+    let cells = [(hibob::position_field::FILLED_BY, cell)];
+    let position = hibob::Position { id: "1".parse().unwrap(), cells: cells.clone().into() };
+    let opening = hibob::Opening { id: "1".parse().unwrap(), position: None, cells: cells.into() };
+    hides(&position);
+    hides(&opening);
+    let page =
+        crate::Page { items: vec![position], unreadable: Vec::<UnreadableItem<hibob::PositionId>>::new(), next: None };
+    hides(&page);
+}
+
+#[test]
+fn the_users_of_a_new_position_are_hidden() {
+    let users = [(recruit::Role::HiringManager, recruit::User { email: email() })].into();
+    hides(&recruit::NewPosition {
+        name: "Engineer".to_owned(),
+        status: recruit::PositionStatus::Open,
+        is_discreet: false,
+        department: None,
+        employment_type: None,
+        experience_level: None,
+        location: None,
+        custom_id: None,
+        categories: Vec::new(),
+        details: Vec::new(),
+        allow_fallback: None,
+        users,
+        openings: Vec::new(),
+    });
 }

@@ -29,19 +29,21 @@ impl WebhookSecret {
     fn counts(&self, now: Timestamp) -> bool {
         self.value.expose_secret().len() >= Self::SHORTEST && self.not_after.is_none_or(|end| now < end)
     }
-
-    /// Digests first, so that neither the length nor the place of the first difference shows in the time taken.
-    fn equals(&self, presented: &[u8]) -> Choice {
-        let own = Sha256::digest(self.value.expose_secret().as_bytes());
-        own.as_slice().ct_eq(Sha256::digest(presented).as_slice())
-    }
 }
 
 /// Whether `presented` is one of the secrets that count at `now`. Looks at all of them, whichever matches.
 #[must_use]
 pub fn any_matches(secrets: &[WebhookSecret], presented: &[u8], now: Timestamp) -> bool {
+    // digests, so that neither the length nor the place of the first difference shows in the time taken
+    let presented = Sha256::digest(presented);
+    any_fits(secrets, now, |own| Sha256::digest(own).as_slice().ct_eq(presented.as_slice()))
+}
+
+/// Whether one of the secrets that count at `now` fits, which `fits` judges of a secret's bytes in constant time. Looks at
+/// all of them, whichever fits.
+pub(crate) fn any_fits(secrets: &[WebhookSecret], now: Timestamp, fits: impl Fn(&[u8]) -> Choice) -> bool {
     let counting = secrets.iter().filter(|secret| secret.counts(now));
-    counting.fold(Choice::from(0), |found, secret| found | secret.equals(presented)).into()
+    counting.fold(Choice::from(0), |found, secret| found | fits(secret.value.expose_secret().as_bytes())).into()
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The ledger against the local AWS, races included.
 
 mod cause;
+mod decision;
 mod replay;
 mod storm;
+mod waiting;
 
 use std::time::Duration;
 

@@ -172,6 +172,8 @@ impl Base {
         self.twins.personio().desk().clock().set(now);
         self.twins.hellohq().desk().clock().set(now);
         self.twins.scim().desk().clock().set(now);
+        self.twins.hibob().desk().clock().set(now);
+        self.twins.recruit().desk().clock().set(now);
     }
 
     /// Mails what is announced; the mails that went to the owner since the last call.

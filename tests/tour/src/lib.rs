@@ -7,6 +7,7 @@ mod console;
 mod emulator;
 mod endpoints;
 mod heyflow_to_personio;
+mod hibob_to_recruit;
 mod personio;
 mod personio_to_hellohq;
 mod personio_to_scim;
@@ -51,6 +52,9 @@ pub async fn play_within(
     }
     if endpoints.has_on("personio-to-scim") {
         personio_to_scim::play(&mut stage).await.context("failed to play personio-to-scim")?;
+    }
+    if endpoints.has_on("hibob-to-recruit") {
+        hibob_to_recruit::play(&mut stage).await.context("failed to play hibob-to-recruit")?;
     }
     Ok(stage.into_steps())
 }

@@ -11,9 +11,12 @@ mod doors;
 pub mod faults;
 pub mod hellohq;
 pub mod heyflow;
+pub mod hibob;
 mod line;
 pub mod personio;
+pub mod recruit;
 pub mod scim;
+mod shelf;
 mod window;
 
 use std::any::Any;
@@ -33,7 +36,9 @@ fn all() -> Vec<Arc<dyn Vendor>> {
     vec![
         Arc::new(hellohq::Twin::default()),
         Arc::new(heyflow::Twin::default()),
+        Arc::new(hibob::Twin::default()),
         Arc::new(personio::Twin::default()),
+        Arc::new(recruit::Twin::default()),
         Arc::new(scim::Twin::default()),
     ]
 }

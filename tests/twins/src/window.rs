@@ -22,6 +22,11 @@ impl Window {
         let blocking = self.0.get(self.0.len() - per_minute).copied().unwrap_or(now);
         Err(whole_seconds(MINUTE - now.duration_since(blocking)))
     }
+
+    /// How many calls would pass now.
+    pub(crate) fn left(&self, per_minute: usize) -> usize {
+        per_minute.saturating_sub(self.0.len())
+    }
 }
 
 fn whole_seconds(wait: SignedDuration) -> i64 {

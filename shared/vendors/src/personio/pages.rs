@@ -91,7 +91,9 @@ impl<'a> Walk<'a> {
             At::Cursor(cursor) => with_cursor(&self.list, cursor),
             At::End => return Ok(None),
         };
-        let body = self.hr.get(self.operation, url, self.addressed).await.map_err(|error| self.stale(error))?;
+        let has_cursor = matches!(self.at, At::Cursor(_));
+        let body = self.hr.get(self.operation, url, self.addressed).await;
+        let body = body.map_err(|error| error.stale_if(has_cursor))?;
         let fails = |kind| Error::new(self.operation, kind);
         let page = raw_page(body).ok_or_else(|| fails(Kind::Unexplained { status: 200 }))?;
         self.at = match &page.next {
@@ -100,14 +102,6 @@ impl<'a> Walk<'a> {
             None => At::End,
         };
         Ok(Some(page))
-    }
-
-    /// A request that was taken without a cursor and is refused with one: the cursor is no longer known.
-    fn stale(&self, mut error: Error) -> Error {
-        if let (At::Cursor(_), Kind::Invalid(reasons)) = (&self.at, &mut error.kind) {
-            error.kind = Kind::Stale(std::mem::take(reasons));
-        }
-        error
     }
 
     /// All entries of all pages.

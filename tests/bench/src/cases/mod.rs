@@ -4,6 +4,7 @@
 mod company;
 mod failures;
 mod heyflow_to_personio;
+mod hibob_to_recruit;
 mod personio_to_hellohq;
 mod personio_to_scim;
 
@@ -85,6 +86,25 @@ const CASES: &[Case] = &[
         function: "personio-to-scim-push",
         trigger: Trigger::Queue(personio_to_scim::signal),
         world: personio_to_scim::world,
+        wanted: &[],
+    },
+    Case {
+        function: "hibob-to-recruit-webhook",
+        trigger: Trigger::Webhook(hibob_to_recruit::delivery),
+        world: hibob_to_recruit::world,
+        wanted: RECEIVER,
+    },
+    Case { function: "hibob-to-recruit-poll", trigger: Trigger::Schedule, world: hibob_to_recruit::world, wanted: &[] },
+    Case {
+        function: "hibob-to-recruit-sweep",
+        trigger: Trigger::Queue(hibob_to_recruit::task),
+        world: hibob_to_recruit::world,
+        wanted: &[],
+    },
+    Case {
+        function: "hibob-to-recruit-push",
+        trigger: Trigger::Queue(hibob_to_recruit::signal),
+        world: hibob_to_recruit::world,
         wanted: &[],
     },
     Case {

@@ -21,6 +21,14 @@ mod heyflow_payload;
 #[cfg(test)]
 mod heyflow_uploads;
 #[cfg(test)]
+mod hibob_access;
+#[cfg(test)]
+mod hibob_search;
+#[cfg(test)]
+mod hibob_stage;
+#[cfg(test)]
+mod hibob_webhooks;
+#[cfg(test)]
 mod personio_applications;
 #[cfg(test)]
 mod personio_bodies;
@@ -58,6 +66,14 @@ mod personio_v2_token;
 mod personio_v2_webhooks;
 #[cfg(test)]
 mod receiver;
+#[cfg(test)]
+mod recruit_access;
+#[cfg(test)]
+mod recruit_openings;
+#[cfg(test)]
+mod recruit_positions;
+#[cfg(test)]
+mod recruit_stage;
 #[cfg(test)]
 mod scim_lists;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A webhook receiver for Heyflow's stories, and the acts of Heyflow's users.
+//! A webhook receiver, and the acts of Heyflow's users.
 
 use std::sync::{Arc, Mutex};
 
@@ -32,6 +32,10 @@ impl Receiver {
 
     pub(crate) fn bodies(&self) -> Vec<Value> {
         self.got.lock().unwrap().iter().map(|(_, _, body)| serde_json::from_str(body).unwrap()).collect()
+    }
+
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.got.lock().unwrap().iter().map(|(_, _, body)| body.clone()).collect()
     }
 
     pub(crate) fn last(&self) -> Got {

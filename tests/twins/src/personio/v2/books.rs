@@ -16,10 +16,10 @@ use super::events::{Event, Letter};
 use super::hook::Hook;
 use super::limits::{Bucket, TokenWindow};
 use super::refused::Refused;
-use super::shelf::{Horizon, Shelf, horizon};
 use super::span::Span;
 use super::tenant::{Person, Tenant, Unit};
 use super::token::Token;
+use crate::shelf::{Horizon, Shelf, horizon};
 
 /// A tenant's settings, and everything that came of them.
 pub(super) struct Books {

@@ -33,7 +33,6 @@ mod query;
 mod quirks;
 mod refused;
 mod rights;
-mod shelf;
 mod shown;
 mod span;
 mod staff;

@@ -1,4 +1,4 @@
-//! Absence periods or persons in the order of their creation, with what they were before: reads may lag behind.
+//! Records in the order of their creation, with what they were before: reads may lag behind.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,17 +6,17 @@ use std::hash::Hash;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far a read sees: what happened later than this is not shown yet. `None`: everything is.
-pub(super) type Horizon = Option<Timestamp>;
+pub(crate) type Horizon = Option<Timestamp>;
 
 /// The horizon of a read at `now`.
-pub(super) fn horizon(now: Timestamp, lag_seconds: u32) -> Horizon {
+pub(crate) fn horizon(now: Timestamp, lag_seconds: u32) -> Horizon {
     let lag = SignedDuration::from_secs(lag_seconds.into());
     (lag_seconds > 0).then(|| now.checked_sub(lag).unwrap_or(Timestamp::MIN))
 }
 
 /// Places never change, so a page can go on where another one ended, whatever was created or deleted in between.
 #[derive(Debug)]
-pub(super) struct Shelf<K, T> {
+pub(crate) struct Shelf<K, T> {
     records: Vec<Record<T>>,
     places: HashMap<K, usize>,
 }
@@ -57,7 +57,7 @@ impl<T> Record<T> {
 
 impl<K: Copy + Eq + Hash, T> Shelf<K, T> {
     /// Something new, or a new state of what is known, since `at` on the twin's clock.
-    pub(super) fn put(&mut self, id: K, state: T, at: Timestamp) {
+    pub(crate) fn put(&mut self, id: K, state: T, at: Timestamp) {
         match self.places.get(&id).and_then(|place| self.records.get_mut(*place)) {
             Some(record) => record.becomes(Some(state), at),
             None => {
@@ -68,30 +68,30 @@ impl<K: Copy + Eq + Hash, T> Shelf<K, T> {
     }
 
     /// It is gone since `at`. `false`: there is none.
-    pub(super) fn remove(&mut self, id: K, at: Timestamp) -> bool {
+    pub(crate) fn remove(&mut self, id: K, at: Timestamp) -> bool {
         let record = self.places.get(&id).and_then(|place| self.records.get_mut(*place));
         let there = record.filter(|record| record.now.is_some());
         there.map(|record| record.becomes(None, at)).is_some()
     }
 
     /// Whether the id was ever given.
-    pub(super) fn knows(&self, id: K) -> bool {
+    pub(crate) fn knows(&self, id: K) -> bool {
         self.places.contains_key(&id)
     }
 
     /// One of them, as a read with this horizon sees it.
-    pub(super) fn seen(&self, id: K, horizon: Horizon) -> Option<&T> {
+    pub(crate) fn seen(&self, id: K, horizon: Horizon) -> Option<&T> {
         self.places.get(&id).and_then(|place| self.records.get(*place)).and_then(|record| record.seen(horizon))
     }
 
     /// All from this place on, with their places.
-    pub(super) fn from(&self, place: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &T)> {
+    pub(crate) fn from(&self, place: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &T)> {
         let records = self.records.iter().enumerate().skip(place);
         records.filter_map(move |(place, record)| Some((place, record.seen(horizon)?)))
     }
 
     /// These from this place on, in the shelf's order.
-    pub(super) fn among(&self, ids: &[K], from: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &T)> {
+    pub(crate) fn among(&self, ids: &[K], from: usize, horizon: Horizon) -> impl Iterator<Item = (usize, &T)> {
         let places = ids.iter().filter_map(|id| self.places.get(id).copied()).filter(|place| *place >= from);
         let mut places: Vec<_> = places.collect();
         places.sort_unstable();
@@ -100,7 +100,7 @@ impl<K: Copy + Eq + Hash, T> Shelf<K, T> {
     }
 
     /// All that there are, in the order of their creation.
-    pub(super) fn all(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &T> {
         self.records.iter().filter_map(|record| record.now.as_ref())
     }
 }

@@ -1,0 +1,283 @@
+//! Which positions and openings would be made, changed or cancelled by the next sweep, which wait, and why. Reads what that
+//! takes as sweeper and pusher do, and cannot write.
+
+use std::collections::{HashMap, HashSet};
+
+use admin::{Change, ChangeKind, Error, Explanation, Preview, ReadingContext};
+use jiff::tz::TimeZone;
+use ledger::{Budget, BudgetUse, Guarded, Link, Subject};
+use mapping::hibob_to_recruit::{Row, mapped_position};
+use reconcile::Memory;
+use reconcile::guard::Effect;
+use serde::de::DeserializeOwned;
+use vendors::hibob::client::Hibob;
+use vendors::hibob::model::{Opening, OpeningId, Position, PositionId};
+use vendors::hibob::openings::{self, OpeningFilter};
+use vendors::hibob::positions::{self, PositionFilter};
+
+use super::context::{hibob, only_reading, settings};
+use crate::connection::Settings;
+use crate::desired::{Desired, Known, decide};
+use crate::link::{self, GroupState, OPENING, OpeningState, SentOpening, SentPosition};
+use crate::plan::{Plan, Step};
+
+/// After how many openings it is said how far it is.
+const TOLD_AFTER: usize = 200;
+
+struct Reading<'a> {
+    context: ReadingContext<'a>,
+    settings: &'a Settings,
+    creations: BudgetUse,
+    cancellations: BudgetUse,
+    has_been_swept: bool,
+    preview: Preview,
+    /// The ids of all that HiBob lists.
+    listed: HashSet<String>,
+    /// The groups whose position the preview has made.
+    made: HashSet<Subject>,
+    /// The positions that `policies.backfill` leaves.
+    left: HashSet<PositionId>,
+}
+
+/// What would be done about one opening.
+enum Judged {
+    Steps { plan: Plan, group: Subject, because: String },
+    Left,
+    Refused(String),
+}
+
+/// Compares all openings with what the links hold.
+///
+/// # Errors
+/// Where it cannot be read to its end; half a comparison would look like a whole one.
+pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Error> {
+    let settings = settings(&context)?;
+    let hibob = hibob(&context, &settings, &only_reading()?);
+    let [creations, cancellations] = budgets(&context, &settings);
+    let mut reading = Reading {
+        creations: context.ledger.budget_use(creations).await?,
+        cancellations: context.ledger.budget_use(cancellations).await?,
+        has_been_swept: context.ledger.cursor(context.name).await?.is_some(),
+        context,
+        settings: &settings,
+        preview: Preview::default(),
+        listed: HashSet::new(),
+        made: HashSet::new(),
+        left: HashSet::new(),
+    };
+    let positions = reading.positions(&hibob).await?;
+    reading.read_openings(&hibob, &positions).await?;
+    reading.count_unlisted().await?;
+    if !reading.left.is_empty() {
+        (context.progress)(&format!(
+            "{} positions were approved before the first sweep; `policies.backfill` leaves them",
+            reading.left.len()
+        ));
+    }
+    Ok(reading.preview)
+}
+
+/// Explains one opening, by HiBob's id.
+///
+/// # Errors
+/// HiBob's; where the table fails.
+pub(super) async fn explain(context: ReadingContext<'_>, object: &str) -> Result<Explanation, Error> {
+    let settings = settings(&context)?;
+    let hibob = hibob(&context, &settings, &only_reading()?);
+    let id: OpeningId = object.parse().map_err(|error| Error::Refused(format!("`{object}`: {error}")))?;
+    let mut told = Explanation::default();
+    let Some(opening) = openings::read(&hibob, &id, &settings.fields.of_openings).await? else {
+        told.add("HiBob", "shows no such opening");
+        return Ok(told);
+    };
+    let Some(position) = &opening.position else {
+        told.add("HiBob", "does not show which position the opening belongs to");
+        return Ok(told);
+    };
+    told.add("position", position.to_string());
+    let Some(position) = positions::read(&hibob, position, &settings.fields.of_positions).await? else {
+        told.add("HiBob", "does not show the position");
+        return Ok(told);
+    };
+    let row = Row { position: &position, opening: &opening };
+    told.add("approved", format!("{:?}", settings.rules.approval.of(row)));
+    let known = context.ledger.cursor(context.name).await?.map_or(Known::BeforeFirstSweep, |_| Known::Later);
+    let seen = match judge(&context, &settings, row, known).await? {
+        Judged::Steps { plan, group, because } => format!("{plan}, in the turn of {group}: {because}"),
+        Judged::Left => "left: it was approved before the first sweep".to_owned(),
+        Judged::Refused(why) => format!("refused: {why}"),
+    };
+    told.add("the next sweep would", seen);
+    Ok(told)
+}
+
+/// What would be done about one opening.
+async fn judge(
+    context: &ReadingContext<'_>,
+    settings: &Settings,
+    row: Row<'_>,
+    known: Known,
+) -> Result<Judged, Error> {
+    let state: OpeningState = state::<_, SentOpening>(context, &link::opening(&row.opening.id)).await?;
+    let known = if state.is_left { Known::BeforeFirstSweep } else { known };
+    let desired = match decide(row, &state, &settings.rules, known) {
+        Ok(Desired::Left) => return Ok(Judged::Left),
+        Ok(desired) => desired,
+        Err(blocker) => return Ok(Judged::Refused(blocker.notice.reasons.join("; "))),
+    };
+    let group = state.group.clone().unwrap_or_else(|| link::group(&settings.rules.group_by.key(row)));
+    let of_group: GroupState = self::state::<_, SentPosition>(context, &group).await?;
+    let plan = Plan::of(&desired, &row.opening.id, &state, &of_group);
+    if plan.0.contains(&Step::CreatePosition)
+        && let Err(unmappable) = mapped_position(row, &settings.rules.position)
+    {
+        return Ok(Judged::Refused(unmappable.to_string()));
+    }
+    let because = match desired {
+        Desired::AsItStands(because) => because,
+        Desired::Cancelled(reason) => reason.to_string(),
+        Desired::Open(_) | Desired::Elsewhere | Desired::Left => "as HiBob shows it".to_owned(),
+    };
+    Ok(Judged::Steps { plan, group, because })
+}
+
+/// What a link holds; of what has none, nothing.
+async fn state<S, I>(context: &ReadingContext<'_>, subject: &Subject) -> Result<S, Error>
+where
+    S: Default + DeserializeOwned,
+    I: DeserializeOwned,
+{
+    let link: Option<Link<Memory<S, I>>> = context.ledger.link(context.name, subject).await?;
+    Ok(link.map(|link| link.state.state).unwrap_or_default())
+}
+
+impl Reading<'_> {
+    async fn positions(&mut self, hibob: &Hibob) -> Result<HashMap<PositionId, Position>, Error> {
+        let page = positions::search(hibob, &PositionFilter::All, &self.settings.fields.of_positions).await?;
+        for unreadable in page.unreadable {
+            let object = unreadable.id.map(|id| format!("position {id}")).unwrap_or_default();
+            self.note(object, ChangeKind::Refused, format!("cannot be read: `{}`", unreadable.what));
+        }
+        Ok(page.items.into_iter().map(|position| (position.id.clone(), position)).collect())
+    }
+
+    async fn read_openings(
+        &mut self,
+        hibob: &Hibob,
+        positions: &HashMap<PositionId, Position>,
+    ) -> Result<(), Error> {
+        let mut cursor = None;
+        loop {
+            let fields = &self.settings.fields.of_openings;
+            let page = openings::page(hibob, &OpeningFilter::All, cursor.as_ref(), fields).await?;
+            for unreadable in page.unreadable {
+                let object = unreadable.id.map(|id| id.to_string()).unwrap_or_default();
+                self.note(object, ChangeKind::Refused, format!("cannot be read: `{}`", unreadable.what));
+            }
+            for opening in &page.items {
+                self.compare(opening, positions).await?;
+            }
+            cursor = page.next;
+            if cursor.is_none() {
+                return Ok(());
+            }
+            tokio::time::sleep(self.settings.between_hibob_calls()).await;
+        }
+    }
+
+    async fn compare(&mut self, opening: &Opening, positions: &HashMap<PositionId, Position>) -> Result<(), Error> {
+        let object = opening.id.to_string();
+        let Some(position) = opening.position.as_ref().and_then(|id| positions.get(id)) else {
+            self.note(object, ChangeKind::Refused, "HiBob does not show its position".to_owned());
+            return Ok(());
+        };
+        let known = if self.has_been_swept { Known::Later } else { Known::BeforeFirstSweep };
+        let judged = judge(&self.context, self.settings, Row { position, opening }, known).await?;
+        if matches!(judged, Judged::Left) {
+            self.left.insert(position.id.clone());
+        }
+        self.count(object, judged);
+        if self.listed.len().is_multiple_of(TOLD_AFTER) {
+            (self.context.progress)(&format!("{} openings compared", self.listed.len()));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, object: String, judged: Judged) {
+        let (mut plan, group, because) = match judged {
+            Judged::Steps { plan, group, because } => (plan, group, because),
+            Judged::Left => {
+                self.listed.insert(object);
+                self.preview.unchanged += 1;
+                return;
+            }
+            Judged::Refused(why) => return self.note(object, ChangeKind::Refused, why),
+        };
+        self.make_once(&mut plan, group);
+        let Some(kind) = kind(&plan) else {
+            self.listed.insert(object);
+            self.preview.unchanged += 1;
+            return;
+        };
+        let budget = match kind {
+            ChangeKind::Created => Some(&mut self.creations),
+            ChangeKind::Removed => Some(&mut self.cancellations),
+            _ => None,
+        };
+        let subject = Subject::new(OPENING, &object);
+        match budget.map(|budget| budget.take(&subject)) {
+            Some(Guarded::Held) => self.note(object, ChangeKind::Held, format!("{plan}: {because}; today's budget is used up")),
+            _ => self.note(object, kind, format!("{plan}: {because}")),
+        }
+    }
+
+    /// The first opening of a group brings its position; the others find it.
+    fn make_once(&mut self, plan: &mut Plan, group: Subject) {
+        for step in &mut plan.0 {
+            if *step == Step::CreatePosition && !self.made.insert(group.clone()) {
+                *step = Step::CreateOpening;
+            }
+        }
+    }
+
+    fn note(&mut self, object: String, kind: ChangeKind, what: String) {
+        self.listed.insert(object.clone());
+        self.preview.changes.push(Change { object, kind, what });
+    }
+
+    /// What HiBob does not list, two sweeps look at.
+    async fn count_unlisted(&mut self) -> Result<(), Error> {
+        let mut from = None;
+        loop {
+            let (links, next) = self.context.ledger.link_summaries(self.context.name, from).await?;
+            let held = links.iter().filter(|link| link.holds && link.subject.kind == OPENING);
+            let unlisted = held.filter(|link| !self.listed.contains(link.subject.id.as_str())).count();
+            self.preview.unlisted += u64::try_from(unlisted).unwrap_or(u64::MAX);
+            from = next;
+            if from.is_none() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn budgets<'a>(context: &ReadingContext<'a>, settings: &Settings) -> [Budget<'a>; 2] {
+    let day = context.now.to_zoned(TimeZone::UTC).date();
+    [Effect::Create, Effect::Remove].map(|effect| Budget {
+        connection: context.name,
+        effect: effect.word(),
+        day,
+        most: settings.budgets.most(effect),
+    })
+}
+
+/// What a plan comes to. `None`: nothing.
+fn kind(plan: &Plan) -> Option<ChangeKind> {
+    let of = |step: &Step| match step {
+        Step::CreatePosition | Step::CreateOpening => ChangeKind::Created,
+        Step::TakeOver | Step::Change(_) | Step::GiveUp => ChangeKind::Changed,
+        Step::Cancel(_) => ChangeKind::Removed,
+    };
+    let ends = plan.0.iter().find(|step| matches!(step, Step::Cancel(_)));
+    ends.or(plan.0.first()).map(of)
+}

@@ -1,0 +1,20 @@
+//! The flow in process, between the two twins.
+
+mod backfill;
+mod by_hand;
+mod cancelling;
+mod characters;
+mod cuts;
+mod functions;
+mod grouping;
+mod guard;
+mod house;
+mod lives;
+mod lost_answers;
+mod odd;
+mod people;
+mod push;
+mod random;
+mod stage;
+mod sweep;
+mod webhook;
