@@ -125,12 +125,7 @@ impl Http {
         self.carry_out(operation, request, longest).await
     }
 
-    async fn carry_out(
-        &self,
-        operation: Operation,
-        request: RequestBuilder,
-        longest: usize,
-    ) -> Result<Answer, Error> {
+    async fn carry_out(&self, operation: Operation, request: RequestBuilder, longest: usize) -> Result<Answer, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         read_whole(request, longest).await.map_err(|source| failed(operation, source))
     }

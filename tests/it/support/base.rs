@@ -107,7 +107,6 @@ impl Base {
         self.proxy.as_ref().expect("`behind_a_proxy` makes one")
     }
 
-    /// A queue as a function sees it.
     /// All that the table holds, as text.
     pub(crate) async fn stored(&self) -> Vec<String> {
         let client = aws_sdk_dynamodb::Client::new(&self.cloud.config);
@@ -116,6 +115,7 @@ impl Base {
         page.items().iter().map(|item| format!("{item:?}")).collect()
     }
 
+    /// A queue as a function sees it.
     pub(crate) fn queue(&self, url: &str) -> Queue {
         Queue::new(&self.function, url, Calls::default())
     }

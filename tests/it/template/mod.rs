@@ -70,7 +70,7 @@ fn offences(template: &Template, binaries: &[Binary], declared: &[Declared], mea
 /// What the functions' crates export. A crate missing here shows as a binary that no code declares.
 fn declared() -> Vec<Declared> {
     let flows = heyflow_to_personio::FUNCTIONS.iter().chain(personio_to_hellohq::FUNCTIONS);
-    let flows = flows.chain(personio_to_scim::FUNCTIONS);
+    let flows = flows.chain(personio_to_scim::FUNCTIONS).chain(hibob_to_recruit::FUNCTIONS);
     let all = flows.chain(failures::FUNCTIONS);
     let mirror = |f: &edge::Function| Declared {
         name: f.name.to_owned(),

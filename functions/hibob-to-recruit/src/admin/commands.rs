@@ -1,6 +1,6 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
-use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun, Undecided};
+use admin::{Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, Undecided};
 use edge::Message;
 use edge::verdict::Fault;
 use jiff::tz::TimeZone;
@@ -9,7 +9,7 @@ use reconcile::guard::Effect;
 use reconcile::{Scheduled, Signal, Task, confirmation, tasks};
 
 use super::context::settings;
-use super::verify;
+use super::{preview, verify};
 use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
 use crate::connection::Budgets;
 use crate::link::OPENING;
@@ -25,6 +25,10 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     undecided: Some(Undecided { codes: &[UNKNOWABLE_POSITION, UNKNOWABLE_OPENING, UNKNOWN_UID], subject: undecided }),
+    preview: Some(PreviewCommands {
+        everything: |context| Box::pin(preview::preview(context)),
+        object: Some(|context, opening| Box::pin(preview::explain(context, opening))),
+    }),
     ..Commands::NONE
 };
 

@@ -11,7 +11,7 @@ use vendors::hibob::client::Hibob;
 use crate::connection::Settings;
 
 /// File and secret as the functions read them.
-pub(super) fn settings(context: &Context<'_>) -> Result<Settings, Error> {
+pub(super) fn settings<L>(context: &Context<'_, L>) -> Result<Settings, Error> {
     let unusable = |lines| Error::from(Fault::Connection(Arc::new(LoadError::Unusable(lines))));
     Settings::read(context.document, context.secret, context.local).map_err(unusable)
 }
@@ -21,7 +21,12 @@ pub(super) fn http() -> Result<Http, Error> {
     Http::new().map_err(|error| Error::Refused(format!("no call can be made ({error})")))
 }
 
+/// The same that cannot write.
+pub(super) fn only_reading() -> Result<Http, Error> {
+    Http::reading().map_err(|error| Error::Refused(format!("no call can be made ({error})")))
+}
+
 /// A client of the HiBob account.
-pub(super) fn hibob(context: &Context<'_>, settings: &Settings, http: &Http) -> Hibob {
+pub(super) fn hibob<L>(context: &Context<'_, L>, settings: &Settings, http: &Http) -> Hibob {
     Hibob::new(http.clone(), settings.hibob.clone(), context.now)
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod context;
+mod preview;
 mod verify;
 
 pub(crate) use commands::COMMANDS;

@@ -112,12 +112,7 @@ pub(super) async fn explain(context: ReadingContext<'_>, object: &str) -> Result
 }
 
 /// What would be done about one opening.
-async fn judge(
-    context: &ReadingContext<'_>,
-    settings: &Settings,
-    row: Row<'_>,
-    known: Known,
-) -> Result<Judged, Error> {
+async fn judge(context: &ReadingContext<'_>, settings: &Settings, row: Row<'_>, known: Known) -> Result<Judged, Error> {
     let state: OpeningState = state::<_, SentOpening>(context, &link::opening(&row.opening.id)).await?;
     let known = if state.is_left { Known::BeforeFirstSweep } else { known };
     let desired = match decide(row, &state, &settings.rules, known) {
@@ -127,14 +122,14 @@ async fn judge(
     };
     let group = state.group.clone().unwrap_or_else(|| link::group(&settings.rules.group_by.key(row)));
     let of_group: GroupState = self::state::<_, SentPosition>(context, &group).await?;
-    let plan = Plan::of(&desired, &row.opening.id, &state, &of_group);
+    let plan = Plan::of(&desired, &state, &of_group);
     if plan.0.contains(&Step::CreatePosition)
         && let Err(unmappable) = mapped_position(row, &settings.rules.position)
     {
         return Ok(Judged::Refused(unmappable.to_string()));
     }
     let because = match desired {
-        Desired::AsItStands(because) => because,
+        Desired::AsItStands(because) => because.to_string(),
         Desired::Cancelled(reason) => reason.to_string(),
         Desired::Open(_) | Desired::Elsewhere | Desired::Left => "as HiBob shows it".to_owned(),
     };
@@ -161,11 +156,7 @@ impl Reading<'_> {
         Ok(page.items.into_iter().map(|position| (position.id.clone(), position)).collect())
     }
 
-    async fn read_openings(
-        &mut self,
-        hibob: &Hibob,
-        positions: &HashMap<PositionId, Position>,
-    ) -> Result<(), Error> {
+    async fn read_openings(&mut self, hibob: &Hibob, positions: &HashMap<PositionId, Position>) -> Result<(), Error> {
         let mut cursor = None;
         loop {
             let fields = &self.settings.fields.of_openings;
@@ -226,7 +217,9 @@ impl Reading<'_> {
         };
         let subject = Subject::new(OPENING, &object);
         match budget.map(|budget| budget.take(&subject)) {
-            Some(Guarded::Held) => self.note(object, ChangeKind::Held, format!("{plan}: {because}; today's budget is used up")),
+            Some(Guarded::Held) => {
+                self.note(object, ChangeKind::Held, format!("{plan}: {because}; today's budget is used up"))
+            }
             _ => self.note(object, kind, format!("{plan}: {because}")),
         }
     }
@@ -275,7 +268,7 @@ fn budgets<'a>(context: &ReadingContext<'a>, settings: &Settings) -> [Budget<'a>
 fn kind(plan: &Plan) -> Option<ChangeKind> {
     let of = |step: &Step| match step {
         Step::CreatePosition | Step::CreateOpening => ChangeKind::Created,
-        Step::TakeOver | Step::Change(_) | Step::GiveUp => ChangeKind::Changed,
+        Step::Change(_) | Step::GiveUp => ChangeKind::Changed,
         Step::Cancel(_) => ChangeKind::Removed,
     };
     let ends = plan.0.iter().find(|step| matches!(step, Step::Cancel(_)));
