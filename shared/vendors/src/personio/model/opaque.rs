@@ -1,52 +1,9 @@
 //! Ids of the HR API v2 whose form is not documented: a number in one sample, a UUID in another. Each is kept as the
 //! text that it is.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::id::opaque_id;
 
-use serde::{Deserialize, Serialize};
-
-/// The longest id that is taken for one.
-const LONGEST: usize = 64;
-
-/// An id that is a text of letters, digits, `-` and `_`, so that it can name no other path.
-macro_rules! opaque_id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(into = "String", try_from = "String")]
-        pub struct $name(String);
-
-        impl FromStr for $name {
-            type Err = NotAnId;
-
-            fn from_str(text: &str) -> Result<Self, NotAnId> {
-                let text = text.trim();
-                if is_id(text) { Ok(Self(text.to_owned())) } else { Err(NotAnId) }
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NotAnId;
-
-            fn try_from(text: String) -> Result<Self, NotAnId> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
-}
+pub use crate::id::NotAnId;
 
 opaque_id! {
     /// An employment: one contract of one person.
@@ -67,16 +24,6 @@ opaque_id! {
 opaque_id! {
     /// A cost center.
     CostCenterId
-}
-
-/// The text is no id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an id, which is 1 to {LONGEST} letters, digits, \"-\" and \"_\"")]
-pub struct NotAnId;
-
-fn is_id(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    (1..=LONGEST).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
 #[cfg(test)]
