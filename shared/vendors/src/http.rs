@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Certificate, RequestBuilder, StatusCode};
+use reqwest::{Certificate, RequestBuilder, Response, StatusCode};
 
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
@@ -91,14 +91,25 @@ impl Http {
         request: RequestBuilder,
         longest: usize,
     ) -> Result<Answer, Error> {
+        let response = self.start(operation, request).await?;
+        read_whole(response, longest).await.map_err(|source| failure(operation, source))
+    }
+
+    /// Sends the request once; the answer's body is still to be read.
+    pub(crate) async fn start(&self, operation: Operation, request: RequestBuilder) -> Result<Response, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        read_whole(request, longest).await.map_err(|source| Error {
-            operation,
-            kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
-            after_login: false,
-            mend: None,
-            source: Some(source.without_url()),
-        })
+        request.send().await.map_err(|source| failure(operation, source))
+    }
+}
+
+/// What kept a request or its answer from arriving.
+pub(crate) fn failure(operation: Operation, source: reqwest::Error) -> Error {
+    Error {
+        operation,
+        kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
+        after_login: false,
+        mend: None,
+        source: Some(source.without_url()),
     }
 }
 
@@ -111,8 +122,7 @@ pub(crate) fn builder() -> Result<reqwest::ClientBuilder, reqwest::Error> {
     Ok(builder.user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION"))))
 }
 
-async fn read_whole(request: RequestBuilder, longest: usize) -> Result<Answer, reqwest::Error> {
-    let mut response = request.send().await?;
+async fn read_whole(mut response: Response, longest: usize) -> Result<Answer, reqwest::Error> {
     let status = response.status();
     let headers = response.headers().clone();
     let mut body = Vec::new();
@@ -127,6 +137,11 @@ async fn read_whole(request: RequestBuilder, longest: usize) -> Result<Answer, r
 }
 
 impl Answer {
+    /// Reads the rest of an answer.
+    pub(crate) async fn read(operation: Operation, response: Response) -> Result<Self, Error> {
+        read_whole(response, Http::LONGEST_ANSWER).await.map_err(|source| failure(operation, source))
+    }
+
     /// The `Retry-After` header in its form as seconds; the form as a date is not used by any vendor of the bundle.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let seconds = self.header(RETRY_AFTER.as_str())?.trim().parse().ok()?;
