@@ -25,6 +25,7 @@ pub mod heyflow;
 pub mod oneflow;
 pub mod personio;
 pub mod scim;
+pub mod teamtailor;
 
 pub use error::{Error, Kind, Meaning, Reason};
 pub use file::FileStream;
