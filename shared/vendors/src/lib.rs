@@ -28,6 +28,7 @@ pub mod oneflow;
 pub mod personio;
 pub mod recruit;
 pub mod scim;
+pub mod teamtailor;
 
 pub use error::{Error, Kind, Meaning, Reason};
 pub use file::FileStream;

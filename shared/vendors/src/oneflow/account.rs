@@ -11,6 +11,10 @@ pub const DEFAULT_BASE_URL: &str = "https://api.oneflow.com/v1";
 /// How long a token is.
 const TOKEN_LENGTH: usize = 40;
 
+/// What mends a refused login, for whoever is told of it.
+pub const RENEW: &str = "The API token of Oneflow was revoked or is wrong. Make a new one under Marketplace > API tokens, and set \
+                         it with `hrsync secrets set`.";
+
 /// One account of Oneflow.
 #[derive(Debug, Clone)]
 pub struct Account {

@@ -3,7 +3,8 @@
 //! What only reads goes without a user: a user who lacks the right to a contract would make it look deleted. What writes goes
 //! in a user's name. No answer is followed anywhere: a redirect would carry the token on.
 //!
-//! Every call fails with [`Kind::LoginRefused`] where the token is not accepted, with [`Kind::RightMissing`] where the user or
+//! Every call fails with [`Kind::LoginRefused`] where the token is not accepted
+//! ([`RENEW`](super::account::RENEW) says what mends it), with [`Kind::RightMissing`] where the user or
 //! the account's plan lacks a right, with [`Kind::WrongAddress`] where nothing is at the address, with [`Kind::Unexplained`]
 //! where an answer is not what is documented, with [`Kind::RateLimited`], [`Kind::Unavailable`], and with the transport's
 //! causes. Source: developer.oneflow.com.
@@ -94,7 +95,7 @@ impl Oneflow {
         url: Url,
         timeout: Duration,
     ) -> Result<Response, Error> {
-        let request = self.http.get(url).header(ACCEPT, "application/octet-stream").timeout(timeout);
+        let request = self.http.get(url).header(ACCEPT, "binary/octet-stream").timeout(timeout);
         self.http.start(operation, self.with_token(request)).await
     }
 

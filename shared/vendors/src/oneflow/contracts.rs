@@ -19,7 +19,7 @@ pub type Page = crate::Page<Contract, ContractId>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ContractById {
     /// The contract, with parties and data fields.
-    There(Contract),
+    There(Box<Contract>),
     /// It was deleted. Nothing but this says so.
     Deleted,
 }
@@ -36,7 +36,11 @@ pub async fn read(oneflow: &Oneflow, id: ContractId) -> Result<ContractById, Err
     }
     let body = json(READ_CONTRACT, &answer)?;
     let contract = reading::contract(&body).map_err(|field| unreadable(READ_CONTRACT, field))?;
-    if contract.id == id { Ok(ContractById::There(contract)) } else { Err(unexplained(READ_CONTRACT, &answer)) }
+    if contract.id == id {
+        Ok(ContractById::There(Box::new(contract)))
+    } else {
+        Err(unexplained(READ_CONTRACT, &answer))
+    }
 }
 
 /// Contracts whose state changed last come first. The list ends at 20,000, and an edit of a data field moves none of them.

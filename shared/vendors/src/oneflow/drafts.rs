@@ -18,7 +18,7 @@ use crate::{Error, Kind, Operation, Reason};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Created {
     /// A draft was made.
-    Made(Contract),
+    Made(Box<Contract>),
     /// Oneflow refuses the content, or knows no such template or workspace.
     Refused(Vec<Reason>),
 }
@@ -42,7 +42,7 @@ pub enum Published {
 pub async fn create(oneflow: &Oneflow, contract: &NewContract) -> Result<Created, Error> {
     let answer = oneflow.post(CREATE_CONTRACT, oneflow.url("contracts/create"), &body(contract)).await?;
     if answer.status.is_success() {
-        return made(CREATE_CONTRACT, &answer).map(Created::Made);
+        return made(CREATE_CONTRACT, &answer).map(Box::new).map(Created::Made);
     }
     let error = failure(CREATE_CONTRACT, &answer);
     match error.kind {

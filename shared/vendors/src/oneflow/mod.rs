@@ -18,6 +18,8 @@ mod reading;
 mod refusal;
 pub mod template_types;
 pub mod templates;
+#[cfg(test)]
+mod tests;
 pub mod users;
 pub mod webhook;
 pub mod workspaces;

@@ -5,13 +5,10 @@
 
 use serde_json::Value;
 
+use super::account::RENEW;
 use crate::http::Answer;
 use crate::json::{Field, member, optional_text, plain};
 use crate::{Error, Kind, Meaning, Operation, Reason};
-
-/// What mends a refused login, for whoever is told of it.
-pub const RENEW: &str = "The API token of Oneflow was revoked or is wrong. Make a new one under Marketplace > API tokens, and set \
-                         it with `hrsync secrets set`.";
 
 /// The most parameters that are named.
 const MOST_PARAMETERS: usize = 10;
