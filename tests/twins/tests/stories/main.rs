@@ -21,6 +21,16 @@ mod heyflow_payload;
 #[cfg(test)]
 mod heyflow_uploads;
 #[cfg(test)]
+mod oneflow_contracts;
+#[cfg(test)]
+mod oneflow_files;
+#[cfg(test)]
+mod oneflow_people;
+#[cfg(test)]
+mod oneflow_stage;
+#[cfg(test)]
+mod oneflow_webhooks;
+#[cfg(test)]
 mod personio_applications;
 #[cfg(test)]
 mod personio_bodies;
