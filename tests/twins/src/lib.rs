@@ -21,6 +21,7 @@ pub mod personio;
 mod post;
 pub mod scim;
 mod target;
+pub mod teamtailor;
 mod window;
 
 use std::any::Any;
@@ -43,6 +44,7 @@ fn all() -> Vec<Arc<dyn Vendor>> {
         Arc::new(oneflow::Twin::default()),
         Arc::new(personio::Twin::default()),
         Arc::new(scim::Twin::default()),
+        Arc::new(teamtailor::Twin::default()),
     ]
 }
 

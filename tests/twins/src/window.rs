@@ -27,6 +27,11 @@ impl Window {
         let blocking = self.0.get(self.0.len() - most).copied().unwrap_or(now);
         Err(whole_seconds(span - now.duration_since(blocking)))
     }
+
+    /// How many calls counted when the last one came.
+    pub(crate) fn counted(&self) -> usize {
+        self.0.len()
+    }
 }
 
 fn whole_seconds(wait: SignedDuration) -> i64 {

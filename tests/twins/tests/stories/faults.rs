@@ -144,7 +144,10 @@ async fn a_reset_goes_back_to_the_seed() {
 async fn unknown_vendors_and_paths_are_told() {
     let stage = Stage::new();
     let health: Value = stage.client.get(stage.url("/_twin/health")).send().await.unwrap().json().await.unwrap();
-    assert_eq!(health, json!({"status": "ok", "vendors": ["hellohq", "heyflow", "oneflow", "personio", "scim"]}));
+    assert_eq!(
+        health,
+        json!({"status": "ok", "vendors": ["hellohq", "heyflow", "oneflow", "personio", "scim", "teamtailor"]})
+    );
     assert_eq!(stage.client.get(stage.url("/_twin/nobody")).send().await.unwrap().status(), 404);
     assert_eq!(stage.client.get(stage.url("/personio/v1/nothing")).send().await.unwrap().status(), 404);
     assert_eq!(stage.state("personio").await["calls"][0]["path"], "/v1/nothing");

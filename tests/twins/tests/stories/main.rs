@@ -82,3 +82,11 @@ mod scim_switches;
 mod scim_users;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod teamtailor_reads;
+#[cfg(test)]
+mod teamtailor_stage;
+#[cfg(test)]
+mod teamtailor_webhooks;
+#[cfg(test)]
+mod teamtailor_writes;
