@@ -41,8 +41,14 @@ pub(crate) async fn start(
     for application in asked_for(link, signal) {
         let key = format!("{application}-{}", rules.template);
         let made = link.state().starts.iter().find(|start| start.key == key).and_then(|start| start.contract);
-        if made.is_none() && counts(work, rules, &application).await? {
+        if made.is_some() {
+            continue;
+        }
+        if counts(work, rules, &application).await? {
+            register(link, &key, &application);
             blockers.extend(create(work, link, (candidate, catalog), rules, (&application, key)).await?);
+        } else {
+            link.state_mut().starts.retain(|start| start.key != key);
         }
     }
     blockers.extend(publish(work, link, rules).await?);
@@ -73,6 +79,14 @@ async fn counts(work: &Work<'_>, rules: &StartRules, id: &ApplicationId) -> Resu
     Ok(is_theirs && has_stage && rules.counts(listed.stage_changed.unwrap_or(listed.created)))
 }
 
+/// What is still to be made is tried again with each turn of the candidate.
+fn register(link: &mut CandidateLink<'_>, key: &str, application: &ApplicationId) {
+    if link.state_mut().start_mut(key).is_none() {
+        let (key, application) = (key.to_owned(), application.clone());
+        link.state_mut().starts.push(Start { key, application, contract: None, is_published: false });
+    }
+}
+
 async fn create(
     work: &Work<'_>,
     link: &mut CandidateLink<'_>,
@@ -101,10 +115,6 @@ async fn create(
     data_fields.insert(work.settings.candidate_field.clone(), Personal::new(work.candidate.to_string()));
     data_fields.insert(work.settings.key_field.clone(), Personal::new(key.clone()));
     let new = new_contract(rules, person, data_fields);
-    if link.state_mut().start_mut(&key).is_none() {
-        let start = Start { key: key.clone(), application: application.clone(), contract: None, is_published: false };
-        link.state_mut().starts.push(start);
-    }
     link.intend(Sent::Contract { key: key.clone(), same: filled.same.clone() }).await?;
     let answer = drafts::create(&work.oneflow, &new).await;
     let reasons = match link.answered(work.note(CREATE_CONTRACT, answer)).await? {

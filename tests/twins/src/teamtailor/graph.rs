@@ -94,6 +94,7 @@ fn application(one: &Application) -> Resource {
     let attributes = json!({
         "cover-letter": null,
         "created-at": time(one.created),
+        "changed-stage-at": time(one.moved),
         "rejected-at": one.rejected.map(time),
         "sourced": false,
         "updated-at": time(one.updated),

@@ -102,6 +102,8 @@ fn sort(all: &mut [Resource], by: &str) -> Result<(), Problem> {
     match name {
         "id" => all.sort_by_key(|resource| resource.name.1),
         "created-at" | "updated-at" => all.sort_by_key(|resource| time(resource, name)),
+        // of applications, in the spelling of the documentation
+        "changed_stage_at" => all.sort_by_key(|resource| time(resource, "changed-stage-at")),
         _ => return Err(Problem::query(format!("{by} is no order"))),
     }
     if downwards {
