@@ -13,6 +13,7 @@ mod failures;
 mod heyflow_to_personio;
 mod hibob_to_recruit;
 mod ledger;
+mod oneflow_teamtailor;
 mod personio_to_hellohq;
 mod personio_to_scim;
 mod support;

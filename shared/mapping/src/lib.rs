@@ -9,6 +9,7 @@ pub mod document;
 pub mod heyflow_to_personio;
 pub mod hibob_to_recruit;
 mod nearest;
+pub mod oneflow_teamtailor;
 pub mod personio_to_hellohq;
 pub mod personio_to_scim;
 mod spelling;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Certificate, Method, RequestBuilder, StatusCode};
+use reqwest::{Certificate, Method, RequestBuilder, Response, StatusCode};
 
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
@@ -102,12 +102,8 @@ impl Http {
 
     /// Sends the request once and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, operation: Operation, request: RequestBuilder) -> Result<Answer, Error> {
-        let (client, request) = request.build_split();
-        let request = request.map_err(|source| failed(operation, source))?;
-        if self.writes == Writes::Refused && request.method() != Method::GET {
-            return Err(Error::new(operation, Kind::ReadOnly));
-        }
-        self.carry_out(operation, RequestBuilder::from_parts(client, request), Self::LONGEST_ANSWER).await
+        let request = self.guarded(operation, request)?;
+        self.carry_out(operation, request, Self::LONGEST_ANSWER).await
     }
 
     /// The same for a login, which changes nothing of anybody's and is a POST all the same.
@@ -126,12 +122,34 @@ impl Http {
     }
 
     async fn carry_out(&self, operation: Operation, request: RequestBuilder, longest: usize) -> Result<Answer, Error> {
+        let response = self.begin(operation, request).await?;
+        read_whole(response, longest).await.map_err(|source| failure(operation, source))
+    }
+
+    /// Sends the request once, unless it is a write that must not leave; the answer's body is still to be read.
+    pub(crate) async fn start(&self, operation: Operation, request: RequestBuilder) -> Result<Response, Error> {
+        let request = self.guarded(operation, request)?;
+        self.begin(operation, request).await
+    }
+
+    async fn begin(&self, operation: Operation, request: RequestBuilder) -> Result<Response, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        read_whole(request, longest).await.map_err(|source| failed(operation, source))
+        request.send().await.map_err(|source| failure(operation, source))
+    }
+
+    /// The request, unless nothing but reads may leave.
+    fn guarded(&self, operation: Operation, request: RequestBuilder) -> Result<RequestBuilder, Error> {
+        let (client, request) = request.build_split();
+        let request = request.map_err(|source| failure(operation, source))?;
+        if self.writes == Writes::Refused && request.method() != Method::GET {
+            return Err(Error::new(operation, Kind::ReadOnly));
+        }
+        Ok(RequestBuilder::from_parts(client, request))
     }
 }
 
-fn failed(operation: Operation, source: reqwest::Error) -> Error {
+/// What kept a request or its answer from arriving.
+pub(crate) fn failure(operation: Operation, source: reqwest::Error) -> Error {
     Error {
         operation,
         kind: if source.is_connect() || source.is_builder() { Kind::Network } else { Kind::Unanswered },
@@ -150,8 +168,7 @@ pub(crate) fn builder() -> Result<reqwest::ClientBuilder, reqwest::Error> {
     Ok(builder.user_agent(concat!("hrsync/", env!("CARGO_PKG_VERSION"))))
 }
 
-async fn read_whole(request: RequestBuilder, longest: usize) -> Result<Answer, reqwest::Error> {
-    let mut response = request.send().await?;
+async fn read_whole(mut response: Response, longest: usize) -> Result<Answer, reqwest::Error> {
     let status = response.status();
     let headers = response.headers().clone();
     let mut body = Vec::new();
@@ -166,6 +183,11 @@ async fn read_whole(request: RequestBuilder, longest: usize) -> Result<Answer, r
 }
 
 impl Answer {
+    /// Reads the rest of an answer.
+    pub(crate) async fn read(operation: Operation, response: Response) -> Result<Self, Error> {
+        read_whole(response, Http::LONGEST_ANSWER).await.map_err(|source| failure(operation, source))
+    }
+
     /// The `Retry-After` header in its form as seconds; the form as a date is not used by any vendor of the bundle.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let seconds = self.header(RETRY_AFTER.as_str())?.trim().parse().ok()?;

@@ -4,12 +4,16 @@
 //! verification of its `webhook`. Paths, headers, error bodies and limits of a vendor are written down there and nowhere
 //! else. What every vendor needs is beside them: [`Operation`] (which call it is), [`Error`] (a failure named by its
 //! cause), [`Http`] (the one HTTP client), [`Page`] and [`Cursor`] (lists), [`secret`] (webhook secrets and their
-//! comparison), [`lenient`] (what is delivered, read leniently) and [`value`] (value types shared by flows).
+//! comparison), [`FileStream`] (a file on its way from one vendor to another), [`id`] (the forms of ids), [`lenient`] (what
+//! is delivered, read leniently) and [`value`] (value types shared by flows).
 
+mod encoding;
 mod error;
+mod file;
 mod http;
+pub mod id;
+mod json;
 pub mod lenient;
-mod opaque;
 mod operation;
 mod page;
 #[cfg(test)]
@@ -20,12 +24,15 @@ pub mod value;
 pub mod hellohq;
 pub mod heyflow;
 pub mod hibob;
+pub mod oneflow;
 pub mod personio;
 pub mod recruit;
 pub mod scim;
+pub mod teamtailor;
 
 pub use error::{Error, Kind, Meaning, Reason};
+pub use file::FileStream;
 pub use http::Http;
-pub use opaque::NotAnId;
+pub use id::NotAnId;
 pub use operation::Operation;
 pub use page::{Cursor, Page, UnreadableItem};

@@ -13,6 +13,7 @@ use crate::heyflow::model::{Answer, Answers, Submission};
 use crate::heyflow::upload::Upload;
 use crate::heyflow::webhook as heyflow;
 use crate::hibob::model as hibob;
+use crate::oneflow::model as oneflow;
 use crate::personio::absences::Page;
 use crate::personio::model::absence::{AbsencePeriod, Approval, Boundary};
 use crate::personio::model::custom::{CustomAttribute, CustomType, CustomValue};
@@ -30,6 +31,7 @@ use crate::scim::model as scim;
 use crate::scim::patch::{Dialect, groups, operations};
 use crate::scim::users::{Created, UserById};
 use crate::secret::WebhookSecret;
+use crate::teamtailor::model as teamtailor;
 use crate::value::{Email, Personal};
 use crate::{UnreadableItem, secret};
 
@@ -277,4 +279,77 @@ fn the_users_of_a_new_position_are_hidden() {
         users,
         openings: Vec::new(),
     });
+}
+
+#[test]
+fn a_contract_is_hidden() {
+    let participant = oneflow::Participant {
+        id: "1".parse().unwrap(),
+        name: Some(personal()),
+        email: Some(email()),
+        phone: Some(personal()),
+        is_signatory: Some(true),
+        delivery: None,
+        sign_state: None,
+        sign_state_updated: None,
+        first_visit: None,
+    };
+    let party = oneflow::Party { id: "1".parse().unwrap(), is_ours: false, participants: vec![participant] };
+    let field = oneflow::DataField { id: "1".parse().unwrap(), custom_id: None, name: None, value: personal() };
+    hides(&oneflow::Contract {
+        id: "1".parse().unwrap(),
+        name: Some(personal()),
+        state: oneflow::ContractState::Draft,
+        state_updated: None,
+        is_cancelled: None,
+        updated: None,
+        created: None,
+        published: None,
+        workspace: None,
+        template: None,
+        template_type: None,
+        parties: vec![party],
+        data_fields: Some(vec![field]),
+    });
+    let person =
+        || oneflow::NewParticipant { name: personal(), email: email(), phone: Some(personal()), is_signatory: true };
+    hides(&oneflow::NewContract {
+        workspace: "1".parse().unwrap(),
+        template: "1".parse().unwrap(),
+        name: Some(personal()),
+        data_fields: [("key".parse().unwrap(), personal())].into(),
+        parties: vec![oneflow::NewParty { country: None, participant: person() }],
+        own: vec![person()],
+    });
+    hides(&oneflow::Invitation { subject: personal(), message: personal() });
+    hides(&oneflow::User { id: "1".parse().unwrap(), email: email(), is_active: None, is_admin: None });
+}
+
+#[test]
+fn a_candidate_is_hidden() {
+    let value = teamtailor::CustomFieldValue {
+        id: "1".parse().unwrap(),
+        field: "1".parse().unwrap(),
+        content: teamtailor::FieldContent::Many(Personal::new(vec![MARK.to_owned()])),
+    };
+    hides(&teamtailor::FieldContent::One(personal()));
+    hides(&teamtailor::NewFieldValue::text(MARK));
+    hides(&teamtailor::Candidate {
+        id: "1".parse().unwrap(),
+        first_name: Some(personal()),
+        last_name: Some(personal()),
+        email: Some(email()),
+        phone: Some(personal()),
+        updated: None,
+        values: Some(vec![value]),
+    });
+    hides(&teamtailor::CandidateChange {
+        first_name: Some(personal()),
+        last_name: Some(personal()),
+        email: Some(email()),
+        phone: Some(personal()),
+    });
+    hides(&teamtailor::User { id: "1".parse().unwrap(), name: Some(personal()), email: Some(email()) });
+    hides(&teamtailor::Upload { id: "1".parse().unwrap(), file_name: Some(personal()) });
+    hides(&teamtailor::TransientFile(personal()));
 }

@@ -107,6 +107,12 @@ impl BaseUrl {
         url.set_path(&joined);
         url
     }
+
+    /// Whether a redirect of the vendor's may be followed to this address: https and a public name, unless the base itself
+    /// is not, which only a local stack allows.
+    pub(crate) fn may_lead_to(&self, url: &Url) -> bool {
+        is_public(url) || !is_public(&self.0)
+    }
 }
 
 fn is_public(url: &Url) -> bool {
@@ -152,6 +158,16 @@ mod tests {
         }
         assert!(BaseUrl::parse("http://127.0.0.1:4600/personio", true).is_ok());
         assert_eq!(BaseUrl::parse("https://user:pass@api.personio.de", false), Err(BadBaseUrl::TooMuch));
+    }
+
+    #[test]
+    fn a_public_base_leads_to_public_addresses_only() {
+        let leads = |base: &str, to: &str| BaseUrl::parse(base, true).unwrap().may_lead_to(&to.parse().unwrap());
+        assert!(leads("https://api.oneflow.com", "https://bucket.s3.eu-west-1.amazonaws.com/x?y"));
+        for to in ["http://bucket.s3.amazonaws.com", "https://169.254.169.254", "https://db.internal", "file:///etc"] {
+            assert!(!leads("https://api.oneflow.com", to), "{to}");
+        }
+        assert!(leads("http://127.0.0.1:4600", "http://127.0.0.1:4601"));
     }
 
     #[test]

@@ -174,6 +174,8 @@ impl Base {
         self.twins.scim().desk().clock().set(now);
         self.twins.hibob().desk().clock().set(now);
         self.twins.recruit().desk().clock().set(now);
+        self.twins.oneflow().desk().clock().set(now);
+        self.twins.teamtailor().desk().clock().set(now);
     }
 
     /// Mails what is announced; the mails that went to the owner since the last call.

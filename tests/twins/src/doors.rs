@@ -27,6 +27,20 @@ pub(crate) fn router(vendors: &[Shared]) -> Router {
     vendors.iter().fold(common, |router, vendor| router.merge(served(vendor))).layer(DefaultBodyLimit::disable())
 }
 
+/// The vendors' second hosts, at `base`.
+pub(crate) fn storage(vendors: &[Shared], base: &str) -> Router {
+    let beside = |router: Router, vendor: &Shared| {
+        let name = vendor.name();
+        match vendor.storage(&format!("{base}/{name}")) {
+            Some(storage) => {
+                router.nest(&format!("/{name}"), storage.layer(from_fn_with_state(vendor.desk().clone(), gate)))
+            }
+            None => router,
+        }
+    };
+    vendors.iter().fold(Router::new(), beside)
+}
+
 fn served(vendor: &Shared) -> Router {
     let (name, desk) = (vendor.name(), vendor.desk().clone());
     let api = vendor.api().layer(from_fn_with_state(desk, gate)).merge(vendor.commands());

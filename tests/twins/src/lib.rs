@@ -7,16 +7,24 @@
 
 pub mod clock;
 pub mod desk;
+mod digest;
 mod doors;
+mod email;
 pub mod faults;
 pub mod hellohq;
 pub mod heyflow;
 pub mod hibob;
 mod line;
+mod members;
+pub mod oneflow;
+pub mod outbox;
 pub mod personio;
+mod post;
 pub mod recruit;
 pub mod scim;
 mod shelf;
+mod target;
+pub mod teamtailor;
 mod window;
 
 use std::any::Any;
@@ -37,9 +45,11 @@ fn all() -> Vec<Arc<dyn Vendor>> {
         Arc::new(hellohq::Twin::default()),
         Arc::new(heyflow::Twin::default()),
         Arc::new(hibob::Twin::default()),
+        Arc::new(oneflow::Twin::default()),
         Arc::new(personio::Twin::default()),
         Arc::new(recruit::Twin::default()),
         Arc::new(scim::Twin::default()),
+        Arc::new(teamtailor::Twin::default()),
     ]
 }
 
@@ -53,6 +63,11 @@ pub trait Vendor: Any + Send + Sync {
 
     /// What the vendor serves to the world. Its calls are recorded and meet the faults.
     fn api(&self) -> Router;
+
+    /// What the vendor serves from a second host at `base`, such as the storage to which it redirects. Recorded and faulty like `api`.
+    fn storage(&self, _base: &str) -> Option<Router> {
+        None
+    }
 
     /// What the vendor's own users do (a form is submitted, a hook is configured). Neither recorded as calls nor faulty.
     fn commands(&self) -> Router {
@@ -71,33 +86,33 @@ pub trait Vendor: Any + Send + Sync {
     fn reset(&self);
 }
 
-/// All twins on one port. They end when this value is dropped.
+/// All twins on one port, and their second hosts on another. They end when this value is dropped.
 pub struct Twins {
     address: SocketAddr,
     vendors: Vec<Arc<dyn Vendor>>,
     closed: Cut,
     task: JoinHandle<()>,
+    storage: JoinHandle<()>,
 }
 
 impl Twins {
-    /// Serves all twins at `bind` (port 0: a free one) in the current tokio runtime.
+    /// Serves all twins at `bind` (port 0: a free one), and their second hosts at a free port, in the current tokio runtime.
     ///
     /// # Errors
-    /// The address cannot be bound.
+    /// An address cannot be bound.
     ///
     /// # Panics
     /// Outside a tokio runtime.
     pub fn start(bind: SocketAddr) -> anyhow::Result<Self> {
         let closed = Cut::default();
-        let listener = Listener::bind(bind, closed.clone()).with_context(|| format!("failed to listen at {bind}"))?;
+        let listener = listener(bind, &closed)?;
         let address = listener.address().context("failed to read the bound address")?;
+        let second = listener_beside(address, &closed)?;
+        let second_address = second.address().context("failed to read the second address")?;
         let vendors = all();
-        let service = doors::router(&vendors).into_make_service_with_connect_info::<Cut>();
-        let task = tokio::spawn(async move {
-            // axum's loop ends only when the task is aborted.
-            let _ = axum::serve(listener, service).await;
-        });
-        Ok(Self { address, vendors, closed, task })
+        let storage = serve(second, doors::storage(&vendors, &format!("http://{second_address}")));
+        let task = serve(listener, doors::router(&vendors));
+        Ok(Self { address, vendors, closed, task, storage })
     }
 
     /// The base URL, without a trailing slash: `http://127.0.0.1:4600`.
@@ -140,7 +155,25 @@ impl Drop for Twins {
     fn drop(&mut self) {
         self.closed.now();
         self.task.abort();
+        self.storage.abort();
     }
+}
+
+fn listener(bind: SocketAddr, closed: &Cut) -> anyhow::Result<Listener> {
+    Listener::bind(bind, closed.clone()).with_context(|| format!("failed to listen at {bind}"))
+}
+
+/// A free port of the same machine: to a client another host.
+fn listener_beside(address: SocketAddr, closed: &Cut) -> anyhow::Result<Listener> {
+    listener(SocketAddr::new(address.ip(), 0), closed)
+}
+
+fn serve(listener: Listener, router: Router) -> JoinHandle<()> {
+    let service = router.into_make_service_with_connect_info::<Cut>();
+    tokio::spawn(async move {
+        // axum's loop ends only when the task is aborted.
+        let _ = axum::serve(listener, service).await;
+    })
 }
 
 fn reset(vendor: &dyn Vendor) {

@@ -10,48 +10,19 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::id::number_id;
 use crate::value::Email;
 
-/// A positive whole number that helloHQ gave.
-macro_rules! number_id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(i32);
-
-        impl std::str::FromStr for $name {
-            type Err = NotANumberId;
-
-            fn from_str(text: &str) -> Result<Self, NotANumberId> {
-                match text.trim().parse() {
-                    Ok(id) if id > 0 => Ok(Self(id)),
-                    _ => Err(NotANumberId),
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-    };
-}
+pub use crate::id::NotANumberId;
 
 number_id! {
     /// A user.
-    UserId
+    UserId, i32
 }
 number_id! {
     /// An absence entry.
-    EntryId
+    EntryId, i32
 }
-
-/// The text is not the id of a thing that helloHQ numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a positive whole number")]
-pub struct NotANumberId;
 
 /// The types of absence that the vendor's own Personio integration writes. helloHQ knows four more (for example
 /// `Outage`), which are read as "none of these" and never written.

@@ -80,7 +80,7 @@ pub async fn read(hr: &Hr, id: AbsenceId) -> Result<AbsencePeriod, Error> {
         return Err(unexplained(404));
     }
     let body = json::bare(answer?).ok_or_else(|| unexplained(200))?;
-    let absence = reading::absence(&body).map_err(|field| Error::new(READ_ABSENCE, field.into()))?;
+    let absence = reading::absence(&body).map_err(|field| Error::new(READ_ABSENCE, json::unreadable(field)))?;
     if absence.id == id { Ok(absence) } else { Err(unexplained(200)) }
 }
 
@@ -104,7 +104,7 @@ pub async fn breakdowns(hr: &Hr, id: AbsenceId) -> Result<Vec<DayShare>, Error> 
     let url = limited(hr.url(&format!("{PERIODS}/{id}/breakdowns")), "28");
     let days = Walk::new(hr, READ_DAYS_OF_ABSENCE, url, Addressed::Item).all().await?;
     let days = days.iter().map(reading::day_share).collect::<Result<_, Field>>();
-    days.map_err(|field| Error::new(READ_DAYS_OF_ABSENCE, field.into()))
+    days.map_err(|field| Error::new(READ_DAYS_OF_ABSENCE, json::unreadable(field)))
 }
 
 /// The company's types of absence. A type that cannot be read is left out, so that it does not hide the others; its
@@ -115,7 +115,7 @@ pub async fn breakdowns(hr: &Hr, id: AbsenceId) -> Result<Vec<DayShare>, Error> 
 pub async fn types(hr: &Hr) -> Result<Vec<AbsenceType>, Error> {
     let url = limited(hr.url("v2/absence-types"), "100");
     let types = Walk::new(hr, LIST_ABSENCE_TYPES, url, Addressed::Endpoint).all().await?;
-    readable_types(&types).map_err(|field| Error::new(LIST_ABSENCE_TYPES, field.into()))
+    readable_types(&types).map_err(|field| Error::new(LIST_ABSENCE_TYPES, json::unreadable(field)))
 }
 
 /// The absences of a query, page by page, from the start or from where an earlier reading of the same query stood.

@@ -4,7 +4,7 @@
 
 use super::employment_reading;
 use super::hr::{Addressed, Hr};
-use super::json::Field;
+use super::json::{self, Field};
 use super::model::employment::Employment;
 use super::model::id::PersonId;
 use super::operations::LIST_EMPLOYMENTS;
@@ -22,7 +22,7 @@ pub async fn list(hr: &Hr, person: PersonId) -> Result<Vec<Employment>, Error> {
     let url = limited(hr.url(&format!("v2/persons/{person}/employments")), "50");
     let employments = Walk::new(hr, LIST_EMPLOYMENTS, url, Addressed::Item).all().await?;
     let employments = employments.iter().map(employment_reading::employment).collect::<Result<Vec<_>, Field>>();
-    let employments = employments.map_err(|field| Error::new(LIST_EMPLOYMENTS, field.into()))?;
+    let employments = employments.map_err(|field| Error::new(LIST_EMPLOYMENTS, json::unreadable(field)))?;
     let is_of_another = |employment: &Employment| employment.person.is_some_and(|of| of != person);
     if employments.iter().any(is_of_another) {
         return Err(Error::new(LIST_EMPLOYMENTS, Kind::Unexplained { status: 200 }));

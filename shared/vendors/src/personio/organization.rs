@@ -62,5 +62,5 @@ fn bare(operation: Operation, body: Value) -> Result<Value, Error> {
 }
 
 fn name(operation: Operation, thing: &Value) -> Result<String, Error> {
-    text(thing, "name").map(ToOwned::to_owned).map_err(|field| Error::new(operation, field.into()))
+    text(thing, "name").map(ToOwned::to_owned).map_err(|field| Error::new(operation, json::unreadable(field)))
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::model::LocationUid;
 use super::operations::READ_CAREERS_FEED;
 use super::refusal::{self, Addressed};
-use crate::opaque::opaque_id;
+use crate::id::opaque_id;
 use crate::value::BaseUrl;
 use crate::{Error, Http, Kind};
 

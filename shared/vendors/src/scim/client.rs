@@ -6,7 +6,6 @@
 //! with [`Kind::Unexplained`] where the answer is a gateway's or makes no sense, with [`Kind::WrongAddress`] where nothing is
 //! at the address, with [`Kind::RateLimited`], [`Kind::Unavailable`], and with the transport's causes. Source: RFC 7644.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use secrecy::ExposeSecret;
@@ -15,6 +14,7 @@ use url::Url;
 
 use super::account::{Account, Login};
 use super::model::UserId;
+use crate::encoding::encoded;
 use crate::http::Answer;
 use crate::{Error, Http, Operation};
 
@@ -30,9 +30,6 @@ const SCIM_JSON: &str = "application/scim+json";
 
 /// What an answer may be. Whatever it says it is, it is read as JSON.
 const EITHER_JSON: &str = "application/scim+json, application/json";
-
-/// What stands as it is in a path or query (RFC 3986, 2.3). All else is encoded, slashes and blanks among it.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A client for one account.
 #[derive(Debug, Clone)]
@@ -92,11 +89,6 @@ impl Scim {
         };
         self.http.send(operation, request).await
     }
-}
-
-/// A text as part of a path or query.
-pub(super) fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 fn with_body(request: RequestBuilder, body: &Value) -> RequestBuilder {

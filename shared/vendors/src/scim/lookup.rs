@@ -6,13 +6,14 @@
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::client::{Scim, encoded};
+use super::client::Scim;
 use super::json::Field;
 use super::list;
 use super::model::{ExternalId, User, UserName};
 use super::operations::{FIND_USER, LIST_USERS};
 use super::reading::{self, Listed};
 use super::refusal::{self, failure};
+use crate::encoding::encoded;
 use crate::value::Email;
 use crate::{Error, Reason};
 

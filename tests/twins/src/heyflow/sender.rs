@@ -6,8 +6,10 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, USER_AGENT};
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, Url};
 use serde_json::Value;
+
+use crate::post;
 
 use super::flow::{Hook, Method};
 use super::payload::{Form, text};
@@ -93,16 +95,9 @@ pub(super) async fn send(request: &Request<'_>) -> Outcome {
 
 async fn attempt(request: &Request<'_>) -> Result<u16, String> {
     let url = request.url()?;
-    let client = client().map_err(|error| format!("AxiosError: {error}"))?;
+    let client = post::client(PATIENCE).map_err(|error| format!("AxiosError: {error}"))?;
     let answer = client.execute(request.http(&client, url.clone())?).await;
     answer.map(|response| response.status().as_u16()).map_err(|error| axios_text(&error, &url))
-}
-
-/// A client per delivery: a pooled connection could be stale, and then the sender's fault would look like the receiver's.
-fn client() -> reqwest::Result<Client> {
-    let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).timeout(PATIENCE);
-    // receivers are on this machine: reading the root certificates of the system would take longer than a delivery
-    client.tls_certs_only([]).build()
 }
 
 fn method(method: Method) -> reqwest::Method {

@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::email::is_email;
+
 use super::account::{Account, AttributeKind};
 use super::body::{Phase, Submission};
-use super::email::is_email;
 use super::errors::FieldErrors;
 use super::state::{Attribute, Store};
 

@@ -9,7 +9,6 @@ mod body;
 mod checks;
 mod content;
 mod documents;
-mod email;
 mod errors;
 mod limits;
 mod state;

@@ -146,7 +146,7 @@ async fn unknown_vendors_and_paths_are_told() {
     let health: Value = stage.client.get(stage.url("/_twin/health")).send().await.unwrap().json().await.unwrap();
     assert_eq!(
         health,
-        json!({"status": "ok", "vendors": ["hellohq", "heyflow", "hibob", "personio", "recruit", "scim"]})
+        json!({"status": "ok", "vendors": ["hellohq", "heyflow", "hibob", "oneflow", "personio", "recruit", "scim", "teamtailor"]})
     );
     assert_eq!(stage.client.get(stage.url("/_twin/nobody")).send().await.unwrap().status(), 404);
     assert_eq!(stage.client.get(stage.url("/personio/v1/nothing")).send().await.unwrap().status(), 404);

@@ -29,6 +29,16 @@ mod hibob_stage;
 #[cfg(test)]
 mod hibob_webhooks;
 #[cfg(test)]
+mod oneflow_contracts;
+#[cfg(test)]
+mod oneflow_files;
+#[cfg(test)]
+mod oneflow_people;
+#[cfg(test)]
+mod oneflow_stage;
+#[cfg(test)]
+mod oneflow_webhooks;
+#[cfg(test)]
 mod personio_applications;
 #[cfg(test)]
 mod personio_bodies;
@@ -88,3 +98,11 @@ mod scim_switches;
 mod scim_users;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod teamtailor_reads;
+#[cfg(test)]
+mod teamtailor_stage;
+#[cfg(test)]
+mod teamtailor_webhooks;
+#[cfg(test)]
+mod teamtailor_writes;

@@ -1,6 +1,6 @@
 //! What things are known by. Ids come as numbers or as texts and are opaque: two are the same if their texts are.
 
-use crate::opaque::opaque_id;
+use crate::id::opaque_id;
 
 opaque_id! {
     /// A position: a place in the company that somebody fills. Not the position's code, which can be edited.

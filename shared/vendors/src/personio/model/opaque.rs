@@ -1,7 +1,7 @@
 //! Ids of the HR API v2 whose form is not documented: a number in one sample, a UUID in another. Each is kept as the
 //! text that it is.
 
-use crate::opaque::opaque_id;
+use crate::id::opaque_id;
 
 opaque_id! {
     /// An employment: one contract of one person.

@@ -1,6 +1,6 @@
 //! What things are known by: opaque texts like `3A.93C`. The numbers that Recruit's pages show are none of these.
 
-use crate::opaque::opaque_id;
+use crate::id::opaque_id;
 
 opaque_id! {
     /// A position.

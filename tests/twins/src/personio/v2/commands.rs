@@ -14,12 +14,12 @@ use crate::doors;
 use crate::personio::Twin;
 
 use super::absence::{Edit, NewAbsence};
-use super::deliver::Modes;
 use super::named::{Named, given};
 use super::quirks::Quirks;
 use super::refused::Refused;
 use super::staff_doors;
 use super::tenant::Tenant;
+use crate::outbox::Modes;
 
 /// The acts of Personio's people.
 pub(in crate::personio) fn commands() -> Router<Twin> {

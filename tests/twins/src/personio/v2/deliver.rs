@@ -7,38 +7,18 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, redirect};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::locked;
+use crate::outbox::Modes;
 use crate::personio::Twin;
+use crate::{locked, post, target};
 
 use super::events::Letter;
-use super::hook::masked;
 
 const PATIENCE: Duration = Duration::from_secs(3);
 /// Further tries, where another try is due.
 const RETRIES: u32 = 2;
-
-/// How webhooks are delivered.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Modes {
-    /// Every event is delivered so many times, one after the other.
-    pub deliveries: u32,
-    /// Letters are kept until they are released, in whatever order.
-    pub hold: bool,
-    /// Nothing is delivered. The log of events knows what happened.
-    pub lost: bool,
-}
-
-impl Default for Modes {
-    fn default() -> Self {
-        Self { deliveries: 1, hold: false, lost: false }
-    }
-}
 
 /// One request that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -118,30 +98,14 @@ fn delivered(letter: &Letter, status: Option<u16>, at: Timestamp) -> Delivery {
         hook: letter.hook,
         event: letter.event.clone(),
         occurred_at: letter.occurred_at,
-        url: masked(&letter.url),
+        url: target::masked(&letter.url),
         body: letter.body.clone(),
         status,
         at,
     }
 }
 
-/// The status answered.
-async fn attempt(letter: &Letter) -> Option<u16> {
-    let request = client().ok()?.post(&letter.url).headers(headers(letter)).body(letter.body.clone());
-    Some(request.send().await.ok()?.status().as_u16())
-}
-
 /// A webhook's headers were checked when it was registered.
-fn headers(letter: &Letter) -> HeaderMap {
-    let json = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let own =
-        letter.headers.iter().filter_map(|(name, value)| Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?)));
-    own.chain([json]).collect()
-}
-
-/// A client per delivery: a pooled connection could be stale, and then the sender's fault would look like the receiver's.
-fn client() -> reqwest::Result<Client> {
-    let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).timeout(PATIENCE);
-    // receivers are on this machine: reading the root certificates of the system would take longer than a delivery
-    client.tls_certs_only([]).build()
+async fn attempt(letter: &Letter) -> Option<u16> {
+    post::send(&letter.url, &letter.headers, &letter.body, PATIENCE).await
 }

@@ -4,13 +4,13 @@
 //! member, 422 where the members cannot be.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use axum::http::{HeaderName, HeaderValue};
-use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::target;
 
 use super::errors::Problem;
 
@@ -144,7 +144,7 @@ impl Settings {
 
 impl Hook {
     fn checked(self) -> Result<Self, Problem> {
-        let wrong = target_wrong(&self.url).or_else(|| self.auth_wrong()).or_else(|| self.events_wrong());
+        let wrong = target::wrong(&self.url).or_else(|| self.auth_wrong()).or_else(|| self.events_wrong());
         wrong.map_or(Ok(self), |wrong| Err(Problem::unprocessable(wrong)))
     }
 
@@ -218,58 +218,9 @@ impl Hook {
     pub(super) fn masked(&self) -> Value {
         let mut shown = self.without_secrets();
         if let Some(members) = shown.as_object_mut() {
-            members.insert("url".to_owned(), json!(masked(&self.url)));
+            members.insert("url".to_owned(), json!(target::masked(&self.url)));
             members.insert("custom_headers".to_owned(), json!(self.custom_headers.keys().collect::<Vec<_>>()));
         }
         shown
-    }
-}
-
-/// HTTPS is required. Plain HTTP is this twin's concession to receivers on its own machine.
-fn target_wrong(url: &str) -> Option<&'static str> {
-    let fits = Url::parse(url).is_ok_and(|url| match url.scheme() {
-        "https" => url.has_host(),
-        "http" => url.host_str().is_some_and(is_loopback),
-        _ => false,
-    });
-    (!fits).then_some("url must be https")
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-}
-
-/// A target as it may be shown: without what stands before the host or in the query.
-pub(super) fn masked(url: &str) -> String {
-    let Ok(mut url) = Url::parse(url) else { return "***".to_owned() };
-    let hidden = url.query().map(|_| "***");
-    url.set_query(hidden);
-    let bare = url.set_username("").and_then(|()| url.set_password(None));
-    if bare.is_err() { "***".to_owned() } else { url.into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_receivers_on_this_machine_may_be_plain() {
-        for fine in
-            ["https://hooks.example.com/p", "http://127.0.0.1:4566/p", "http://localhost/p", "http://[::1]:80/p"]
-        {
-            assert_eq!(target_wrong(fine), None, "{fine}");
-        }
-        for wrong in
-            ["http://hooks.example.com/p", "http://10.0.0.1/", "ftp://127.0.0.1/", "hooks.example.com", "https://"]
-        {
-            assert!(target_wrong(wrong).is_some(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn what_is_shown_of_a_target_holds_no_secret() {
-        assert_eq!(masked("https://u:p@hooks.example.com/p?key=secret"), "https://hooks.example.com/p?***");
-        assert_eq!(masked("https://hooks.example.com/p"), "https://hooks.example.com/p");
     }
 }

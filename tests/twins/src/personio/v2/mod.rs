@@ -63,7 +63,7 @@ pub use self::absence::{Absence, Edit, NewAbsence, Status};
 use self::books::Books;
 pub(super) use self::commands::{commands, seeds};
 pub use self::company::{LegalEntity, OrgUnit, OrgUnitType, Workplace};
-pub use self::deliver::{Delivery, Modes};
+pub use self::deliver::Delivery;
 pub use self::employment::{Employment, EmploymentStatus, EmploymentType, Termination, TerminationType, Terms};
 use self::errors::Problem;
 pub use self::events::{Event, Letter};
@@ -81,6 +81,7 @@ pub use self::staff_acts::{NewPerson, PersonEdit};
 pub use self::staff_quirks::{EmploymentEvents, EmploymentPayload, LastWorking, NoTermination, PayloadUnder};
 pub use self::tenant::{AbsenceType, Person, Tenant, Unit};
 use super::Twin;
+pub use crate::outbox::Modes;
 
 /// The client id of the seed tenant.
 pub const SEED_CLIENT: &str = "twin-client";

@@ -12,13 +12,14 @@ use crate::personio::Twin;
 use super::absence::{Absence, Edit, NewAbsence};
 use super::acts::Done;
 use super::books::Books;
-use super::deliver::{Delivery, Modes};
+use super::deliver::Delivery;
 use super::employment::Employment;
 use super::events::{Event, Letter};
 use super::hook::Hook;
 use super::quirks::Quirks;
 use super::refused::Refused;
 use super::tenant::Person;
+use crate::outbox::Modes;
 
 /// A tenant's office. An act is done, and its webhooks are delivered (or held, or lost), when it returns.
 ///

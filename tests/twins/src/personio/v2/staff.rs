@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::deliver::Modes;
 use super::employment::{Termination, Terms};
 use super::office::Office;
 use super::refused::Refused;
 use super::staff_acts::{self, NewPerson, PersonEdit};
+use crate::outbox::Modes;
 
 /// A tenant's HR people. An act is done, and its webhooks are delivered (or held, or lost), when it returns.
 ///

@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::absence::NewAbsence;
 use super::company::{self, LegalEntity, OrgUnit, Workplace};
-use super::deliver::Modes;
 use super::employment::Terms;
 use super::quirks::Quirks;
 use super::{SEED_SECRET, kinds};
+use crate::outbox::Modes;
 use crate::personio::SEED_COMPANY;
 
 /// A credential and the account behind it. Only `client_secret` and `company_id` are required in JSON.

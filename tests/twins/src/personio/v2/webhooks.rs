@@ -13,7 +13,6 @@ use crate::personio::Twin;
 
 use super::access::{Caller, Visit, serve, visit};
 use super::books::Books;
-use super::deliver::Modes;
 use super::errors::Problem;
 use super::events::Letter;
 use super::hook::{Hook, Settings};
@@ -21,6 +20,7 @@ use super::lists::Paging;
 use super::query::Query;
 use super::quirks::{Quirks, WebhookAnswers};
 use super::tenant::{WEBHOOKS_READ, WEBHOOKS_WRITE};
+use crate::outbox::Modes;
 
 pub(super) async fn create(State(twin): State<Twin>, caller: Caller, body: Bytes) -> Response {
     serve(&twin, &caller, WEBHOOKS_WRITE, |Visit { books, .. }| {

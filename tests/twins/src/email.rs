@@ -1,10 +1,10 @@
-//! What Personio takes for an e-mail address.
+//! What the twins take for an e-mail address.
 //!
-//! The specification says `format: email` and has a code for the rest, not the rule. Assumed is a narrow one: ASCII, a dot-atom of at
-//! most 64 characters, and a host name whose last label is alphabetic. No quoted local part, no address literal, no display name.
+//! No vendor states its rule. Assumed is a narrow one: ASCII, a dot-atom of at most 64 characters, and a host name whose last label is
+//! alphabetic. No quoted local part, no address literal, no display name.
 
-/// Whether the code `invalid-email-format` is spared.
-pub(super) fn is_email(text: &str) -> bool {
+/// Whether it is taken.
+pub(crate) fn is_email(text: &str) -> bool {
     text.len() <= 254 && text.split_once('@').is_some_and(|(local, domain)| is_dot_atom(local) && is_host(domain))
 }
 

@@ -1,0 +1,57 @@
+//! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
+
+use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun};
+use edge::Message;
+use edge::verdict::Fault;
+use jiff::tz::TimeZone;
+use ledger::{Budget, BudgetState};
+use reconcile::guard::Effect;
+use reconcile::{Scheduled, Task, tasks};
+
+use super::context::settings;
+use super::verify;
+use crate::name::NAME;
+
+/// All of them.
+pub(crate) const COMMANDS: Commands = Commands {
+    accounts: Some(accounts),
+    verify: Some(|context| Box::pin(verify::verify(context))),
+    sweep: Some(SweepCommands {
+        start: start_sweep,
+        is_task: |message| Task::read(&message.body).is_ok(),
+        confirm: |context| Box::pin(confirm(context)),
+    }),
+    ..Commands::NONE
+};
+
+fn accounts(context: &Context<'_>) -> Result<Accounts, Error> {
+    let (source, target) = settings(context)?.account_keys();
+    Ok(Accounts { source, target })
+}
+
+fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
+    let scheduled = Scheduled { run: format!("manual-{:.0}", context.now), whole };
+    let messages = messages(&context, &scheduled)?;
+    let slices = messages.iter().map(|message| Ok(Task::read(&message.body)?.slice.name()));
+    let slices = slices.collect::<Result<_, Fault>>()?;
+    Ok(SweepRun { run: scheduled.run, slices, messages })
+}
+
+/// Lets go today's budget of new contracts: whoever confirms has seen what waits. The run wakes it.
+async fn confirm(context: Context<'_>) -> Result<Option<Confirmation>, Error> {
+    let Some(most) = settings(&context)?.start.map(|start| start.creations) else { return Ok(None) };
+    let day = context.now.to_zoned(TimeZone::UTC).date();
+    let budget = Budget { connection: context.name, effect: Effect::Create.word(), day, most };
+    if context.ledger.budget_state(budget).await? != BudgetState::UsedUp {
+        return Ok(None);
+    }
+    context.ledger.confirm_budget(budget, context.now).await?;
+    let scheduled = Scheduled { run: format!("confirmed-{:.0}", context.now), whole: false };
+    Ok(Some(Confirmation { held: None, budget: Some(most), messages: messages(&context, &scheduled)? }))
+}
+
+fn messages(context: &Context<'_>, scheduled: &Scheduled) -> Result<Vec<Message>, Error> {
+    let rhythm = settings(context)?.sweeps.rhythm();
+    let messages = tasks(NAME, context.name, rhythm, scheduled, context.now);
+    messages.map_err(|error| Error::Refused(format!("a task cannot be written ({error})")))
+}

@@ -1,0 +1,133 @@
+//! What stands in the way of a candidate's contracts, in words for the owner: ids, keys and fixed words.
+
+use jiff::civil::Date;
+use ledger::Cause;
+use mapping::Problem;
+use mapping::oneflow_teamtailor::{Missing, Status};
+use reconcile::{Blocked, Notice};
+use vendors::Reason;
+use vendors::oneflow::model::{ContractId, CustomId, TemplateId};
+use vendors::teamtailor::model::{ApplicationId, CandidateId};
+
+/// What stands in the way.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Blocker {
+    /// What can end it.
+    pub(crate) ends: Blocked,
+    /// What the owner is told of it.
+    pub(crate) notice: Notice,
+}
+
+impl Blocker {
+    /// A field that takes part by the file cannot: told once for the connection.
+    pub(crate) fn field(problem: &Problem) -> Self {
+        let key = format!("field-{}", problem.what.replace(char::is_whitespace, "-"));
+        Self::until_edited(key, "field", Cause::Unmappable, format!("{problem}. All other fields are kept in step."))
+    }
+
+    /// A value does not fit. The other fields go all the same.
+    pub(crate) fn misfit(contract: ContractId, problem: &Problem) -> Self {
+        let key = format!("contract-{contract}-{}", problem.key);
+        let what = format!("contract {contract}: {problem}. It was not written; all other fields were.");
+        Self::until_edited(key, "misfit", Cause::Unmappable, what)
+    }
+
+    /// A vendor refuses a value.
+    pub(crate) fn value_refused(contract: ContractId, field: &CustomId, by: &str, reasons: &[Reason]) -> Self {
+        let what = format!("{by} refuses the value of `{field}` of contract {contract}: {}", listed(reasons));
+        Self::refused(format!("contract-{contract}-{field}-refused"), "refused", what)
+    }
+
+    /// Oneflow fills a data field by itself.
+    pub(crate) fn filled_by_oneflow(contract: ContractId, field: &CustomId) -> Self {
+        let what = format!(
+            "Oneflow fills the data field `{field}` of contract {contract} by itself and passes over what is written. Map it with \
+             `direction = \"to-teamtailor\"`."
+        );
+        Self::refused(format!("field-{field}-filled"), "filled", what)
+    }
+
+    /// A contract ended without the signature of all. Nothing of it is written back.
+    pub(crate) fn not_signed(candidate: &CandidateId, contract: ContractId, status: Status) -> Self {
+        let what = format!("contract {contract} of candidate {candidate}: {status}. Nothing of it is written back.");
+        Self::refused(format!("contract-{contract}-not-signed"), "not-signed", what)
+    }
+
+    /// The signed PDF cannot be fetched.
+    pub(crate) fn no_pdf(contract: ContractId, why: &str) -> Self {
+        let what = format!("the PDF of the signed contract {contract} {why}. All fields were written.");
+        Self::waiting(format!("contract-{contract}-pdf"), "pdf", Cause::Refused, what)
+    }
+
+    /// Teamtailor refuses the signed PDF.
+    pub(crate) fn pdf_refused(contract: ContractId, reasons: &[String]) -> Self {
+        let what = format!("Teamtailor refuses the PDF of the signed contract {contract}: {}", reasons.join("; "));
+        Self::refused(format!("contract-{contract}-pdf-refused"), "refused", what)
+    }
+
+    /// Teamtailor refuses to move the application.
+    pub(crate) fn not_moved(application: &ApplicationId, reasons: &[Reason]) -> Self {
+        let what = format!("Teamtailor refuses to move application {application}: {}", listed(reasons));
+        Self::refused(format!("application-{application}-move"), "refused", what)
+    }
+
+    /// The status does not fit its field, or Teamtailor refuses it.
+    pub(crate) fn no_status(field: &str, why: &str) -> Self {
+        let what = format!("what has become of contracts cannot be written to `{field}`: {why}");
+        Self::refused(format!("status-{field}"), "status", what)
+    }
+
+    /// The candidate lacks what a contract needs.
+    pub(crate) fn lacks(candidate: &CandidateId, application: &ApplicationId, missing: &[Missing]) -> Self {
+        let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        let what = format!(
+            "application {application} starts a contract, and candidate {candidate} has no {}. Once that is entered, the contract is \
+             made.",
+            missing.join(", no ")
+        );
+        Self::waiting(format!("application-{application}-lacks"), "lacks", Cause::Unmappable, what)
+    }
+
+    /// The template lacks a hidden data field.
+    pub(crate) fn template_lacks(template: TemplateId, field: &CustomId) -> Self {
+        let what = format!(
+            "no contract is made: the type of template {template} has no data field with the external key `{field}`, by which hrsync \
+             finds its contracts again. Add it in Oneflow, hidden from the contract's text."
+        );
+        Self::waiting(format!("template-{template}-{field}"), "template", Cause::Refused, what)
+    }
+
+    /// Oneflow refuses to make or publish a contract.
+    pub(crate) fn step_refused(application: &ApplicationId, step: &str, reasons: &[String]) -> Self {
+        let why = if reasons.is_empty() { "without a reason".to_owned() } else { reasons.join("; ") };
+        let what = format!("Oneflow refuses to {step} the contract of application {application}: {why}");
+        Self::refused(format!("application-{application}-{step}"), "refused", what)
+    }
+
+    /// The day's budget is used up: told once a day.
+    pub(crate) fn budget_used_up(connection: &str, today: Date, most: u32) -> Self {
+        let what = format!(
+            "more than {most} contracts would be made today, which is more than `start.creations_per_day` allows; the others wait. \
+             If that is meant: hrsync sweep {connection} --confirm-deletions."
+        );
+        Self::waiting(format!("creations-held-{today}"), "creations-held", Cause::Held, what)
+    }
+
+    fn refused(key: String, code: &str, what: String) -> Self {
+        Self::until_edited(key, code, Cause::Refused, what)
+    }
+
+    fn until_edited(key: String, code: &str, cause: Cause, what: String) -> Self {
+        let notice = Notice { key, code: code.to_owned(), cause, reasons: vec![what] };
+        Self { ends: Blocked::UntilEdited, notice }
+    }
+
+    fn waiting(key: String, code: &str, cause: Cause, what: String) -> Self {
+        Self { ends: Blocked::Waiting, ..Self::until_edited(key, code, cause, what) }
+    }
+}
+
+fn listed(reasons: &[Reason]) -> String {
+    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    if reasons.is_empty() { "without a reason".to_owned() } else { reasons.join("; ") }
+}

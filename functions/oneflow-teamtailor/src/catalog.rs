@@ -1,0 +1,102 @@
+//! What the connection's two accounts define: custom fields with their options, and the template's data fields. It is read
+//! once in a while and not for every record: a list of options alone may take ten calls.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use mapping::oneflow_teamtailor::{FieldKind, Mapped, MappedField, Target, mapped};
+use vendors::Error;
+use vendors::oneflow::client::Oneflow;
+use vendors::oneflow::model::{CustomId, TemplateId};
+use vendors::oneflow::{template_types, templates};
+use vendors::teamtailor::client::Teamtailor;
+use vendors::teamtailor::custom_fields;
+use vendors::teamtailor::model::{CustomField, CustomFieldId, CustomFieldOption};
+
+use crate::connection::Settings;
+
+/// How long what was read counts.
+const KEPT: SignedDuration = SignedDuration::from_mins(5);
+
+/// What the accounts define.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    /// The fields that take part.
+    pub(crate) mapped: Mapped,
+    /// The field that says what has become of a contract.
+    pub(crate) status: Option<(CustomFieldId, FieldKind)>,
+    /// The data fields of the template that contracts are made from. `None`: none are made, or it has no type.
+    pub(crate) template: Option<BTreeSet<CustomId>>,
+    /// The options of fields that have some.
+    pub(crate) options: BTreeMap<CustomFieldId, Vec<CustomFieldOption>>,
+}
+
+/// The catalogs that a process has read.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogs(Mutex<HashMap<String, (Timestamp, Arc<Catalog>)>>);
+
+impl Catalogs {
+    /// The catalog that was kept under this key not long ago.
+    pub(crate) fn kept(&self, key: &str, now: Timestamp) -> Option<Arc<Catalog>> {
+        let catalogs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_fresh = |(read, _): &&(Timestamp, Arc<Catalog>)| now.duration_since(*read).abs() < KEPT;
+        catalogs.get(key).filter(is_fresh).map(|(_, catalog)| Arc::clone(catalog))
+    }
+
+    /// Keeps a catalog.
+    pub(crate) fn keep(&self, key: &str, catalog: Arc<Catalog>, now: Timestamp) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), (now, catalog));
+    }
+}
+
+impl Catalog {
+    /// The options of what a field stands for; none where it has none.
+    pub(crate) fn options(&self, field: &MappedField) -> &[CustomFieldOption] {
+        match &field.target {
+            Target::Default(_) => &[],
+            Target::Custom(id) => self.options_of(id),
+        }
+    }
+
+    /// The options of a custom field.
+    pub(crate) fn options_of(&self, field: &CustomFieldId) -> &[CustomFieldOption] {
+        self.options.get(field).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Reads what the accounts define.
+///
+/// # Errors
+/// The vendors'.
+pub(crate) async fn read(teamtailor: &Teamtailor, oneflow: &Oneflow, settings: &Settings) -> Result<Catalog, Error> {
+    let custom_fields = custom_fields::all(teamtailor).await?;
+    let mut catalog = Catalog { mapped: mapped(&settings.fields, &custom_fields), ..Catalog::default() };
+    catalog.status = status(settings, &custom_fields);
+    let mapped = catalog.mapped.fields.iter().filter_map(|field| match &field.target {
+        Target::Custom(id) => Some((id.clone(), field.kind)),
+        Target::Default(_) => None,
+    });
+    for (id, kind) in mapped.chain(catalog.status.clone()) {
+        if kind.has_options() && !catalog.options.contains_key(&id) {
+            let options = custom_fields::options(teamtailor, &id).await?;
+            catalog.options.insert(id, options);
+        }
+    }
+    if let Some(start) = &settings.start {
+        catalog.template = template(oneflow, start.template).await?;
+    }
+    Ok(catalog)
+}
+
+fn status(settings: &Settings, custom_fields: &[CustomField]) -> Option<(CustomFieldId, FieldKind)> {
+    let name = settings.contracts.status_field.as_ref()?;
+    let field = custom_fields.iter().find(|field| field.api_name == *name)?;
+    Some((field.id.clone(), FieldKind::of(&field.kind)?))
+}
+
+async fn template(oneflow: &Oneflow, template: TemplateId) -> Result<Option<BTreeSet<CustomId>>, Error> {
+    let Some(kind) = templates::read(oneflow, template).await?.template_type else { return Ok(None) };
+    let fields = template_types::read(oneflow, kind).await?.data_fields;
+    Ok(fields.map(|fields| fields.into_iter().filter_map(|field| field.custom_id).collect()))
+}

@@ -1,0 +1,16 @@
+//! A connection of this flow: its file (TOML) and its secret (JSON), read into types.
+
+mod accounts;
+mod contract_rules;
+mod directions;
+mod file;
+mod number;
+mod settings;
+mod start_rules;
+mod sweep_settings;
+
+pub use contract_rules::ContractRules;
+pub use directions::Directions;
+pub use settings::{Connection, Settings};
+pub use start_rules::StartRules;
+pub use sweep_settings::SweepSettings;

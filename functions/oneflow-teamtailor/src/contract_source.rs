@@ -1,0 +1,125 @@
+//! What Oneflow shows of a candidate's contracts now, and what the link keeps of it.
+
+use edge::verdict::Fault;
+use jiff::{SignedDuration, Timestamp};
+use ledger::{Fingerprint, LinkSummary};
+use mapping::oneflow_teamtailor::Status;
+use reconcile::{Freshness, Shown, Signal, Trigger, freshness};
+use vendors::oneflow::contracts::{self, ContractById};
+use vendors::oneflow::model::{Contract, ContractId, ContractState};
+use vendors::oneflow::operations::READ_CONTRACT;
+
+use crate::link::{self, CONTRACT, CandidateState, ContractMemory, Stage};
+use crate::work::Work;
+
+/// How far apart a write of ours and Oneflow's event of it may be.
+const ECHO: SignedDuration = SignedDuration::from_secs(15);
+
+/// A contract that was read.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// It is there.
+    There(Box<Contract>),
+    /// It was deleted.
+    Deleted(ContractId),
+}
+
+/// Reads the contract that the signal names, and every contract that may still change or of a signed one something is to be done.
+///
+/// # Errors
+/// Oneflow's; [`Fault::OutOfTime`].
+pub(crate) async fn read(work: &Work<'_>, signal: &Signal, state: &CandidateState) -> Result<Vec<Source>, Fault> {
+    let named = named(signal);
+    let is_due = |memory: &&ContractMemory| match memory.stage {
+        Stage::Open | Stage::Paused => true,
+        Stage::Signed => has_leftovers(work, memory),
+        Stage::Ended => false,
+    };
+    let due = state.contracts.iter().filter(is_due).map(|memory| memory.id).filter(|id| Some(*id) != named);
+    let mut sources = Vec::new();
+    for id in named.into_iter().chain(due) {
+        work.needs_a_call()?;
+        sources.push(match work.note(READ_CONTRACT, contracts::read(&work.oneflow, id).await)? {
+            ContractById::There(contract) => Source::There(contract),
+            ContractById::Deleted => Source::Deleted(id),
+        });
+    }
+    Ok(sources)
+}
+
+/// The contract that the signal is about.
+pub(crate) fn named(signal: &Signal) -> Option<ContractId> {
+    if signal.about.kind == CONTRACT { signal.about.id.as_str().parse().ok() } else { None }
+}
+
+/// Whether something of a signed contract is still to be done.
+fn has_leftovers(work: &Work<'_>, memory: &ContractMemory) -> bool {
+    let directions = work.settings.directions;
+    directions.to_teamtailor && work.settings.contracts.attach_pdf && !memory.has_pdf
+}
+
+/// Whether the read of the named contract is to be believed: an event that tells of a write of ours is, whatever the read shows.
+pub(crate) fn judge(work: &Work<'_>, signal: &Signal, sources: &[Source], state: &CandidateState) -> Freshness {
+    let Some(id) = named(signal) else { return Freshness::Current };
+    let memory = state.contract(id);
+    let found = sources.iter().find_map(|source| match source {
+        Source::There(contract) if contract.id == id => Some(shown(contract)),
+        _ => None,
+    });
+    if memory.and_then(|memory| memory.written).is_some_and(|written| is_echo(&signal.trigger, written)) {
+        return Freshness::Current;
+    }
+    let summary = memory.filter(|memory| memory.version.is_some()).map(|memory| LinkSummary {
+        fingerprint: memory.version,
+        seen: memory.changed,
+        ..LinkSummary::unseen(link::contract(id))
+    });
+    freshness(&signal.trigger, found.as_ref(), summary.as_ref(), work.attempt.waited())
+}
+
+fn is_echo(trigger: &Trigger, written: Timestamp) -> bool {
+    match trigger {
+        Trigger::Event { deleted: false, occurred_at: Some(at) } => at.duration_since(written).abs() <= ECHO,
+        _ => false,
+    }
+}
+
+/// The version of a contract: its state, its data fields, and how far its people are.
+pub(crate) fn shown(contract: &Contract) -> Shown {
+    let mut text = format!("{} {}\n", contract.state, Status::of(contract));
+    for field in contract.data_fields.as_deref().unwrap_or_default() {
+        let value = field.value.reveal();
+        text.push_str(&format!("{}={}:{value}\n", field.id, value.len()));
+    }
+    Shown::new(Fingerprint::of(&text), contract.updated.max(contract.state_updated))
+}
+
+/// Writes down how far a contract is. Its version counts as processed once the attempt ends well.
+pub(crate) fn note(state: &mut CandidateState, source: &Source) {
+    match source {
+        Source::There(contract) => {
+            let shown = shown(contract);
+            let memory = state.contract_mut(contract.id);
+            memory.stage = stage(contract);
+            memory.since = contract.state_updated.or(contract.created).or(memory.since);
+            memory.version = Some(shown.fingerprint);
+            memory.changed = shown.changed;
+        }
+        // one that was never seen may be so new that it does not show
+        Source::Deleted(id) => {
+            if state.contract(*id).is_some_and(|memory| memory.version.is_some()) {
+                state.contract_mut(*id).stage = Stage::Ended;
+            }
+        }
+    }
+}
+
+fn stage(contract: &Contract) -> Stage {
+    match &contract.state {
+        ContractState::Draft | ContractState::Pending => Stage::Open,
+        ContractState::Overdue | ContractState::Other(_) => Stage::Paused,
+        ContractState::Signed if contract.is_cancelled == Some(true) => Stage::Ended,
+        ContractState::Signed => Stage::Signed,
+        ContractState::Declined => Stage::Ended,
+    }
+}

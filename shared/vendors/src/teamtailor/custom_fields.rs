@@ -1,0 +1,72 @@
+//! The calls that list custom fields and their options. Fields of candidates and of jobs stand in one list, and fields to
+//! select from are resources of another type in it.
+
+use super::client::Teamtailor;
+use super::model::{CustomField, CustomFieldId, CustomFieldOption, OptionId};
+use super::operations::{LIST_CUSTOM_FIELDS, LIST_OPTIONS};
+use super::paging::{self, Listing};
+use super::reading;
+use crate::{Cursor, Error, Kind, Page};
+
+/// One page of the list of custom fields.
+///
+/// # Errors
+/// [`Kind::Endless`]: the list leads back. Otherwise as for all calls.
+pub async fn page(teamtailor: &Teamtailor, cursor: Option<&Cursor>) -> Result<Page<CustomField, CustomFieldId>, Error> {
+    let url = teamtailor.url("custom-fields");
+    let listing = Listing { operation: LIST_CUSTOM_FIELDS, url, read: reading::custom_field };
+    paging::page(teamtailor, &listing, cursor).await
+}
+
+/// One page of the options of a field.
+///
+/// # Errors
+/// As [`page`].
+pub async fn options_page(
+    teamtailor: &Teamtailor,
+    field: &CustomFieldId,
+    cursor: Option<&Cursor>,
+) -> Result<Page<CustomFieldOption, OptionId>, Error> {
+    let mut url = teamtailor.url("custom-field-options");
+    url.query_pairs_mut().append_pair("filter[custom-field]", &field.to_string());
+    let listing = Listing { operation: LIST_OPTIONS, url, read: reading::option };
+    paging::page(teamtailor, &listing, cursor).await
+}
+
+/// All custom fields: one call for every 30 of them.
+///
+/// # Errors
+/// [`Kind::Incomplete`]: a field cannot be read. Otherwise as [`page`].
+pub async fn all(teamtailor: &Teamtailor) -> Result<Vec<CustomField>, Error> {
+    let mut fields = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = page(teamtailor, cursor.as_ref()).await?;
+        fields.extend(whole(page.items, &page.unreadable, LIST_CUSTOM_FIELDS)?);
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(fields);
+        }
+    }
+}
+
+/// All options of a field: one call for every 30 of them. There are fields with some hundred.
+///
+/// # Errors
+/// [`Kind::Incomplete`]: an option cannot be read. Otherwise as [`page`].
+pub async fn options(teamtailor: &Teamtailor, field: &CustomFieldId) -> Result<Vec<CustomFieldOption>, Error> {
+    let mut options = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = options_page(teamtailor, field, cursor.as_ref()).await?;
+        options.extend(whole(page.items, &page.unreadable, LIST_OPTIONS)?);
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(options);
+        }
+    }
+}
+
+fn whole<T, U>(items: Vec<T>, unreadable: &[U], operation: crate::Operation) -> Result<Vec<T>, Error> {
+    if unreadable.is_empty() { Ok(items) } else { Err(Error::new(operation, Kind::Incomplete)) }
+}

@@ -1,0 +1,5 @@
+//! The flow in process, between the two twins.
+
+mod house;
+mod to_oneflow;
+mod to_teamtailor;
