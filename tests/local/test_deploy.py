@@ -68,7 +68,7 @@ class Concurrency(unittest.TestCase):
     def test_the_sums(self):
         sums = [concurrency.needed(on, 2) for on in ([], ["HeyflowToPersonio"], ["PersonioToHellohq"], ["PersonioToScim"])]
         self.assertEqual(sums, [13, 15, 18, 18])
-        self.assertEqual(concurrency.needed([parameter(flow) for flow in ALL_FLOWS], 2), 30)
+        self.assertEqual(concurrency.needed([parameter(flow) for flow in ALL_FLOWS], 2), 35)
         self.assertEqual(concurrency.needed(["HeyflowToPersonio"], 5), 18)
 
 

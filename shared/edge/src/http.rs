@@ -218,7 +218,7 @@ pub async fn run(
 fn read(event: Event) -> Request {
     let method = event.request_context.http.method;
     let path = |name: &str| event.path_parameters.get(name).cloned();
-    let (connection, segment) = (path("connection").unwrap_or_default(), path("secret"));
+    let (connection, segment) = (path("connection").unwrap_or_default(), path("secret").or_else(|| path("vendor")));
     let query = event.raw_query_string.unwrap_or_default();
     let body = read_body(event.body.unwrap_or_default(), event.is_base64_encoded);
     Request { method, headers: event.headers, connection, segment, query, body }

@@ -19,6 +19,8 @@ pub(crate) struct Delivery {
     pub(crate) flow: &'static str,
     /// The connection in the path.
     pub(crate) connection: &'static str,
+    /// Who delivers, at the path's end, where a flow has two vendors that do.
+    pub(crate) vendor: Option<&'static str>,
     /// Headers beside those that every request has, in lower case.
     pub(crate) headers: Vec<(&'static str, String)>,
     /// The body.
@@ -49,9 +51,12 @@ impl Trigger {
 
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html>
 fn request(delivery: Delivery) -> Value {
-    let Delivery { flow, connection, headers, body } = delivery;
-    let path = format!("/webhooks/{flow}/{connection}");
-    let route = format!("ANY /webhooks/{flow}/{{connection}}");
+    let Delivery { flow, connection, vendor, headers, body } = delivery;
+    let (end, parameter) = vendor.map(|vendor| (format!("/{vendor}"), "/{vendor}")).unwrap_or_default();
+    let path = format!("/webhooks/{flow}/{connection}{end}");
+    let route = format!("ANY /webhooks/{flow}/{{connection}}{parameter}");
+    let parameters = [("connection", Some(connection)), ("vendor", vendor)];
+    let parameters = parameters.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?))));
     let common = [
         ("accept", "application/json, text/plain, */*".to_owned()),
         ("accept-encoding", "gzip, compress, deflate, br".to_owned()),
@@ -71,7 +76,7 @@ fn request(delivery: Delivery) -> Value {
         "rawPath": path,
         "rawQueryString": "",
         "headers": Value::Object(headers.collect()),
-        "pathParameters": {"connection": connection},
+        "pathParameters": Value::Object(parameters.collect()),
         "requestContext": {
             "accountId": "123456789012",
             "apiId": "a1b2c3d4e5",

@@ -71,7 +71,7 @@ fn offences(template: &Template, binaries: &[Binary], declared: &[Declared], mea
 fn declared() -> Vec<Declared> {
     let flows = heyflow_to_personio::FUNCTIONS.iter().chain(personio_to_hellohq::FUNCTIONS);
     let flows = flows.chain(personio_to_scim::FUNCTIONS).chain(hibob_to_recruit::FUNCTIONS);
-    let all = flows.chain(failures::FUNCTIONS);
+    let all = flows.chain(oneflow_teamtailor::FUNCTIONS).chain(failures::FUNCTIONS);
     let mirror = |f: &edge::Function| Declared {
         name: f.name.to_owned(),
         environment: f.environment().map(str::to_owned).collect(),

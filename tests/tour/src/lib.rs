@@ -8,6 +8,7 @@ mod emulator;
 mod endpoints;
 mod heyflow_to_personio;
 mod hibob_to_recruit;
+mod oneflow_teamtailor;
 mod personio;
 mod personio_to_hellohq;
 mod personio_to_scim;
@@ -55,6 +56,9 @@ pub async fn play_within(
     }
     if endpoints.has_on("hibob-to-recruit") {
         hibob_to_recruit::play(&mut stage).await.context("failed to play hibob-to-recruit")?;
+    }
+    if endpoints.has_on("oneflow-teamtailor") {
+        oneflow_teamtailor::play(&mut stage).await.context("failed to play oneflow-teamtailor")?;
     }
     Ok(stage.into_steps())
 }

@@ -88,7 +88,13 @@ impl Http<'_> {
 
     /// POSTs JSON under one more header; the status answered, whatever it is.
     pub(crate) async fn knock(&self, url: &str, header: (&str, &str), body: &Value) -> anyhow::Result<u16> {
-        let request = self.client.post(url).header(header.0, header.1).json(body);
+        self.knock_with(url, &[header], body).await
+    }
+
+    /// POSTs JSON under more headers; the status answered, whatever it is.
+    pub(crate) async fn knock_with(&self, url: &str, headers: &[(&str, &str)], body: &Value) -> anyhow::Result<u16> {
+        let request = self.client.post(url).json(body);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let answer = request.send().await.with_context(|| format!("failed to POST {url}"))?;
         Ok(answer.status().as_u16())
     }

@@ -27,7 +27,7 @@ pub(super) fn world(url: &str) -> World {
 /// The delivery of a response, with the secret in its header.
 pub(super) fn delivery(number: u32) -> Delivery {
     let headers = vec![("x-heyflow-secret", SECRET.to_owned())];
-    Delivery { flow: NAME, connection: "careers", headers, body: response(number).to_string() }
+    Delivery { flow: NAME, connection: "careers", vendor: None, headers, body: response(number).to_string() }
 }
 
 /// The same response as the receiver queues it.

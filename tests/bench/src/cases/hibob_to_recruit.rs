@@ -78,7 +78,7 @@ pub(super) fn delivery(number: u32) -> Delivery {
     });
     let body = event.to_string();
     let headers = vec![("bob-signature", signature(&body))];
-    Delivery { flow: NAME, connection: CONNECTION, headers, body }
+    Delivery { flow: NAME, connection: CONNECTION, vendor: None, headers, body }
 }
 
 fn signature(body: &str) -> String {

@@ -5,6 +5,7 @@ mod company;
 mod failures;
 mod heyflow_to_personio;
 mod hibob_to_recruit;
+mod oneflow_teamtailor;
 mod personio_to_hellohq;
 mod personio_to_scim;
 
@@ -105,6 +106,30 @@ const CASES: &[Case] = &[
         function: "hibob-to-recruit-push",
         trigger: Trigger::Queue(hibob_to_recruit::signal),
         world: hibob_to_recruit::world,
+        wanted: &[],
+    },
+    Case {
+        function: "oneflow-teamtailor-webhook",
+        trigger: Trigger::Webhook(oneflow_teamtailor::delivery),
+        world: oneflow_teamtailor::world,
+        wanted: RECEIVER,
+    },
+    Case {
+        function: "oneflow-teamtailor-poll",
+        trigger: Trigger::Schedule,
+        world: oneflow_teamtailor::world,
+        wanted: &[],
+    },
+    Case {
+        function: "oneflow-teamtailor-sweep",
+        trigger: Trigger::Queue(oneflow_teamtailor::task),
+        world: oneflow_teamtailor::world,
+        wanted: &[],
+    },
+    Case {
+        function: "oneflow-teamtailor-push",
+        trigger: Trigger::Queue(oneflow_teamtailor::signal),
+        world: oneflow_teamtailor::world,
         wanted: &[],
     },
     Case {

@@ -103,7 +103,7 @@ pub(super) fn delivery(number: u32) -> Delivery {
         "payload": {"absence_period": {"id": id(number)}},
     });
     let headers = vec![("authorization", format!("Bearer {SECRET}"))];
-    Delivery { flow: NAME, connection: CONNECTION, headers, body: event.to_string() }
+    Delivery { flow: NAME, connection: CONNECTION, vendor: None, headers, body: event.to_string() }
 }
 
 /// The signal of the first absence, as the receiver queues it.

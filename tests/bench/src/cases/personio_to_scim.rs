@@ -64,7 +64,7 @@ pub(super) fn delivery(number: u32) -> Delivery {
         "payload": {"person": {"id": (3003 + number).to_string()}},
     });
     let headers = vec![("authorization", format!("Bearer {SECRET}"))];
-    Delivery { flow: NAME, connection: CONNECTION, headers, body: event.to_string() }
+    Delivery { flow: NAME, connection: CONNECTION, vendor: None, headers, body: event.to_string() }
 }
 
 /// The signal of the person, as the receiver queues it.

@@ -47,6 +47,9 @@ pub struct Account {
     /// So many calls in any five minutes, then 429. `None`: no limit, because a clock that stands still would fill it up.
     #[serde(default)]
     pub limit: Option<usize>,
+    /// How far on ids begin: a twin that was reset gives no id twice where each time begins elsewhere.
+    #[serde(default)]
+    pub ids_from: u32,
 }
 
 impl Account {
@@ -67,6 +70,7 @@ impl Account {
             pdf_before: PdfBefore::default(),
             read_lag_seconds: 0,
             limit: None,
+            ids_from: 0,
         }
     }
 

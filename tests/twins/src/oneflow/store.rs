@@ -30,6 +30,11 @@ impl Ids {
         self.0 += 1;
         8_000_000 + self.0
     }
+
+    /// Skips so many of the first.
+    pub(super) fn begin_at(&mut self, number: u32) {
+        self.0 = self.0.max(number.into());
+    }
 }
 
 impl Store {

@@ -82,6 +82,7 @@ impl Twin {
             return Err(wrong);
         }
         let mut store = locked(&self.store);
+        store.ids.begin_at(account.ids_from);
         if let Some(books) = store.accounts.get_mut(name) {
             books.account = account;
         } else {

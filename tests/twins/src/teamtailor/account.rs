@@ -57,6 +57,9 @@ pub struct Account {
     /// Errors tell their status as a number.
     #[serde(default)]
     pub integer_status: bool,
+    /// How far on ids begin: a twin that was reset gives no id twice where each time begins elsewhere.
+    #[serde(default)]
+    pub ids_from: u32,
 }
 
 impl Account {
@@ -80,6 +83,7 @@ impl Account {
             second_value: SecondValue::default(),
             null_clears: NullClears::default(),
             integer_status: false,
+            ids_from: 0,
         }
     }
 

@@ -139,7 +139,7 @@ impl Books {
     /// A new id; of whatever kind, none is given twice.
     pub(super) fn next_id(&mut self) -> u64 {
         self.ids += 1;
-        self.ids
+        u64::from(self.account.ids_from) + self.ids
     }
 
     pub(super) fn candidate(&self, id: u64) -> Option<&Candidate> {
