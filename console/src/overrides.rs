@@ -74,12 +74,12 @@ fn parse(path: &Path) -> Result<DocumentMut, String> {
 }
 
 impl Assignment {
-    /// TOML where the text is TOML, else a string. Where the file holds a string now, only quotes are read as TOML, so
-    /// that an id made of digits stays the text it is.
+    /// TOML where the text is TOML, else a string. Where the file holds a string now, only quotes and a table's braces are read
+    /// as TOML, so that an id made of digits stays the text it is.
     fn value(&self, document: &Item) -> Value {
         let present = self.path.iter().try_fold(document, |item, key| item.get(key.as_str()));
         let was_text = present.is_some_and(Item::is_str);
-        let parsed = self.text.parse::<Value>().ok().filter(|value| value.is_str() || !was_text);
+        let parsed = self.text.parse::<Value>().ok().filter(|value| value.is_str() || value.is_inline_table() || !was_text);
         parsed.unwrap_or_else(|| Value::from(self.text.as_str()))
     }
 
@@ -191,6 +191,13 @@ email = { input = "E-mail" }
         assert!(
             merged("", &["personio.base_url=http://127.0.0.1:1/a=b"]).contains("base_url = \"http://127.0.0.1:1/a=b\"")
         );
+    }
+
+    #[test]
+    fn a_table_takes_a_texts_place() {
+        let back: DocumentMut = merged("", &["name={ method = \"GET\" }"]).parse().unwrap();
+        assert_eq!(back["name"]["method"].as_str(), Some("GET"));
+        assert!(merged("", &["name={first} of many"]).contains("name = \"{first} of many\" # unique"));
     }
 
     #[test]
