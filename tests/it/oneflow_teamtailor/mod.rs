@@ -1,5 +1,6 @@
 //! The flow in process, between the two twins.
 
+mod cuts;
 mod house;
 mod to_oneflow;
 mod to_teamtailor;
