@@ -2,5 +2,6 @@
 
 mod cuts;
 mod house;
+mod random;
 mod to_oneflow;
 mod to_teamtailor;
