@@ -5,7 +5,7 @@ use edge::verdict::Fault;
 use mapping::oneflow_teamtailor::{FieldKind, FieldValue, Status, read_oneflow, read_teamtailor, write_teamtailor};
 use vendors::oneflow::model::{Contract, ContractId};
 use vendors::teamtailor::applications::{self, ApplicationById, Moved};
-use vendors::teamtailor::model::{Candidate, CustomFieldId, FieldContent};
+use vendors::teamtailor::model::{Candidate, CustomFieldId, FieldContent, Stage};
 use vendors::teamtailor::operations::{MOVE_APPLICATION, READ_APPLICATION};
 
 use crate::blocker::Blocker;
@@ -31,9 +31,13 @@ pub(crate) async fn move_application(
     };
     work.needs_a_call()?;
     let read = applications::read(&work.teamtailor, &application).await;
+    // whoever was rejected, or moved on by a person, stays there
+    let stands = |stage: &Stage| work.settings.start.as_ref().is_none_or(|rules| rules.has_stage(stage));
     let job = match work.note(READ_APPLICATION, read)? {
-        ApplicationById::There(application) => application.job,
-        ApplicationById::Gone => None,
+        ApplicationById::There(application) if application.listed.rejected.is_none() => {
+            application.job.filter(|_| application.stage.as_ref().is_some_and(stands))
+        }
+        ApplicationById::There(_) | ApplicationById::Gone => None,
     };
     let stage = job.and_then(|job| stages.get(&job));
     let moved = match stage {

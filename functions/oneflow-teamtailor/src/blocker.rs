@@ -104,6 +104,15 @@ impl Blocker {
         Self::refused(format!("application-{application}-{step}"), "refused", what)
     }
 
+    /// The application left its stage before the contract was sent.
+    pub(crate) fn stays_a_draft(application: &ApplicationId, contract: ContractId) -> Self {
+        let what = format!(
+            "contract {contract} of application {application} was made and not sent, and the application does not stand in a stage that \
+             starts contracts any more. The contract stays a draft: send or delete it in Oneflow, or move the application back."
+        );
+        Self::waiting(format!("contract-{contract}-draft"), "draft", Cause::Refused, what)
+    }
+
     /// The day's budget is used up: told once a day.
     pub(crate) fn budget_used_up(connection: &str, today: Date, most: u32) -> Self {
         let what = format!(

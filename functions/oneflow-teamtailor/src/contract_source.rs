@@ -55,7 +55,7 @@ pub(crate) fn named(signal: &Signal) -> Option<ContractId> {
 /// Whether something of a signed contract is still to be done.
 fn has_leftovers(work: &Work<'_>, memory: &ContractMemory) -> bool {
     let directions = work.settings.directions;
-    directions.to_teamtailor && work.settings.contracts.attach_pdf && !memory.has_pdf
+    memory.is_hindered || directions.to_teamtailor && work.settings.contracts.attach_pdf && !memory.has_pdf
 }
 
 /// Whether the read of the named contract is to be believed: an event that tells of a write of ours is, whatever the read shows.

@@ -15,7 +15,7 @@ use vendors::teamtailor::model::{ApplicationId, CandidateId};
 use vendors::teamtailor::operations::READ_APPLICATION;
 
 use crate::connection::Settings;
-use crate::link::{self, TurnLink};
+use crate::link;
 use crate::name::NAME;
 use crate::work::Shared;
 
@@ -33,8 +33,7 @@ pub(crate) async fn contract(
     if let Some(owner) = attempt.ledger.claimed_by(attempt.connection(), &link::claim_of(id)).await? {
         return pass_on(shared, attempt, signal, owner).await;
     }
-    let mut turns = TurnLink::load(attempt, &signal.about).await?;
-    turns.turns(&settings.oneflow_limit(), "read", 1).await?;
+    link::take_turns(attempt, &signal.about, &settings.oneflow_limit(), "read", 1).await?;
     let contract = match contracts::read(&settings.oneflow(&shared.http), id).await? {
         ContractById::There(contract) => contract,
         ContractById::Deleted => return gone(attempt, signal, "deleted before it was known"),
@@ -59,8 +58,7 @@ pub(crate) async fn application(
         return Ok(Processed::skipped("the connection makes no contracts", []));
     };
     let id: ApplicationId = signal.about.id.as_str().parse().map_err(|_| malformed(signal))?;
-    let mut turns = TurnLink::load(attempt, &signal.about).await?;
-    turns.turns(&settings.teamtailor_limit(), "read", 1).await?;
+    link::take_turns(attempt, &signal.about, &settings.teamtailor_limit(), "read", 1).await?;
     let application = match applications::read(&settings.teamtailor(&shared.http), &id).await? {
         ApplicationById::There(application) => application,
         ApplicationById::Gone => return gone(attempt, signal, "the application is gone"),
@@ -94,8 +92,8 @@ async fn candidate_of(
     if !settings.contracts.match_email {
         return Ok(Concerns::Nobody("no hidden field names a candidate"));
     }
-    let mut turns = TurnLink::load(attempt, &link::turns(&link::contract(contract.id))).await?;
-    turns.turns(&settings.teamtailor_limit(), "match", 1).await?;
+    link::take_turns(attempt, &link::turns(&link::contract(contract.id)), &settings.teamtailor_limit(), "match", 1)
+        .await?;
     by_email(contract, &settings.teamtailor(&shared.http)).await
 }
 

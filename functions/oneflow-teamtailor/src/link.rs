@@ -10,10 +10,12 @@
 
 use std::collections::BTreeMap;
 
+use edge::verdict::Fault;
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use ledger::{Fingerprint, Subject};
 use mapping::oneflow_teamtailor::{Contender, FieldValue};
+use reconcile::{Attempt, RateLimit};
 use serde::{Deserialize, Serialize};
 use vendors::oneflow::model::{ContractId, CustomId};
 use vendors::teamtailor::model::{ApplicationId, CandidateId};
@@ -66,6 +68,8 @@ pub struct ContractMemory {
     pub stage: Stage,
     /// The values that were last the same on both sides.
     pub same: Digests,
+    /// Whether something of it was in the way when it was last processed: a signed contract is read until nothing is.
+    pub is_hindered: bool,
     /// Whether the signed PDF is on the candidate's card.
     pub has_pdf: bool,
     /// Whether the candidate's application was moved.
@@ -99,7 +103,7 @@ pub struct Start {
     pub application: ApplicationId,
     /// The contract, once it is made.
     pub contract: Option<ContractId>,
-    /// Whether its invitations went out.
+    /// Whether its invitations went out, or none were asked for when it was made.
     pub is_published: bool,
 }
 
@@ -132,6 +136,7 @@ impl ContractMemory {
             written: None,
             stage: Stage::Open,
             same: Digests::new(),
+            is_hindered: false,
             has_pdf: false,
             is_moved: false,
             application: None,
@@ -199,6 +204,22 @@ pub(crate) fn application(id: &ApplicationId) -> Subject {
 /// Where a turn of Teamtailor's limit is kept for a subject.
 pub(crate) fn turns(of: &Subject) -> Subject {
     Subject::new(TURNS, of)
+}
+
+/// Takes turns of a limit for what has no link of its own. A turn that has to be waited for is kept, and goes once it is taken.
+///
+/// # Errors
+/// [`Fault::Throttled`]: come back then. Where the table fails.
+pub(crate) async fn take_turns(
+    attempt: &Attempt<'_>,
+    of: &Subject,
+    limit: &RateLimit,
+    step: &str,
+    calls: u32,
+) -> Result<(), Fault> {
+    let mut kept = TurnLink::load(attempt, of).await?;
+    kept.turns(limit, step, calls).await?;
+    if kept.summary().is_some() { kept.forget().await } else { Ok(()) }
 }
 
 /// A contract belongs to one candidate.

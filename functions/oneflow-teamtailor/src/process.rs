@@ -43,7 +43,9 @@ pub(crate) async fn process(
     let signal = Signal::read(&record.message.body)?;
     let attempt = Attempt::new(worker, record, connection);
     let settings = &connection.settings;
-    if signal.is_superseded(&attempt, settings.sweeps.interval()) {
+    // contracts and applications stand in no later sweep: their lists are read only from where the last one ended
+    let is_swept_again = signal.owner.is_none() && signal.about.kind == CANDIDATE;
+    if is_swept_again && signal.is_superseded(&attempt, settings.sweeps.interval()) {
         return Ok(Processed::skipped("a later sweep signals it again", []));
     }
     match (&signal.owner, signal.about.kind.as_ref()) {
@@ -107,12 +109,16 @@ async fn process_contracts(
     let winner = winner(&link.state().contenders());
     let mut blockers = Vec::new();
     for contract in there(sources) {
-        blockers.extend(process_fields(work, link, candidate, catalog, contract, winner).await?);
+        let hindered = process_fields(work, link, candidate, catalog, contract, winner).await?;
+        link.state_mut().contract_mut(contract.id).is_hindered = !hindered.is_empty();
+        blockers.extend(hindered);
     }
     blockers.extend(tell_status(work, link, candidate, catalog, sources).await?);
     link.save().await?;
     for contract in there(sources) {
-        blockers.extend(process_signed(work, link, contract).await?);
+        let hindered = process_signed(work, link, contract).await?;
+        link.state_mut().contract_mut(contract.id).is_hindered |= !hindered.is_empty();
+        blockers.extend(hindered);
     }
     Ok(blockers)
 }
@@ -142,7 +148,7 @@ async fn process_fields(
         same: &same,
         formats: fields.formats,
         to_teamtailor: directions.to_teamtailor && status.counts() && winner == Some(contract.id),
-        to_oneflow: directions.to_oneflow && contracts.update && status.is_open(),
+        to_oneflow: directions.to_oneflow && contracts.update && status.is_unsigned(),
     });
     tracing::debug!(connection = work.attempt.connection(), contract = %contract.id, "{plan}");
     apply(work, link, contract.id, candidate, catalog, plan).await
@@ -158,10 +164,8 @@ async fn process_signed(
         return Ok(Vec::new());
     }
     let wants_pdf = work.settings.contracts.attach_pdf && !memory.has_pdf;
-    let mut blockers = move_application(work, link, contract).await?;
-    if wants_pdf {
-        blockers.extend(pdf::attach(work, link, contract).await?);
-    }
+    let mut blockers = if wants_pdf { pdf::attach(work, link, contract).await? } else { Vec::new() };
+    blockers.extend(move_application(work, link, contract).await?);
     Ok(blockers)
 }
 

@@ -32,11 +32,28 @@ async fn contract(
     key: &str,
     same: Digests,
 ) -> Result<Recovered<()>, Fault> {
+    let Some(contract) = carrier_of(work, key).await? else {
+        return Ok(link.not_found(work.settings.oneflow_visible_within));
+    };
+    let found = link.found(());
+    hold(work, link, key, contract, same).await?;
+    Ok(found)
+}
+
+/// The contract that carries a key of ours, if there is one.
+///
+/// # Errors
+/// The vendors'; [`Fault::Defect`]: Oneflow lists a contract that cannot be read, which may be the one. [`Fault::OutOfTime`].
+pub(crate) async fn carrier_of(work: &Work<'_>, key: &str) -> Result<Option<ContractId>, Fault> {
     let mut cursor = None;
     loop {
+        work.needs_a_call()?;
         let field = &work.settings.key_field;
         let page = contracts::with_value(&work.oneflow, field, key, cursor.as_ref()).await;
         let page = work.note(FIND_CONTRACTS, page)?;
+        if !page.unreadable.is_empty() {
+            return Err(Fault::Defect("Oneflow lists a contract under hrsync's key that cannot be read".to_owned()));
+        }
         for listed in page.items {
             work.needs_a_call()?;
             let read = work.note(READ_CONTRACT, contracts::read(&work.oneflow, listed.id).await)?;
@@ -44,14 +61,12 @@ async fn contract(
             if let ContractById::There(contract) = read
                 && carries(&contract, field, key)
             {
-                let found = link.found(());
-                hold(link, key, contract.id, same).await?;
-                return Ok(found);
+                return Ok(Some(contract.id));
             }
         }
         cursor = page.next;
         if cursor.is_none() {
-            return Ok(link.not_found(work.settings.oneflow_visible_within));
+            return Ok(None);
         }
     }
 }
@@ -59,7 +74,8 @@ async fn contract(
 /// A contract that was published is no draft any more.
 async fn publication(work: &Work<'_>, link: &mut CandidateLink<'_>, id: ContractId) -> Result<Recovered<()>, Fault> {
     let read = work.note(READ_CONTRACT, contracts::read(&work.oneflow, id).await)?;
-    if matches!(&read, ContractById::There(contract) if contract.state == ContractState::Draft) {
+    // one that was just made may not show yet; one that was deleted is found gone when it is published
+    if !matches!(&read, ContractById::There(contract) if contract.state != ContractState::Draft) {
         return Ok(link.not_found(work.settings.oneflow_visible_within));
     }
     if let Some(start) = link.state_mut().starts.iter_mut().find(|start| start.contract == Some(id)) {

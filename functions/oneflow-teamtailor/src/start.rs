@@ -2,6 +2,7 @@
 //! for. Neither can be repeated blindly, so each is preceded by an intent, and what became of it is looked for.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use edge::verdict::Fault;
 use ledger::{Guarded, Subject};
@@ -21,7 +22,11 @@ use crate::catalog::Catalog;
 use crate::connection::StartRules;
 use crate::link::{APPLICATION, CandidateLink, Digests, Sent, Start, claim_of, digest};
 use crate::plan::{content, misfit_of};
+use crate::recover::carrier_of;
 use crate::work::Work;
+
+/// How long a contract rests that was made and does not show yet.
+const REST: Duration = Duration::from_secs(10);
 
 /// Makes and publishes what applications have started: the signal's, and those of earlier attempts.
 ///
@@ -39,7 +44,8 @@ pub(crate) async fn start(
     };
     let mut blockers = Vec::new();
     for application in asked_for(link, signal) {
-        let key = format!("{application}-{}", rules.template);
+        // one contract for an application, whatever the template is called meanwhile
+        let key = application.to_string();
         let made = link.state().starts.iter().find(|start| start.key == key).and_then(|start| start.contract);
         if made.is_some() {
             continue;
@@ -106,6 +112,11 @@ async fn create(
             return Ok(vec![Blocker::template_lacks(rules.template, hidden)]);
         }
     }
+    // another connection, or one of before, may have made it
+    if let Some(contract) = carrier_of(work, &key).await? {
+        hold(work, link, &key, contract, Digests::new()).await?;
+        return Ok(Vec::new());
+    }
     if is_budget_used_up(work, rules, &key).await? {
         let attempt = work.attempt;
         return Ok(vec![Blocker::budget_used_up(attempt.connection(), attempt.today(), rules.creations)]);
@@ -119,7 +130,7 @@ async fn create(
     let answer = drafts::create(&work.oneflow, &new).await;
     let reasons = match link.answered(work.note(CREATE_CONTRACT, answer)).await? {
         Answered::Made(Created::Made(contract)) => {
-            hold(link, &key, contract.id, filled.same).await?;
+            hold(work, link, &key, contract.id, filled.same).await?;
             return Ok(filled.blockers);
         }
         Answered::Made(Created::Refused(reasons)) => {
@@ -189,6 +200,7 @@ fn new_contract(rules: &StartRules, person: Person, data_fields: BTreeMap<Custom
 /// # Errors
 /// [`Fault::Claimed`]; where the table fails.
 pub(crate) async fn hold(
+    work: &Work<'_>,
     link: &mut CandidateLink<'_>,
     key: &str,
     contract: ContractId,
@@ -198,6 +210,8 @@ pub(crate) async fn hold(
     let mut application = None;
     if let Some(start) = link.state_mut().start_mut(key) {
         start.contract = Some(contract);
+        // an invitation that the file gets later is none for drafts of before
+        start.is_published = work.settings.start.as_ref().is_none_or(|rules| rules.invitation.is_none());
         application = Some(start.application.clone());
     }
     let memory = link.state_mut().contract_mut(contract);
@@ -214,6 +228,10 @@ async fn publish(work: &Work<'_>, link: &mut CandidateLink<'_>, rules: &StartRul
         made.filter_map(|start| Some((start.key.clone(), start.application.clone(), start.contract?))).collect();
     let mut blockers = Vec::new();
     for (key, application, contract) in made {
+        if !counts(work, rules, &application).await? {
+            blockers.push(Blocker::stays_a_draft(&application, contract));
+            continue;
+        }
         work.needs_a_call()?;
         link.intend(Sent::Publication(contract)).await?;
         let answer = drafts::publish(&work.oneflow, contract, invitation).await;
@@ -225,6 +243,16 @@ async fn publish(work: &Work<'_>, link: &mut CandidateLink<'_>, rules: &StartRul
                 }
                 link.save().await?;
                 continue;
+            }
+            Answered::Made(Published::Gone) => {
+                link.save().await?;
+                if work.attempt.waited() < work.settings.oneflow_visible_within {
+                    return Err(Fault::NotYetVisible { until: work.attempt.now() + REST });
+                }
+                if let Some(start) = link.state_mut().start_mut(&key) {
+                    start.is_published = true;
+                }
+                vec!["it was deleted before it was sent".to_owned()]
             }
             Answered::Made(Published::Refused(reasons)) => {
                 link.save().await?;

@@ -50,7 +50,16 @@ impl Receiver {
         match &heard.news {
             News::Signal(signal, identity) => self.queue(&request, signal, identity).await,
             News::Ignored(why) => Answer::ignored(*why),
-            News::Unreadable(why) => self.reject(&request, &heard, Flaw::unreadable(why.clone())).await,
+            News::Unreadable(why) => {
+                let answer = self.reject(&request, &heard, Flaw::unreadable(why.clone())).await;
+                // it is stored, and would be no better the next time
+                let is_stored = sender == Sender::Oneflow && answer.status.is_client_error();
+                if is_stored {
+                    Answer::ignored("it cannot be read; it is stored, and the owner is told")
+                } else {
+                    answer
+                }
+            }
         }
     }
 

@@ -71,9 +71,11 @@ impl<'a> Work<'a> {
     /// [`Fault::Throttled`]: come back then. [`Fault::OutOfTime`]; where the table fails.
     pub(crate) async fn turns(&self, link: &mut CandidateLink<'_>) -> Result<(), Fault> {
         self.needs_a_call()?;
-        let mut turns = TurnLink::load(self.attempt, &link::turns(link.subject())).await?;
-        turns.turns(&self.settings.teamtailor_limit(), "calls", TEAMTAILOR_CALLS).await?;
-        link.turns(&self.settings.oneflow_limit(), "calls", ONEFLOW_CALLS).await
+        let mut kept = TurnLink::load(self.attempt, &link::turns(link.subject())).await?;
+        kept.turns(&self.settings.teamtailor_limit(), "calls", TEAMTAILOR_CALLS).await?;
+        link.turns(&self.settings.oneflow_limit(), "calls", ONEFLOW_CALLS).await?;
+        // both are taken: a turn that stayed would count for the next attempt as well
+        if kept.summary().is_some() { kept.forget().await } else { Ok(()) }
     }
 
     /// Fails where too little time is left for another call.

@@ -1,5 +1,7 @@
 //! The flow in process, between the two twins.
 
+mod cuts;
 mod house;
+mod random;
 mod to_oneflow;
 mod to_teamtailor;

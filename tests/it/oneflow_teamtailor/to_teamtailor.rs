@@ -18,7 +18,7 @@ const CITY: &str = "oneflow-city";
 async fn happy() {
     let house = House::new().await;
     let dora = house.dora().await.candidate;
-    let contract = house.contract_for(dora).await;
+    let contract = house.contract_for(dora, DORA).await;
     house.enter(contract, START, "2026-04-03").await;
     house.enter(contract, CITY, " berlin").await;
     house.until_quiet().await;
@@ -40,7 +40,7 @@ async fn twice() {
     let house = House::new().await;
     house.oneflow(|account| account.modes.deliveries = 2);
     let dora = house.dora().await.candidate;
-    let contract = house.contract_for(dora).await;
+    let contract = house.contract_for(dora, DORA).await;
     house.enter(contract, START, "2026-04-03").await;
     house.desk().sign(contract, None).await.unwrap();
     house.until_quiet().await;
@@ -58,7 +58,7 @@ async fn twice() {
 async fn out_of_order() {
     let house = House::new().await;
     let dora = house.dora().await.candidate;
-    let contract = house.contract_for(dora).await;
+    let contract = house.contract_for(dora, DORA).await;
     house.until_quiet().await;
     // Oneflow shows its own events late
     house.oneflow(|account| account.read_lag_seconds = 20);
@@ -77,7 +77,7 @@ async fn out_of_order() {
 async fn vendor_down() {
     let house = House::new().await;
     let dora = house.dora().await.candidate;
-    let contract = house.contract_for(dora).await;
+    let contract = house.contract_for(dora, DORA).await;
     house.twins.teamtailor().desk().set_faults(on("POST /eu/v1/custom-field-values", Effect::status(503), 2));
     house.twins.oneflow().desk().set_faults(on("GET /v1/contracts/*", Effect::status(503), 2));
     house.enter(contract, START, "2026-04-03").await;
@@ -91,7 +91,7 @@ async fn vendor_down() {
 async fn bad_record() {
     let house = House::new().await;
     let dora = house.dora().await.candidate;
-    let contract = house.contract_for(dora).await;
+    let contract = house.contract_for(dora, DORA).await;
     house.enter(contract, START, "03/04/2026").await;
     house.enter(contract, CITY, "Berlin").await;
     house.until_quiet().await;
@@ -112,7 +112,7 @@ async fn bad_record() {
 async fn lost_answer() {
     let house = House::new().await;
     let dora = house.dora().await.candidate;
-    let contract = house.contract_for(dora).await;
+    let contract = house.contract_for(dora, DORA).await;
     house.twins.teamtailor().desk().set_faults(on("POST /eu/v1/uploads", Effect::DropAnswer, 1));
     house.desk().sign(contract, None).await.unwrap();
     house.until_quiet().await;

@@ -189,9 +189,8 @@ impl Request {
     /// Of the twins' or of AWS. Twins are told by their path, which AWS's JSON protocols do not use.
     fn vendor_path(&self) -> Option<&str> {
         let path = self.target.split('?').next().unwrap_or_default();
-        ["/personio", "/heyflow", "/hellohq", "/scim", "/hibob", "/recruit"]
-            .iter()
-            .find_map(|vendor| path.strip_prefix(vendor))
+        let vendors = ["/personio", "/heyflow", "/hellohq", "/hibob", "/oneflow", "/recruit", "/scim", "/teamtailor"];
+        vendors.iter().find_map(|vendor| path.strip_prefix(vendor))
     }
 
     /// What a call does, in words that are the same in each run: `DynamoDB PutItem receipt`, `POST /v1/...`.

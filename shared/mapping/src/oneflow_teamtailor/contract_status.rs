@@ -63,6 +63,12 @@ impl Status {
         matches!(self, Self::Draft | Self::DeliveryFailed | Self::Sent | Self::Opened | Self::SignedBy { .. })
     }
 
+    /// Whether nobody has signed yet what would be changed.
+    #[must_use]
+    pub fn is_unsigned(self) -> bool {
+        self.is_open() && !matches!(self, Self::SignedBy { .. })
+    }
+
     /// Whether something may still become of the contract. One that has expired can be revived.
     #[must_use]
     pub fn may_change(self) -> bool {

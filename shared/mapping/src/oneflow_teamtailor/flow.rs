@@ -56,7 +56,7 @@ pub fn flow(oneflow: Side<'_>, teamtailor: Side<'_>, ways: Ways) -> Flow {
         Flow::Same
     } else if ways.to_teamtailor && oneflow.goes(ways) {
         Flow::ToTeamtailor
-    } else if ways.to_oneflow && teamtailor.goes(ways) {
+    } else if ways.to_oneflow && oneflow.yields() && teamtailor.goes(ways) {
         Flow::ToOneflow
     } else {
         Flow::Apart
@@ -64,6 +64,11 @@ pub fn flow(oneflow: Side<'_>, teamtailor: Side<'_>, ways: Ways) -> Flow {
 }
 
 impl Side<'_> {
+    /// What somebody has entered here is never written over, even where it cannot reach the other side just now.
+    fn yields(&self) -> bool {
+        self.news == News::Unchanged || self.value.is_empty()
+    }
+
     fn goes(&self, ways: Ways) -> bool {
         match self.news {
             News::Unchanged => false,

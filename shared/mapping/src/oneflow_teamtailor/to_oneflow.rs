@@ -1,6 +1,6 @@
 //! A value as Oneflow gets it.
 
-use vendors::oneflow::data_fields::LONGEST_VALUE;
+use vendors::oneflow::model::LONGEST_VALUE;
 use vendors::teamtailor::model::CustomFieldOption;
 use vendors::value::Personal;
 

@@ -16,9 +16,6 @@ use crate::encoding::encoded;
 use crate::value::Personal;
 use crate::{Error, Kind, Reason};
 
-/// The longest value of a data field, in characters.
-pub const LONGEST_VALUE: usize = 1024;
-
 /// Which data field of a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldRef {

@@ -30,6 +30,8 @@ pub enum Published {
     Done,
     /// The contract is not in a state to be published (409): perhaps an earlier attempt did it. Read it.
     NotInThisState(Vec<Reason>),
+    /// The contract was deleted, or is so new that it does not show.
+    Gone,
     /// Oneflow refuses: somebody lacks what the way of delivery or signing needs.
     Refused(Vec<Reason>),
 }
@@ -55,7 +57,7 @@ pub async fn create(oneflow: &Oneflow, contract: &NewContract) -> Result<Created
 /// Publishes a draft: invitations go out to its parties.
 ///
 /// # Errors
-/// [`Kind::Gone`]: the contract was deleted. [`Kind::RightMissing`]: the user may not, or the plan does not cover it.
+/// [`Kind::RightMissing`]: the user may not, or the plan does not cover it.
 /// Otherwise as for all calls.
 pub async fn publish(oneflow: &Oneflow, id: ContractId, invitation: &Invitation) -> Result<Published, Error> {
     let url = oneflow.url(&format!("contracts/{id}/publish"));
@@ -67,6 +69,7 @@ pub async fn publish(oneflow: &Oneflow, id: ContractId, invitation: &Invitation)
     let error = failure(PUBLISH_CONTRACT, &answer);
     match error.kind {
         Kind::Conflict(reasons) => Ok(Published::NotInThisState(reasons)),
+        Kind::Gone => Ok(Published::Gone),
         Kind::Invalid(reasons) => Ok(Published::Refused(reasons)),
         _ => Err(error),
     }

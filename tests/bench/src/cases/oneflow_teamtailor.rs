@@ -90,7 +90,13 @@ pub(super) fn delivery(number: u32) -> Delivery {
         "events": [{"created_time": TOLD.0, "id": number, "type": "data_field:update"}],
         "signature": signature(&callback),
     });
-    Delivery { flow: NAME, connection: CONNECTION, vendor: Some("oneflow"), headers: Vec::new(), body: event.to_string() }
+    Delivery {
+        flow: NAME,
+        connection: CONNECTION,
+        vendor: Some("oneflow"),
+        headers: Vec::new(),
+        body: event.to_string(),
+    }
 }
 
 fn signature(callback: &str) -> String {

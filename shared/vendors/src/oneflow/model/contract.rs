@@ -76,6 +76,9 @@ impl fmt::Display for ContractState {
     }
 }
 
+/// The longest value of a data field, in characters.
+pub const LONGEST_VALUE: usize = 1024;
+
 /// A data field of a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataField {

@@ -11,7 +11,7 @@ pub mod party;
 pub mod template;
 
 pub use account::{User, Workspace};
-pub use contract::{Contract, ContractState, DataField};
+pub use contract::{Contract, ContractState, DataField, LONGEST_VALUE};
 pub use draft::{Invitation, NewContract, NewParticipant, NewParty};
 pub use file::{ContractFile, FileType};
 pub use id::{
