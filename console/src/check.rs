@@ -72,7 +72,8 @@ fn as_lines(file: &Checked) -> Vec<String> {
 /// `seen`: where it was to be compared with its accounts.
 fn as_json(file: &Checked, seen: Option<&Looked>) -> Value {
     let (flow, name) = file.sound.as_ref().map(|(flow, head)| (flow.name, &head.name)).unzip();
-    let mut said = json!({"path": file.label, "flow": flow, "connection": name, "problems": file.problems, "notes": file.notes});
+    let mut said =
+        json!({"path": file.label, "flow": flow, "connection": name, "problems": file.problems, "notes": file.notes});
     if let (Some(said), Some(seen)) = (said.as_object_mut(), seen) {
         said.insert("live".to_owned(), json!(seen));
     }

@@ -7,8 +7,13 @@ use mapping::nearest;
 use crate::ends::Failure;
 
 /// In the order of the project's README.
-const FLOWS: &[Flow] =
-    &[heyflow_to_personio::FLOW, personio_to_hellohq::FLOW, personio_to_scim::FLOW, hibob_to_recruit::FLOW];
+const FLOWS: &[Flow] = &[
+    heyflow_to_personio::FLOW,
+    personio_to_hellohq::FLOW,
+    personio_to_scim::FLOW,
+    hibob_to_recruit::FLOW,
+    oneflow_teamtailor::FLOW,
+];
 
 /// The flow called `name`.
 ///
@@ -77,7 +82,7 @@ mod tests {
             |flow: &Flow| command(flow, "sweep", |commands| commands.sweep).map(drop).map_err(|it| it.to_string());
         assert_eq!(sweep(&personio_to_hellohq::FLOW), Ok(()));
         let expected = "connections of `heyflow-to-personio` have no sweep; those of these flows do: \
-            `personio-to-hellohq`, `personio-to-scim`, `hibob-to-recruit`";
+            `personio-to-hellohq`, `personio-to-scim`, `hibob-to-recruit`, `oneflow-teamtailor`";
         assert_eq!(sweep(&heyflow_to_personio::FLOW), Err(expected.to_owned()));
     }
 
