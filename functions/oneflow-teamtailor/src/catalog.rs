@@ -1,14 +1,14 @@
 //! What the connection's two accounts define: custom fields with their options, and the template's data fields. It is read
 //! once in a while and not for every record: a list of options alone may take ten calls.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use mapping::oneflow_teamtailor::{FieldKind, Mapped, MappedField, Target, mapped};
 use vendors::Error;
 use vendors::oneflow::client::Oneflow;
-use vendors::oneflow::model::{CustomId, TemplateId};
+use vendors::oneflow::model::{CustomId, DataField, TemplateId, TypeDataField};
 use vendors::oneflow::{template_types, templates};
 use vendors::teamtailor::client::Teamtailor;
 use vendors::teamtailor::custom_fields;
@@ -26,8 +26,8 @@ pub(crate) struct Catalog {
     pub(crate) mapped: Mapped,
     /// The field that says what has become of a contract.
     pub(crate) status: Option<(CustomFieldId, FieldKind)>,
-    /// The data fields of the template that contracts are made from. `None`: none are made, or it has no type.
-    pub(crate) template: Option<BTreeSet<CustomId>>,
+    /// The data fields of the template that contracts are made from, with their names. `None`: none are made, or it has no type.
+    pub(crate) template: Option<BTreeMap<CustomId, String>>,
     /// The options of fields that have some.
     pub(crate) options: BTreeMap<CustomFieldId, Vec<CustomFieldOption>>,
 }
@@ -56,6 +56,18 @@ impl Catalog {
         match &field.target {
             Target::Default(_) => &[],
             Target::Custom(id) => self.options_of(id),
+        }
+    }
+
+    /// Whether a contract's data field is the one with this key. Contracts that were made by API may show no keys (met): then
+    /// the template's field of the same name says it.
+    pub(crate) fn is_field(&self, data_field: &DataField, key: &CustomId) -> bool {
+        match &data_field.custom_id {
+            Some(id) => id == key,
+            None => {
+                let name = self.template.as_ref().and_then(|template| template.get(key));
+                name.is_some() && name == data_field.name.as_ref()
+            }
         }
     }
 
@@ -95,8 +107,9 @@ fn status(settings: &Settings, custom_fields: &[CustomField]) -> Option<(CustomF
     Some((field.id.clone(), FieldKind::of(&field.kind)?))
 }
 
-async fn template(oneflow: &Oneflow, template: TemplateId) -> Result<Option<BTreeSet<CustomId>>, Error> {
+async fn template(oneflow: &Oneflow, template: TemplateId) -> Result<Option<BTreeMap<CustomId, String>>, Error> {
     let Some(kind) = templates::read(oneflow, template).await?.template_type else { return Ok(None) };
     let fields = template_types::read(oneflow, kind).await?.data_fields;
-    Ok(fields.map(|fields| fields.into_iter().filter_map(|field| field.custom_id).collect()))
+    let named = |field: TypeDataField| Some((field.custom_id?, field.name));
+    Ok(fields.map(|fields| fields.into_iter().filter_map(named).collect()))
 }

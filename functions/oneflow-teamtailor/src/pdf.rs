@@ -18,7 +18,7 @@ use crate::work::Work;
 
 /// How long a PDF may take to be there after the contract was signed. Then the owner is told, and every sweep tries again.
 const PATIENCE: Duration = Duration::from_secs(60 * 60);
-/// How long it rests until it is asked for again.
+/// How long it rests at first until it is asked for again; later half as long as it was waited for.
 const REST: Duration = Duration::from_secs(30);
 /// What fetching and sending a file needs.
 const A_FILE: Duration = files::DOWNLOAD_TIMEOUT.saturating_add(Duration::from_secs(15));
@@ -93,8 +93,9 @@ pub(crate) async fn is_attached(work: &Work<'_>, contract: ContractId) -> Result
 }
 
 fn not_yet(work: &Work<'_>, contract: ContractId) -> Result<Vec<Blocker>, Fault> {
-    if work.attempt.waited() < PATIENCE {
-        return Err(Fault::NotYetVisible { until: work.attempt.now() + REST });
+    let waited = work.attempt.waited();
+    if waited < PATIENCE {
+        return Err(Fault::NotYetVisible { until: work.attempt.now() + REST.max(waited / 2) });
     }
     Ok(vec![Blocker::no_pdf(contract, "is not there an hour after the signature")])
 }

@@ -56,7 +56,7 @@ impl<'a> Plan<'a> {
         let mut plan = Self::default();
         let data_fields = sides.contract.data_fields.as_deref().unwrap_or_default();
         for field in &sides.catalog.mapped.fields {
-            let Some(data_field) = data_fields.iter().find(|it| it.custom_id.as_ref() == Some(&field.oneflow)) else {
+            let Some(data_field) = data_fields.iter().find(|it| sides.catalog.is_field(it, &field.oneflow)) else {
                 continue;
             };
             plan.add(sides, field, data_field);

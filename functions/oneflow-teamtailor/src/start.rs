@@ -108,7 +108,7 @@ async fn create(
         return Ok(vec![Blocker::template_lacks(rules.template, &work.settings.key_field)]);
     };
     for hidden in [&work.settings.candidate_field, &work.settings.key_field] {
-        if !template.contains(hidden) {
+        if !template.contains_key(hidden) {
             return Ok(vec![Blocker::template_lacks(rules.template, hidden)]);
         }
     }
@@ -121,7 +121,7 @@ async fn create(
         let attempt = work.attempt;
         return Ok(vec![Blocker::budget_used_up(attempt.connection(), attempt.today(), rules.creations)]);
     }
-    let filled = filled(work, candidate, catalog, template.iter().collect::<Vec<_>>().as_slice());
+    let filled = filled(work, candidate, catalog, template);
     let mut data_fields = filled.texts;
     data_fields.insert(work.settings.candidate_field.clone(), Personal::new(work.candidate.to_string()));
     data_fields.insert(work.settings.key_field.clone(), Personal::new(key.clone()));
@@ -157,10 +157,10 @@ struct Filled {
 }
 
 /// The candidate's values, as far as the template has fields for them. One that does not fit is left out and told.
-fn filled(work: &Work<'_>, candidate: &Candidate, catalog: &Catalog, template: &[&CustomId]) -> Filled {
+fn filled(work: &Work<'_>, candidate: &Candidate, catalog: &Catalog, template: &BTreeMap<CustomId, String>) -> Filled {
     let mut filled = Filled { texts: BTreeMap::new(), same: Digests::new(), blockers: Vec::new() };
     let fields = catalog.mapped.fields.iter().filter(|field| field.direction.reaches_oneflow());
-    for field in fields.filter(|field| template.contains(&&field.oneflow)) {
+    for field in fields.filter(|field| template.contains_key(&field.oneflow)) {
         let options = catalog.options(field);
         let written = read_teamtailor(&content(candidate, field), field.kind, options).and_then(|value| {
             let text = write_oneflow(&value, field.kind, options, work.settings.fields.formats)?;
@@ -265,8 +265,9 @@ async fn publish(work: &Work<'_>, link: &mut CandidateLink<'_>, rules: &StartRul
     Ok(blockers)
 }
 
-/// Whether a contract carries hrsync's key.
+/// Whether a contract carries hrsync's key, which no other value can be. A contract may show its fields without their names for
+/// programs (met).
 pub(crate) fn carries(contract: &Contract, field: &CustomId, key: &str) -> bool {
     let fields = contract.data_fields.as_deref().unwrap_or_default();
-    fields.iter().any(|it| it.custom_id.as_ref() == Some(field) && it.value.reveal() == key)
+    fields.iter().any(|it| it.custom_id.as_ref().is_none_or(|id| id == field) && it.value.reveal() == key)
 }

@@ -209,8 +209,8 @@ impl House {
         self.recruiters().apply(JOB, who).await.unwrap()
     }
 
-    /// Somebody makes a contract for a candidate by hand and sends it.
-    pub(super) async fn contract_for(&self, candidate: u64, email: &str) -> i64 {
+    /// Somebody makes a contract for a candidate by hand and sends it. `candidate`: what the hidden field holds.
+    pub(super) async fn contract_for(&self, candidate: impl std::fmt::Display, email: &str) -> i64 {
         let draft: Draft = serde_json::from_value(json!({
             "workspace_id": 11, "template_id": 31, "name": "Offer",
             "data_fields": [{"custom_id": "hrsync-candidate", "value": candidate.to_string()}],

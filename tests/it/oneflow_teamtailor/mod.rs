@@ -1,6 +1,7 @@
 //! The flow in process, between the two twins.
 
 mod cuts;
+mod door;
 mod house;
 mod random;
 mod to_oneflow;

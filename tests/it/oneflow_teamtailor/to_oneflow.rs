@@ -3,7 +3,7 @@
 use serde_json::json;
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
-use twins::oneflow::State;
+use twins::oneflow::{CustomIds, State};
 use twins::teamtailor::{Applied, Edit};
 
 use super::house::{House, MINUTE, OFFER};
@@ -130,4 +130,20 @@ async fn lost_answer() {
             house.close().await;
         }
     }
+}
+
+/// Contracts that were made by API may show their data fields without custom ids.
+#[tokio::test]
+async fn a_contract_without_custom_ids_is_kept_in_step() {
+    let house = House::new().await;
+    house.oneflow(|account| account.custom_ids = CustomIds::Absent);
+    house.twins.oneflow().desk().set_faults(on("POST /v1/contracts/create", Effect::DropAnswer, 1));
+    let dora = offered(&house).await.candidate;
+    house.until_quiet().await;
+    let contract = only(&house);
+    house.pass(MINUTE);
+    house.enter(contract, START, "2026-06-01").await;
+    house.until_quiet().await;
+    assert_eq!(house.held(dora, START), json!("2026-06-01"));
+    house.close().await;
 }

@@ -84,12 +84,12 @@ fn look_at_template(found: &mut Verification, catalog: &Catalog, settings: &Sett
         return found.problems.push(what);
     };
     for hidden in [&settings.candidate_field, &settings.key_field] {
-        if !template.contains(hidden) {
+        if !template.contains_key(hidden) {
             let what = format!("oneflow: the type of template {} lacks the data field `{hidden}`", start.template);
             found.problems.push(what);
         }
     }
-    let absent = catalog.mapped.fields.iter().filter(|field| !template.contains(&field.oneflow));
+    let absent = catalog.mapped.fields.iter().filter(|field| !template.contains_key(&field.oneflow));
     found.seen.extend(absent.map(|field| format!("field: {} is not on template {}", field.oneflow, start.template)));
 }
 

@@ -1,5 +1,5 @@
 //! Oneflow's things as the rest of hrsync sees them: ids ([`id`]), a contract ([`contract`]) with its parties ([`party`]) and
-//! files ([`file`]), one that is to be made ([`draft`]), templates and their types ([`template`]), and what `check` looks at
+//! files ([`mod@file`]), one that is to be made ([`draft`]), templates and their types ([`template`]), and what `check` looks at
 //! ([`account`]).
 
 pub mod account;
