@@ -79,7 +79,8 @@ impl Assignment {
     fn value(&self, document: &Item) -> Value {
         let present = self.path.iter().try_fold(document, |item, key| item.get(key.as_str()));
         let was_text = present.is_some_and(Item::is_str);
-        let parsed = self.text.parse::<Value>().ok().filter(|value| value.is_str() || value.is_inline_table() || !was_text);
+        let parsed =
+            self.text.parse::<Value>().ok().filter(|value| value.is_str() || value.is_inline_table() || !was_text);
         parsed.unwrap_or_else(|| Value::from(self.text.as_str()))
     }
 
