@@ -22,6 +22,8 @@ const PLAIN: &[&str] = &[
     "Chunk",
     "Claim",
     "ClaimChanges",
+    "Decided",
+    "Decision",
     "Deliveries",
     "DueDigest",
     "Error",
