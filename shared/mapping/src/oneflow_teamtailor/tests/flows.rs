@@ -36,7 +36,9 @@ fn what_has_changed_goes_to_the_other_side() {
         ("= a", "* ", both, Flow::Apart),
         ("? ", "? b", clearing, Flow::ToOneflow),
         ("= a", "* b", into_teamtailor, Flow::Apart),
-        ("* a", "* b", into_oneflow, Flow::ToOneflow),
+        ("* a", "* b", into_oneflow, Flow::Apart),
+        ("? a", "? b", into_oneflow, Flow::Apart),
+        ("= a", "* b", into_oneflow, Flow::ToOneflow),
         ("* a", "= b", into_oneflow, Flow::Apart),
         ("* a", "* b", neither, Flow::Apart),
     ];
