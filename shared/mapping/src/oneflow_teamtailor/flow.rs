@@ -1,7 +1,8 @@
 //! Which way a field's value goes.
 //!
-//! Compared are both sides and what was last the same on both. What has changed since goes to the other side; where both have
-//! changed, Oneflow's counts, also where it may not reach Teamtailor: a counterparty has entered it. What was cleared goes nowhere unless the field says so.
+//! Compared are both sides and what was last the same on both. What has changed since goes to the other side. Where both have
+//! changed, Oneflow's counts: a counterparty has entered it, so it is not written over even where it may not reach Teamtailor.
+//! What was cleared goes nowhere unless the field says so.
 
 use super::field_value::FieldValue;
 
