@@ -35,19 +35,21 @@ impl Record {
         SourcePerson { person, employments, absences, absence_types }
     }
 
-    /// The version that Personio shows. The person's own time says nothing of employments, so a link keeps none.
+    /// The version that Personio shows. No one time stands for the person with all employments and absences, so a link keeps none.
     pub(crate) fn shown(&self) -> Shown {
         Shown::new(Fingerprint::of(version(self.source(), &self.names).reveal()), None)
     }
 
-    /// The same for the judgement of whether a read is fresh: an event of the person's own members is as old as they
-    /// are.
+    /// The same for the judgement of whether a read is fresh: an event is shown where the person or an employment is as new as
+    /// the event. Otherwise the second of two quick events, which shows just what the first has found, would rest for minutes.
     pub(crate) fn shown_after(&self, trigger: &Trigger) -> Shown {
         let occurred_at = match trigger {
             Trigger::Event { occurred_at, .. } => *occurred_at,
             _ => None,
         };
-        let changed = self.person.updated_at.filter(|changed| occurred_at.is_some_and(|occurred| *changed >= occurred));
+        let times = self.employments.iter().filter_map(|employment| employment.updated_at);
+        let newest = times.chain(self.person.updated_at).max();
+        let changed = newest.filter(|changed| occurred_at.is_some_and(|occurred| *changed >= occurred));
         Shown { changed, ..self.shown() }
     }
 }

@@ -178,6 +178,7 @@ fn an_employment_is_hidden() {
         legal_entity: None,
         cost_centers: Vec::new(),
         weekly_hours: Some(40.0),
+        updated_at: None,
         shown: [EmploymentMember::StartDate].into(),
     };
     hides(&employment);

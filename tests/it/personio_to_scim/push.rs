@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use twins::Vendor as _;
 use twins::faults::{Effect, Faults, Rule};
-use twins::personio::v2::PersonEdit;
+use twins::personio::v2::{PersonEdit, Terms};
 
 use super::house::{House, outcomes};
 
@@ -74,6 +74,31 @@ async fn out_of_order() {
     house.told_at("person.updated", dora, &created.to_string()).await;
     house.until_quiet().await;
     assert_eq!(house.accounts(), ["dora@agency.example off"]);
+    house.close().await;
+}
+
+/// The first event of two in quick succession finds what the second tells of. The second must not rest until patience ends.
+#[tokio::test]
+async fn what_an_earlier_event_has_found_keeps_nobody_waiting() {
+    let house = House::new().await;
+    let dora = house.hire("dora@agency.example", 0).await;
+    house.told("person.created", dora).await;
+    house.until_quiet().await;
+    house.pass(Duration::from_secs(60));
+    house.staff().edit(dora, named("Klein")).await.unwrap();
+    let renamed = house.hands.now();
+    house.pass(Duration::from_secs(1));
+    let position = |terms: &mut Terms| {
+        terms.position = Some("Lead".to_owned());
+        Ok(())
+    };
+    house.staff().change_terms(dora, position).await.unwrap();
+    house.told_at("person.updated", dora, &renamed.to_string()).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["done"]);
+    house.told("employment.updated", dora).await;
+    assert_eq!(outcomes(&house.until_quiet().await), ["skipped"]);
+    let user = house.user("dora@agency.example");
+    assert_eq!((user.text("/name/familyName"), user.text("/title")), (Some("Klein"), Some("Lead")));
     house.close().await;
 }
 

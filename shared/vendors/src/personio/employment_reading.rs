@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::json::{Field, id, member, optional_text, plain, text};
+use super::json::{Field, id, member, optional_moment, optional_text, plain, text};
 use super::model::employment::{
     CostCenter, Employment, EmploymentMember, EmploymentStatus, EmploymentType, OrgUnit, OrgUnitKind,
 };
@@ -45,6 +45,7 @@ pub(super) fn employment(value: &Value) -> Result<Employment, Field> {
         legal_entity: either_id(value, [("legal_entity", "legal_entity.id"), ("sub_company", "sub_company.id")])?,
         cost_centers: list(value, "cost_centers")?.iter().map(cost_center).collect::<Result<_, _>>()?,
         weekly_hours: optional_number(value, "weekly_working_hours")?,
+        updated_at: optional_moment(value, "updated_at").ok().flatten(),
         shown: shown.collect(),
     })
 }
@@ -187,6 +188,7 @@ mod tests {
         assert_eq!((read.supervisor, read.person), ("2901".parse().ok(), "3003".parse().ok()));
         assert_eq!(read.org_unit(&OrgUnitKind::Team), Some(&"612".parse().unwrap()));
         assert_eq!((read.office.clone(), read.legal_entity.clone()), ("77".parse().ok(), "4".parse().ok()));
+        assert_eq!(read.updated_at.unwrap().to_string(), "2026-02-03T07:11:42Z");
         assert_eq!(read.cost_centers, [CostCenter { id: "9".parse().unwrap(), weight: Some(100.0) }]);
         let wanted = Termination {
             date: Some(date(2026, 3, 31)),

@@ -99,6 +99,7 @@ fn employment(status: EmploymentStatus, start: &str) -> Employment {
         legal_entity: Some("4".parse().unwrap()),
         cost_centers: vec![CostCenter { id: "9".parse().unwrap(), weight: Some(100.0) }],
         weekly_hours: Some(40.0),
+        updated_at: None,
         shown: shown.into(),
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::id::PersonId;
@@ -47,6 +48,8 @@ pub struct Employment {
     pub cost_centers: Vec<CostCenter>,
     /// Hours a week.
     pub weekly_hours: Option<f64>,
+    /// When it was last changed; `None`: Personio does not say.
+    pub updated_at: Option<Timestamp>,
     /// Which members the answer held, be it without a value.
     pub shown: BTreeSet<EmploymentMember>,
 }
