@@ -148,6 +148,8 @@ impl House {
             .replace("template = \"101\"", "template = \"31\"")
             .replace("start_date = \"2026-01-01\"", "start_date = \"2020-01-01\"")
             .replace("# invitation =", "invitation =")
+            // all offers of a test are made on one day
+            .replace("creations_per_day = 50", "creations_per_day = 500")
             .replace("update = false", "update = true")
             .replace("# map = [\n", "map = [{ oneflow = \"phone\", teamtailor = \"candidate.phone\" }]\n# [\n")
             // turns a millisecond apart: the clock stands still, so a test would wait for them in real time
