@@ -57,8 +57,8 @@ async fn leaves(stage: &mut Stage<'_>, person: &Person) {
     let active = Person::account("active", WED);
     stage
         .step("the person gives notice, and works until tomorrow", &format!("200, partner: {active}"), async |http| {
-            // a second event of the same act may rest for minutes: the source tells no time, and shows what is known already
             person.terminate(http, 1).await?;
+            http.until_quiet().await?;
             person.heard(http, "employment.updated", &active).await
         })
         .await;
