@@ -19,6 +19,7 @@ mod ready;
 mod say;
 mod secrets;
 mod stack;
+mod start;
 mod sweep;
 mod urls;
 mod webhooks;
@@ -30,7 +31,7 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, preview, failures.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, preview, start, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -53,6 +54,7 @@ enum Verb {
     Webhooks(webhooks::Verb),
     Sweep(sweep::Args),
     Preview(preview::Args),
+    Start(start::Args),
     #[command(subcommand)]
     Failures(failures::Verb),
 }
@@ -77,6 +79,7 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Webhooks(verb) => webhooks::run(&verb, &cli.stack, now).await,
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
         Verb::Preview(args) => preview::run(&args, &cli.stack, now).await,
+        Verb::Start(args) => start::run(&args, &cli.stack, now).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
     }
 }

@@ -2,7 +2,9 @@
 //! is told.
 
 use edge::verdict::Fault;
-use mapping::oneflow_teamtailor::{FieldKind, FieldValue, Status, read_oneflow, read_teamtailor, write_teamtailor};
+use mapping::oneflow_teamtailor::{
+    Ending, FieldKind, FieldValue, Status, read_oneflow, read_teamtailor, write_teamtailor,
+};
 use vendors::oneflow::model::{Contract, ContractId};
 use vendors::teamtailor::applications::{self, ApplicationById, Moved};
 use vendors::teamtailor::model::{Candidate, CustomFieldId, FieldContent, Stage};
@@ -35,7 +37,7 @@ pub(crate) async fn move_application(
     let stands = |stage: &Stage| work.settings.start.as_ref().is_none_or(|rules| rules.has_stage(stage));
     let job = match work.note(READ_APPLICATION, read)? {
         ApplicationById::There(application) if application.listed.rejected.is_none() => {
-            application.job.filter(|_| application.stage.as_ref().is_some_and(stands))
+            application.job.filter(|_| application.listed.stage.as_ref().is_some_and(stands))
         }
         ApplicationById::There(_) | ApplicationById::Gone => None,
     };
@@ -69,24 +71,40 @@ pub(crate) async fn tell_status(
     sources: &[Source],
 ) -> Result<Vec<Blocker>, Fault> {
     let newest = link.state().contracts.iter().max_by_key(|memory| (memory.since, memory.id)).map(|memory| memory.id);
-    let told = sources.iter().map(status).find(|(id, _)| Some(*id) == newest);
-    let Some((contract, status)) = told else { return Ok(Vec::new()) };
+    let told = sources.iter().filter_map(told).find(|told| Some(told.contract) == newest);
+    let Some(Told { contract, status, reason }) = told else { return Ok(Vec::new()) };
     let Some(name) = &work.settings.contracts.status_field else {
-        let blocker = status.has_failed().then(|| Blocker::not_signed(&work.candidate, contract, status));
+        let blocker = status.has_failed().then(|| Blocker::not_signed(&work.candidate, contract, status, reason));
         return Ok(blocker.into_iter().collect());
     };
     let Some((field, kind)) = &catalog.status else {
         return Ok(vec![Blocker::no_status(name, "Teamtailor has no such field, or none of a kind that is known")]);
     };
-    let refused = write_status(work, candidate, catalog, (field, *kind), status).await?;
+    let refused = write_status(work, candidate, catalog, (field, *kind), &spelled(status, reason)).await?;
     Ok(refused.map(|why| Blocker::no_status(name, &why)).into_iter().collect())
 }
 
-fn status(source: &Source) -> (ContractId, Status) {
+/// What is told of a contract.
+struct Told {
+    contract: ContractId,
+    status: Status,
+    reason: Option<Ending>,
+}
+
+fn told(source: &Source) -> Option<Told> {
     match source {
-        Source::There(contract) => (contract.id, Status::of(contract)),
-        Source::Deleted(id) => (*id, Status::Deleted),
+        Source::There(contract) => {
+            Some(Told { contract: contract.id, status: Status::of(contract), reason: Ending::of(contract) })
+        }
+        Source::Deleted(id) => Some(Told { contract: *id, status: Status::Deleted, reason: None }),
+        Source::Unreadable(..) => None,
     }
+}
+
+/// The ways to say it, the longest first: a field to select from may have none but the shorter one.
+fn spelled(status: Status, reason: Option<Ending>) -> Vec<String> {
+    let with_reason = reason.map(|reason| format!("{status}: {reason}"));
+    with_reason.into_iter().chain([status.to_string()]).collect()
 }
 
 /// `Some`: why the status cannot be written.
@@ -95,12 +113,13 @@ async fn write_status(
     candidate: &Candidate,
     catalog: &Catalog,
     (field, kind): (&CustomFieldId, FieldKind),
-    status: Status,
+    ways: &[String],
 ) -> Result<Option<String>, Fault> {
     let options = catalog.options_of(field);
-    let wanted = match read_oneflow(&status.to_string(), kind, options, work.settings.fields.formats) {
-        Ok(wanted) => wanted,
-        Err(misfit) => return Ok(Some(format!("`{status}` is {misfit}"))),
+    let read = |way: &String| read_oneflow(way, kind, options, work.settings.fields.formats);
+    let Some(wanted) = ways.iter().find_map(|way| read(way).ok()) else {
+        let why = ways.last().and_then(|way| Some(format!("`{way}` is {}", read(way).err()?)));
+        return Ok(why);
     };
     let values = candidate.values.as_deref().unwrap_or_default();
     let held = values.iter().find(|value| value.field == *field).map(|value| &value.content);

@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use ledger::Cause;
 use mapping::Problem;
-use mapping::oneflow_teamtailor::{Missing, Status};
+use mapping::oneflow_teamtailor::{Ending, Missing, Status};
 use reconcile::{Blocked, Notice};
 use vendors::Reason;
 use vendors::oneflow::model::{ContractId, CustomId, TemplateId};
 use vendors::teamtailor::model::{ApplicationId, CandidateId};
+
+use crate::order::Order;
 
 /// What stands in the way.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +40,18 @@ impl Blocker {
         Self::refused(format!("contract-{contract}-{field}-refused"), "refused", what)
     }
 
+    /// A vendor has refused the same value before.
+    pub(crate) fn still_refused(contract: ContractId, field: &CustomId) -> Self {
+        let what = format!("the value of `{field}` of contract {contract} was refused, and is the same as then");
+        Self::refused(format!("contract-{contract}-{field}-refused"), "refused", what)
+    }
+
+    /// A contract is shown in a shape that cannot be read.
+    pub(crate) fn unreadable(contract: ContractId, reasons: &[Reason]) -> Self {
+        let what = format!("contract {contract} cannot be read as Oneflow shows it: {}", listed(reasons));
+        Self::waiting(format!("contract-{contract}-unreadable"), "unreadable", Cause::Refused, what)
+    }
+
     /// Oneflow fills a data field by itself.
     pub(crate) fn filled_by_oneflow(contract: ContractId, field: &CustomId) -> Self {
         let what = format!(
@@ -48,8 +62,15 @@ impl Blocker {
     }
 
     /// A contract ended without the signature of all. Nothing of it is written back.
-    pub(crate) fn not_signed(candidate: &CandidateId, contract: ContractId, status: Status) -> Self {
-        let what = format!("contract {contract} of candidate {candidate}: {status}. Nothing of it is written back.");
+    pub(crate) fn not_signed(
+        candidate: &CandidateId,
+        contract: ContractId,
+        status: Status,
+        reason: Option<Ending>,
+    ) -> Self {
+        let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let what =
+            format!("contract {contract} of candidate {candidate}: {status}{reason}. Nothing of it is written back.");
         Self::refused(format!("contract-{contract}-not-signed"), "not-signed", what)
     }
 
@@ -78,14 +99,22 @@ impl Blocker {
     }
 
     /// The candidate lacks what a contract needs.
-    pub(crate) fn lacks(candidate: &CandidateId, application: &ApplicationId, missing: &[Missing]) -> Self {
+    pub(crate) fn lacks(candidate: &CandidateId, order: &Order, missing: &[Missing]) -> Self {
         let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
         let what = format!(
-            "application {application} starts a contract, and candidate {candidate} has no {}. Once that is entered, the contract is \
-             made.",
+            "{order} starts a contract, and candidate {candidate} has no {}. Once that is entered, the contract is made.",
             missing.join(", no ")
         );
-        Self::waiting(format!("application-{application}-lacks"), "lacks", Cause::Unmappable, what)
+        Self::waiting(key_of(order, "lacks"), "lacks", Cause::Unmappable, what)
+    }
+
+    /// Nobody can sign for the company.
+    pub(crate) fn no_signer(order: &Order) -> Self {
+        let what = format!(
+            "no contract is made for {order}: its job has no recruiter who is a user of Oneflow. Add the recruiter in Oneflow, or name \
+             somebody as `start.own_signatory`."
+        );
+        Self::waiting(key_of(order, "signer"), "signer", Cause::Refused, what)
     }
 
     /// The template lacks a hidden data field.
@@ -98,17 +127,17 @@ impl Blocker {
     }
 
     /// Oneflow refuses to make or publish a contract.
-    pub(crate) fn step_refused(application: &ApplicationId, step: &str, reasons: &[String]) -> Self {
+    pub(crate) fn step_refused(order: &Order, step: &str, reasons: &[String]) -> Self {
         let why = if reasons.is_empty() { "without a reason".to_owned() } else { reasons.join("; ") };
-        let what = format!("Oneflow refuses to {step} the contract of application {application}: {why}");
-        Self::refused(format!("application-{application}-{step}"), "refused", what)
+        let what = format!("Oneflow refuses to {step} the contract of {order}: {why}");
+        Self::refused(key_of(order, step), "refused", what)
     }
 
     /// The application left its stage before the contract was sent.
-    pub(crate) fn stays_a_draft(application: &ApplicationId, contract: ContractId) -> Self {
+    pub(crate) fn stays_a_draft(order: &Order, contract: ContractId) -> Self {
         let what = format!(
-            "contract {contract} of application {application} was made and not sent, and the application does not stand in a stage that \
-             starts contracts any more. The contract stays a draft: send or delete it in Oneflow, or move the application back."
+            "contract {contract} of {order} was made and not sent, and the application does not stand in a stage that starts \
+             contracts any more. The contract stays a draft: send or delete it in Oneflow, or move the application back."
         );
         Self::waiting(format!("contract-{contract}-draft"), "draft", Cause::Refused, what)
     }
@@ -134,6 +163,11 @@ impl Blocker {
     fn waiting(key: String, code: &str, cause: Cause, what: String) -> Self {
         Self { ends: Blocked::Waiting, ..Self::until_edited(key, code, cause, what) }
     }
+}
+
+/// A notice's key: blanks part notices in lists.
+fn key_of(order: &Order, what: &str) -> String {
+    format!("{}-{}-{what}", order.subject().kind, order.subject().id)
 }
 
 fn listed(reasons: &[Reason]) -> String {

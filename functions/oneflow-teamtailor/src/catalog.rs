@@ -6,18 +6,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use mapping::oneflow_teamtailor::{FieldKind, Mapped, MappedField, Target, mapped};
-use vendors::Error;
 use vendors::oneflow::client::Oneflow;
 use vendors::oneflow::model::{CustomId, DataField, TemplateId, TypeDataField};
 use vendors::oneflow::{template_types, templates};
 use vendors::teamtailor::client::Teamtailor;
 use vendors::teamtailor::custom_fields;
 use vendors::teamtailor::model::{CustomField, CustomFieldId, CustomFieldOption};
+use vendors::{Error, Kind};
 
-use crate::connection::Settings;
+use crate::connection::{Settings, StartRules};
 
 /// How long what was read counts.
 const KEPT: SignedDuration = SignedDuration::from_mins(5);
+
+/// A template's data fields, with their names. None: it has no type, or there is no such template.
+pub(crate) type TemplateFields = BTreeMap<CustomId, String>;
 
 /// What the accounts define.
 #[derive(Debug, Default)]
@@ -26,8 +29,8 @@ pub(crate) struct Catalog {
     pub(crate) mapped: Mapped,
     /// The field that says what has become of a contract.
     pub(crate) status: Option<(CustomFieldId, FieldKind)>,
-    /// The data fields of the template that contracts are made from, with their names. `None`: none are made, or it has no type.
-    pub(crate) template: Option<BTreeMap<CustomId, String>>,
+    /// The data fields of the templates that contracts are made from.
+    pub(crate) templates: BTreeMap<TemplateId, TemplateFields>,
     /// The options of fields that have some.
     pub(crate) options: BTreeMap<CustomFieldId, Vec<CustomFieldOption>>,
 }
@@ -60,13 +63,13 @@ impl Catalog {
     }
 
     /// Whether a contract's data field is the one with this key. Contracts that were made by API may show no keys (met): then
-    /// the template's field of the same name says it.
+    /// a template's field of the same name says it.
     pub(crate) fn is_field(&self, data_field: &DataField, key: &CustomId) -> bool {
         match &data_field.custom_id {
             Some(id) => id == key,
             None => {
-                let name = self.template.as_ref().and_then(|template| template.get(key));
-                name.is_some() && name == data_field.name.as_ref()
+                let mut names = self.templates.values().filter_map(|fields| fields.get(key));
+                names.any(|name| Some(name) == data_field.name.as_ref())
             }
         }
     }
@@ -82,7 +85,8 @@ impl Catalog {
 /// # Errors
 /// The vendors'.
 pub(crate) async fn read(teamtailor: &Teamtailor, oneflow: &Oneflow, settings: &Settings) -> Result<Catalog, Error> {
-    let custom_fields = custom_fields::all(teamtailor).await?;
+    let apart = settings.between_teamtailor_calls();
+    let custom_fields = custom_fields::all(teamtailor, apart).await?;
     let mut catalog = Catalog { mapped: mapped(&settings.fields, &custom_fields), ..Catalog::default() };
     catalog.status = status(settings, &custom_fields);
     let mapped = catalog.mapped.fields.iter().filter_map(|field| match &field.target {
@@ -91,12 +95,13 @@ pub(crate) async fn read(teamtailor: &Teamtailor, oneflow: &Oneflow, settings: &
     });
     for (id, kind) in mapped.chain(catalog.status.clone()) {
         if kind.has_options() && !catalog.options.contains_key(&id) {
-            let options = custom_fields::options(teamtailor, &id).await?;
+            tokio::time::sleep(apart).await;
+            let options = custom_fields::options(teamtailor, &id, apart).await?;
             catalog.options.insert(id, options);
         }
     }
-    if let Some(start) = &settings.start {
-        catalog.template = template(oneflow, start.template).await?;
+    for id in settings.start.iter().flat_map(StartRules::templates) {
+        catalog.templates.insert(id, template(oneflow, id).await?);
     }
     Ok(catalog)
 }
@@ -107,9 +112,18 @@ fn status(settings: &Settings, custom_fields: &[CustomField]) -> Option<(CustomF
     Some((field.id.clone(), FieldKind::of(&field.kind)?))
 }
 
-async fn template(oneflow: &Oneflow, template: TemplateId) -> Result<Option<BTreeMap<CustomId, String>>, Error> {
-    let Some(kind) = templates::read(oneflow, template).await?.template_type else { return Ok(None) };
-    let fields = template_types::read(oneflow, kind).await?.data_fields;
+/// The data fields of a template.
+///
+/// # Errors
+/// Oneflow's.
+pub(crate) async fn template(oneflow: &Oneflow, template: TemplateId) -> Result<TemplateFields, Error> {
+    let kind = match templates::read(oneflow, template).await {
+        Ok(template) => template.template_type,
+        Err(Error { kind: Kind::Gone, .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let Some(kind) = kind else { return Ok(TemplateFields::new()) };
+    let fields = template_types::read(oneflow, kind).await?.data_fields.unwrap_or_default();
     let named = |field: TypeDataField| Some((field.custom_id?, field.name));
-    Ok(fields.map(|fields| fields.into_iter().filter_map(named).collect()))
+    Ok(fields.into_iter().filter_map(named).collect())
 }

@@ -8,6 +8,7 @@ use reconcile::{Freshness, Shown, Signal, Trigger, freshness};
 use vendors::oneflow::contracts::{self, ContractById};
 use vendors::oneflow::model::{Contract, ContractId, ContractState};
 use vendors::oneflow::operations::READ_CONTRACT;
+use vendors::{Error, Kind, Reason};
 
 use crate::link::{self, CONTRACT, CandidateState, ContractMemory, Stage};
 use crate::work::Work;
@@ -22,6 +23,8 @@ pub(crate) enum Source {
     There(Box<Contract>),
     /// It was deleted.
     Deleted(ContractId),
+    /// Oneflow shows it in a shape that cannot be read: why.
+    Unreadable(ContractId, Vec<Reason>),
 }
 
 /// Reads the contract that the signal names, and every contract that may still change or of a signed one something is to be done.
@@ -39,9 +42,12 @@ pub(crate) async fn read(work: &Work<'_>, signal: &Signal, state: &CandidateStat
     let mut sources = Vec::new();
     for id in named.into_iter().chain(due) {
         work.needs_a_call()?;
-        sources.push(match work.note(READ_CONTRACT, contracts::read(&work.oneflow, id).await)? {
-            ContractById::There(contract) => Source::There(contract),
-            ContractById::Deleted => Source::Deleted(id),
+        sources.push(match work.note(READ_CONTRACT, contracts::read(&work.oneflow, id).await) {
+            Ok(ContractById::There(contract)) => Source::There(contract),
+            Ok(ContractById::Deleted) => Source::Deleted(id),
+            // the candidate's other contracts are no worse for it
+            Err(Error { kind: Kind::Invalid(reasons), .. }) => Source::Unreadable(id, reasons),
+            Err(error) => return Err(error.into()),
         });
     }
     Ok(sources)
@@ -58,7 +64,8 @@ fn has_leftovers(work: &Work<'_>, memory: &ContractMemory) -> bool {
     memory.is_hindered || directions.to_teamtailor && work.settings.contracts.attach_pdf && !memory.has_pdf
 }
 
-/// Whether the read of the named contract is to be believed: an event that tells of a write of ours is, whatever the read shows.
+/// Whether the read of the named contract is to be believed. An event that tells of a write of ours is, once Oneflow has shown what
+/// was written.
 pub(crate) fn judge(work: &Work<'_>, signal: &Signal, sources: &[Source], state: &CandidateState) -> Freshness {
     let Some(id) = named(signal) else { return Freshness::Current };
     let memory = state.contract(id);
@@ -66,7 +73,8 @@ pub(crate) fn judge(work: &Work<'_>, signal: &Signal, sources: &[Source], state:
         Source::There(contract) if contract.id == id => Some(shown(contract)),
         _ => None,
     });
-    if memory.and_then(|memory| memory.written).is_some_and(|written| is_echo(&signal.trigger, written)) {
+    let shown_write = memory.filter(|memory| memory.shows_written).and_then(|memory| memory.written);
+    if shown_write.is_some_and(|written| is_echo(&signal.trigger, written)) {
         return Freshness::Current;
     }
     let summary = memory.filter(|memory| memory.version.is_some()).map(|memory| LinkSummary {
@@ -102,9 +110,11 @@ pub(crate) fn note(state: &mut CandidateState, source: &Source) {
             let memory = state.contract_mut(contract.id);
             memory.stage = stage(contract);
             memory.since = contract.state_updated.or(contract.created).or(memory.since);
+            memory.shows_written |= memory.version != Some(shown.fingerprint);
             memory.version = Some(shown.fingerprint);
             memory.changed = shown.changed;
         }
+        Source::Unreadable(id, _) => state.contract_mut(*id).is_hindered = true,
         // one that was never seen may be so new that it does not show
         Source::Deleted(id) => {
             if state.contract(*id).is_some_and(|memory| memory.version.is_some()) {

@@ -1,6 +1,7 @@
 //! Carries out a plan: writes values of fields to either side. A write that is repeated changes nothing.
 
 use edge::verdict::Fault;
+use ledger::Fingerprint;
 use mapping::oneflow_teamtailor::{DefaultField, FieldValue, Flow, Target, write_oneflow, write_teamtailor};
 use vendors::oneflow::data_fields::{self, FieldRef, FieldSet};
 use vendors::oneflow::model::ContractId;
@@ -25,6 +26,8 @@ pub(crate) enum Came {
     /// Nothing was written, and nobody needs to know.
     Left,
     Blocked(Blocker),
+    /// The side refuses the value, and would again.
+    Refused(Blocker),
 }
 
 /// Writes what the plan says, field by field: one that is refused keeps no other from being written.
@@ -42,21 +45,42 @@ pub(crate) async fn apply(
     link.state_mut().contract_mut(contract).same.extend(plan.same);
     let mut blockers: Vec<Blocker> = plan.problems.iter().map(|problem| Blocker::misfit(contract, problem)).collect();
     for step in &plan.steps {
+        let refusable = refusable(work, step);
+        let memory = link.state_mut().contract_mut(contract);
+        if memory.refused.get(&step.field.oneflow) == Some(&refusable) && !is_replay(work) {
+            blockers.push(Blocker::still_refused(contract, &step.field.oneflow));
+            continue;
+        }
         work.needs_a_call()?;
         let came = match step.way {
             Flow::ToOneflow => to_oneflow(work, link, contract, catalog, step).await?,
             _ => to_teamtailor(work, contract, candidate, step).await?,
         };
+        let memory = link.state_mut().contract_mut(contract);
         match came {
             Came::Written => {
-                let memory = link.state_mut().contract_mut(contract);
+                memory.refused.remove(&step.field.oneflow);
                 memory.same.insert(step.field.oneflow.clone(), digest(&step.value));
             }
             Came::Left => {}
             Came::Blocked(blocker) => blockers.push(blocker),
+            Came::Refused(blocker) => {
+                memory.refused.insert(step.field.oneflow.clone(), refusable);
+                blockers.push(blocker);
+            }
         }
     }
     Ok(blockers)
+}
+
+/// What is kept of a value that is refused: with other settings the same value may be written otherwise.
+fn refusable(work: &Work<'_>, step: &Step<'_>) -> Fingerprint {
+    Fingerprint::of(&format!("{} {}", work.attempt.revision, digest(&step.value)))
+}
+
+/// Whether a person has asked for this attempt.
+fn is_replay(work: &Work<'_>) -> bool {
+    work.attempt.record.message.replay > 0
 }
 
 async fn to_oneflow(
@@ -74,7 +98,8 @@ async fn to_oneflow(
         }
     };
     // Oneflow tells of this write as well: without the time its event could not be told from one of somebody else's
-    link.state_mut().contract_mut(contract).written = Some(work.attempt.now());
+    let memory = link.state_mut().contract_mut(contract);
+    (memory.written, memory.shows_written) = (Some(work.attempt.now()), false);
     let answer = data_fields::set(&work.oneflow, contract, &FieldRef::Id(data_field.id), &text).await;
     Ok(match work.note(SET_DATA_FIELD, answer)? {
         FieldSet::Done => Came::Written,
@@ -82,7 +107,7 @@ async fn to_oneflow(
         // signed or declined meanwhile: its event follows
         FieldSet::NotInThisState(_) => Came::Left,
         FieldSet::Refused(reasons) => {
-            Came::Blocked(Blocker::value_refused(contract, &field.oneflow, "Oneflow", &reasons))
+            Came::Refused(Blocker::value_refused(contract, &field.oneflow, "Oneflow", &reasons))
         }
     })
 }
@@ -105,7 +130,7 @@ async fn to_teamtailor(
     };
     Ok(match refused {
         None => Came::Written,
-        Some(reasons) => Came::Blocked(Blocker::value_refused(contract, &step.field.oneflow, "Teamtailor", &reasons)),
+        Some(reasons) => Came::Refused(Blocker::value_refused(contract, &step.field.oneflow, "Teamtailor", &reasons)),
     })
 }
 

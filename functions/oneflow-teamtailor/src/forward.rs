@@ -63,7 +63,7 @@ pub(crate) async fn application(
         ApplicationById::There(application) => application,
         ApplicationById::Gone => return gone(attempt, signal, "the application is gone"),
     };
-    if !application.stage.as_ref().is_some_and(|stage| start.has_stage(stage)) {
+    if !application.listed.stage.as_ref().is_some_and(|stage| start.has_stage(stage)) {
         return Ok(Processed::skipped("in no stage that starts a contract", [READ_APPLICATION]));
     }
     match application.listed.candidate {

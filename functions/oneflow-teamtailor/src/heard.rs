@@ -101,7 +101,8 @@ fn news_of_candidate(delivery: &teamtailor::Delivery, settings: &Settings, key: 
         teamtailor::Delivery::Candidate(Change::Destroyed, id) => {
             News::Signal(Signal::new(link::candidate(id), event(true)), vec![key])
         }
-        teamtailor::Delivery::Candidate(Change::Updated, id) if follows => {
+        // an edit may reach contracts, or bring what one could not be made without
+        teamtailor::Delivery::Candidate(Change::Updated, id) if follows || starts => {
             News::Signal(Signal::new(link::candidate(id), event(false)), vec![key])
         }
         teamtailor::Delivery::Candidate(..) => News::Ignored("the candidate's edits reach no contract"),

@@ -6,6 +6,7 @@
 //! | `candidate` | a candidate of Teamtailor, with all contracts | its own |
 //! | `contract` | a contract of Oneflow: a part of its candidate | its candidate's |
 //! | `application` | an application of Teamtailor: a part of its candidate | its candidate's |
+//! | `order` | a contract that a person asks for: a part of its candidate | its candidate's |
 //! | `turns` | a turn of Teamtailor's limit that is kept for a candidate or a part | the same as that |
 
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub const CANDIDATE: &str = "candidate";
 pub const CONTRACT: &str = "contract";
 /// The kind of an application.
 pub const APPLICATION: &str = "application";
+/// The kind of an order.
+pub const ORDER: &str = "order";
 /// The kind of a kept turn.
 const TURNS: &str = "turns";
 
@@ -43,7 +46,7 @@ pub type Digests = BTreeMap<CustomId, Fingerprint>;
 pub struct CandidateState {
     /// The contracts that concern the candidate.
     pub contracts: Vec<ContractMemory>,
-    /// The contracts that applications have started.
+    /// The contracts that were asked for, by applications or people.
     pub starts: Vec<Start>,
 }
 
@@ -64,10 +67,14 @@ pub struct ContractMemory {
     /// When hrsync last wrote one of its fields: Oneflow tells of that as well.
     #[serde(rename = "written_ms", with = "millisecond::optional")]
     pub written: Option<Timestamp>,
+    /// Whether Oneflow has shown what was written then.
+    pub shows_written: bool,
     /// How far it is.
     pub stage: Stage,
     /// The values that were last the same on both sides.
     pub same: Digests,
+    /// The values that a side has refused: they are sent again once they are other ones.
+    pub refused: Digests,
     /// Whether something of it was in the way when it was last processed: a signed contract is read until nothing is.
     pub is_hindered: bool,
     /// Whether the signed PDF is on the candidate's card.
@@ -93,14 +100,12 @@ pub enum Stage {
     Ended,
 }
 
-/// A contract that an application has started.
+/// A contract that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Start {
-    /// The key that the contract carries.
-    pub key: String,
-    /// The application.
-    pub application: ApplicationId,
+    /// Who asks for it: an application or an order, whose id is the key that the contract carries.
+    pub order: Subject,
     /// The contract, once it is made.
     pub contract: Option<ContractId>,
     /// Whether its invitations went out, or none were asked for when it was made.
@@ -134,8 +139,10 @@ impl ContractMemory {
             changed: None,
             since: None,
             written: None,
+            shows_written: false,
             stage: Stage::Open,
             same: Digests::new(),
+            refused: Digests::new(),
             is_hindered: false,
             has_pdf: false,
             is_moved: false,
@@ -161,9 +168,9 @@ impl CandidateState {
         &mut self.contracts[index]
     }
 
-    /// The contract that an application has started with this key.
+    /// What is kept of the contract that carries this key.
     pub fn start_mut(&mut self, key: &str) -> Option<&mut Start> {
-        self.starts.iter_mut().find(|start| start.key == key)
+        self.starts.iter_mut().find(|start| start.order.id.as_str() == key)
     }
 
     /// The contracts whose values may count.
@@ -173,10 +180,11 @@ impl CandidateState {
         counts.map(|it| Contender { id: it.id, is_signed: it.stage == Stage::Signed, since: it.since }).collect()
     }
 
-    /// Whether a contract may still change.
+    /// Whether a contract may still change, or is still to be made.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.contracts.iter().any(|contract| matches!(contract.stage, Stage::Open | Stage::Paused))
+        let is_open = |contract: &ContractMemory| matches!(contract.stage, Stage::Open | Stage::Paused);
+        self.contracts.iter().any(is_open) || self.starts.iter().any(|start| start.contract.is_none())
     }
 
     /// Whether nothing is kept.

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use edge::verdict::Fault;
+use jiff::Timestamp;
 use mapping::oneflow_teamtailor::{is_pdf_of, pdf_name};
 use reconcile::Answered;
 use vendors::oneflow::files::{self, Download};
@@ -23,33 +24,40 @@ const REST: Duration = Duration::from_secs(30);
 /// What fetching and sending a file needs.
 const A_FILE: Duration = files::DOWNLOAD_TIMEOUT.saturating_add(Duration::from_secs(15));
 
+/// What came of attaching a PDF.
+pub(crate) enum Pdf {
+    /// It is on the candidate's card.
+    OnCard,
+    /// Oneflow does not have it yet: to be asked for again then.
+    NotYet(Timestamp),
+    /// It cannot be attached.
+    Blocked(Blocker),
+}
+
 /// Attaches the PDF, unless it is there.
 ///
 /// # Errors
-/// [`Fault::NotYetVisible`]: the PDF is not there yet. The vendors'; [`Fault::OutOfTime`].
-pub(crate) async fn attach(
-    work: &Work<'_>,
-    link: &mut CandidateLink<'_>,
-    contract: &Contract,
-) -> Result<Vec<Blocker>, Fault> {
+/// The vendors'; [`Fault::OutOfTime`].
+pub(crate) async fn attach(work: &Work<'_>, link: &mut CandidateLink<'_>, contract: &Contract) -> Result<Pdf, Fault> {
     if is_attached(work, contract.id).await? {
         link.state_mut().contract_mut(contract.id).has_pdf = true;
         link.save().await?;
-        return Ok(Vec::new());
+        return Ok(Pdf::OnCard);
     }
     work.attempt.needs(A_FILE)?;
     let listed = work.note(LIST_FILES, files::list(&work.oneflow, contract.id).await)?;
     let Some(file) = listed.iter().find(|file| file.kind == FileType::Contract) else {
-        return not_yet(work, contract.id);
+        return Ok(not_yet(work, contract.id));
     };
     let largest = work.settings.contracts.largest_pdf;
     let download = files::download(&work.oneflow, contract.id, file.id, largest).await;
     let pdf = match work.note(DOWNLOAD_FILE, download)? {
         Download::Pdf(pdf) => pdf,
-        Download::NotYet => return not_yet(work, contract.id),
-        Download::NotAPdf => return Ok(vec![Blocker::no_pdf(contract.id, "is none, by its first bytes")]),
+        Download::NotYet => return Ok(not_yet(work, contract.id)),
+        Download::NotAPdf => return Ok(Pdf::Blocked(Blocker::no_pdf(contract.id, "is none, by its first bytes"))),
         Download::TooLarge => {
-            return Ok(vec![Blocker::no_pdf(contract.id, "is larger than `contracts.largest_pdf_megabytes` allows")]);
+            let why = "is larger than `contracts.largest_pdf_megabytes` allows";
+            return Ok(Pdf::Blocked(Blocker::no_pdf(contract.id, why)));
         }
     };
     let name = pdf_name(contract.name.as_ref(), contract.id);
@@ -60,7 +68,7 @@ pub(crate) async fn attach(
         Answered::Made(Attached::Done(_)) => {
             link.state_mut().contract_mut(contract.id).has_pdf = true;
             link.save().await?;
-            return Ok(Vec::new());
+            return Ok(Pdf::OnCard);
         }
         Answered::Made(Attached::Refused(reasons)) => {
             link.save().await?;
@@ -68,7 +76,7 @@ pub(crate) async fn attach(
         }
         Answered::Refused { reasons, .. } => reasons,
     };
-    Ok(vec![Blocker::pdf_refused(contract.id, &reasons)])
+    Ok(Pdf::Blocked(Blocker::pdf_refused(contract.id, &reasons)))
 }
 
 /// Whether the candidate's card has the contract's PDF.
@@ -92,10 +100,10 @@ pub(crate) async fn is_attached(work: &Work<'_>, contract: ContractId) -> Result
     }
 }
 
-fn not_yet(work: &Work<'_>, contract: ContractId) -> Result<Vec<Blocker>, Fault> {
+fn not_yet(work: &Work<'_>, contract: ContractId) -> Pdf {
     let waited = work.attempt.waited();
     if waited < PATIENCE {
-        return Err(Fault::NotYetVisible { until: work.attempt.now() + REST.max(waited / 2) });
+        return Pdf::NotYet(work.attempt.now() + REST.max(waited / 2));
     }
-    Ok(vec![Blocker::no_pdf(contract, "is not there an hour after the signature")])
+    Pdf::Blocked(Blocker::no_pdf(contract, "is not there an hour after the signature"))
 }

@@ -8,6 +8,7 @@ use edge::batch::Record as Queued;
 use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
+use jiff::Timestamp;
 use ledger::{Fingerprint, Subject};
 use mapping::oneflow_teamtailor::{Status, winner};
 use reconcile::{Attempt, Blocked, Freshness, Notice, Observed, Recovered, Shown, Signal};
@@ -24,7 +25,7 @@ use crate::contract_source::{self, Source};
 use crate::fields::apply;
 use crate::forward;
 use crate::link::{APPLICATION, CANDIDATE, CONTRACT, CandidateLink, Stage, claim_of};
-use crate::pdf;
+use crate::pdf::{self, Pdf};
 use crate::plan::{Plan, Sides};
 use crate::recover::recover;
 use crate::start::start;
@@ -86,10 +87,23 @@ async fn process_in_turn(
     if freshness == Freshness::Stale {
         return Err(Fault::Stale);
     }
-    blockers.extend(process_contracts(&work, &mut link, &candidate, &catalog, &sources).await?);
+    let outcome = process_contracts(&work, &mut link, &candidate, &catalog, &sources).await?;
+    blockers.extend(outcome.blockers);
     let processed = settle(&work, &mut link, blockers).await?;
-    // a read that lags was processed for what is new in it, and is read again later
-    if freshness == Freshness::StaleButNews { Err(Fault::Stale) } else { Ok(processed) }
+    match (freshness, outcome.waits_until) {
+        // a read that lags was processed for what is new in it, and is read again later
+        (Freshness::StaleButNews, _) => Err(Fault::Stale),
+        (_, Some(until)) => Err(Fault::NotYetVisible { until }),
+        _ => Ok(processed),
+    }
+}
+
+/// What came of a candidate's contracts.
+#[derive(Default)]
+struct Outcome {
+    blockers: Vec<Blocker>,
+    /// When a PDF is asked for again that was not there.
+    waits_until: Option<Timestamp>,
 }
 
 /// Brings the contracts that were read in line, fields first: a PDF that is not there yet keeps no field back.
@@ -99,34 +113,34 @@ async fn process_contracts(
     candidate: &Candidate,
     catalog: &Catalog,
     sources: &[Source],
-) -> Result<Vec<Blocker>, Fault> {
+) -> Result<Outcome, Fault> {
+    let mut outcome = Outcome::default();
     for source in sources {
-        if let Source::There(contract) = source {
-            link.claim(claim_of(contract.id));
+        match source {
+            Source::There(contract) => link.claim(claim_of(contract.id)),
+            Source::Unreadable(contract, reasons) => outcome.blockers.push(Blocker::unreadable(*contract, reasons)),
+            Source::Deleted(_) => {}
         }
         contract_source::note(link.state_mut(), source);
     }
     let winner = winner(&link.state().contenders());
-    let mut blockers = Vec::new();
     for contract in there(sources) {
         let hindered = process_fields(work, link, candidate, catalog, contract, winner).await?;
         link.state_mut().contract_mut(contract.id).is_hindered = !hindered.is_empty();
-        blockers.extend(hindered);
+        outcome.blockers.extend(hindered);
     }
-    blockers.extend(tell_status(work, link, candidate, catalog, sources).await?);
+    outcome.blockers.extend(tell_status(work, link, candidate, catalog, sources).await?);
     link.save().await?;
     for contract in there(sources) {
-        let hindered = process_signed(work, link, contract).await?;
-        link.state_mut().contract_mut(contract.id).is_hindered |= !hindered.is_empty();
-        blockers.extend(hindered);
+        process_signed(work, link, contract, &mut outcome).await?;
     }
-    Ok(blockers)
+    Ok(outcome)
 }
 
 fn there(sources: &[Source]) -> impl Iterator<Item = &Contract> {
     sources.iter().filter_map(|source| match source {
         Source::There(contract) => Some(contract.as_ref()),
-        Source::Deleted(_) => None,
+        Source::Deleted(_) | Source::Unreadable(..) => None,
     })
 }
 
@@ -154,19 +168,32 @@ async fn process_fields(
     apply(work, link, contract.id, candidate, catalog, plan).await
 }
 
+/// What follows from a signature. A PDF comes first: until it is on the card, the application stays where people look for it.
 async fn process_signed(
     work: &Work<'_>,
     link: &mut CandidateLink<'_>,
     contract: &Contract,
-) -> Result<Vec<Blocker>, Fault> {
+    outcome: &mut Outcome,
+) -> Result<(), Fault> {
     let memory = link.state_mut().contract_mut(contract.id);
     if !work.settings.directions.to_teamtailor || memory.stage != Stage::Signed {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let wants_pdf = work.settings.contracts.attach_pdf && !memory.has_pdf;
-    let mut blockers = if wants_pdf { pdf::attach(work, link, contract).await? } else { Vec::new() };
-    blockers.extend(move_application(work, link, contract).await?);
-    Ok(blockers)
+    let mut hindered = Vec::new();
+    if work.settings.contracts.attach_pdf && !memory.has_pdf {
+        match pdf::attach(work, link, contract).await? {
+            Pdf::OnCard => {}
+            Pdf::NotYet(until) => {
+                outcome.waits_until = outcome.waits_until.min(Some(until)).or(Some(until));
+                return Ok(());
+            }
+            Pdf::Blocked(blocker) => hindered.push(blocker),
+        }
+    }
+    hindered.extend(move_application(work, link, contract).await?);
+    link.state_mut().contract_mut(contract.id).is_hindered |= !hindered.is_empty();
+    outcome.blockers.extend(hindered);
+    Ok(())
 }
 
 /// Writes down what was seen. What is in the way is told, and the link says so.

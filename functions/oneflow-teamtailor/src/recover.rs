@@ -4,11 +4,12 @@ use edge::verdict::Fault;
 use reconcile::Recovered;
 use vendors::oneflow::contracts::{self, ContractById};
 use vendors::oneflow::model::{ContractId, ContractState};
-use vendors::oneflow::operations::{FIND_CONTRACTS, READ_CONTRACT};
+use vendors::oneflow::operations::READ_CONTRACT;
 
+use crate::carrier::carrier_of;
 use crate::link::{CandidateLink, Digests, Sent};
+use crate::make::hold;
 use crate::pdf::is_attached;
-use crate::start::{carries, hold};
 use crate::work::Work;
 
 /// Finds out what became of the open intent.
@@ -38,37 +39,6 @@ async fn contract(
     let found = link.found(());
     hold(work, link, key, contract, same).await?;
     Ok(found)
-}
-
-/// The contract that carries a key of ours, if there is one.
-///
-/// # Errors
-/// The vendors'; [`Fault::Defect`]: Oneflow lists a contract that cannot be read, which may be the one. [`Fault::OutOfTime`].
-pub(crate) async fn carrier_of(work: &Work<'_>, key: &str) -> Result<Option<ContractId>, Fault> {
-    let mut cursor = None;
-    loop {
-        work.needs_a_call()?;
-        let field = &work.settings.key_field;
-        let page = contracts::with_value(&work.oneflow, field, key, cursor.as_ref()).await;
-        let page = work.note(FIND_CONTRACTS, page)?;
-        if !page.unreadable.is_empty() {
-            return Err(Fault::Defect("Oneflow lists a contract under hrsync's key that cannot be read".to_owned()));
-        }
-        for listed in page.items {
-            work.needs_a_call()?;
-            let read = work.note(READ_CONTRACT, contracts::read(&work.oneflow, listed.id).await)?;
-            // the filter alone is no proof
-            if let ContractById::There(contract) = read
-                && carries(&contract, field, key)
-            {
-                return Ok(Some(contract.id));
-            }
-        }
-        cursor = page.next;
-        if cursor.is_none() {
-            return Ok(None);
-        }
-    }
 }
 
 /// A contract that was published is no draft any more.

@@ -8,9 +8,7 @@ use edge::worker::Worker;
 use edge::{Clock, Processed, Queue};
 use jiff::{SignedDuration, Timestamp};
 use ledger::Fingerprint;
-use reconcile::{
-    Attempt, Feed, HoldAbove, Listed, ListedPage, OnNewSettings, Shown, Signal, Slice, Sweep, SweepRules, Task, Trigger,
-};
+use reconcile::{Attempt, Feed, HoldAbove, Listed, ListedPage, OnNewSettings, Shown, Slice, Sweep, SweepRules, Task};
 use vendors::Http;
 use vendors::oneflow::contracts;
 use vendors::oneflow::operations::LIST_CONTRACTS;
@@ -24,8 +22,8 @@ use crate::name::NAME;
 /// How far back the first sweep looks for contracts. Older ones that are open are found by their next event.
 const FIRST: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// What is asked of a list before it is given up for this invocation.
-const A_PAGE: std::time::Duration = std::time::Duration::from_secs(30);
+/// Teamtailor's list of applications is read second.
+const APPLICATIONS: usize = 1;
 
 /// The sweeper.
 #[derive(Debug)]
@@ -77,29 +75,38 @@ fn rules(settings: &Settings) -> SweepRules {
     }
 }
 
-/// Both lists have their newest first: each is read down to what earlier sweeps have seen.
+/// Both lists have their newest first: each is read down to what earlier sweeps have seen. Contracts come first, since their
+/// candidates' turns should see them.
 async fn changes(sweeper: &Sweeper, sweep: &Sweep<'_>, settings: &Settings) -> Result<String, Fault> {
-    let mut feed = Feed::begin(sweep).await?;
-    let since = feed.since();
-    let mut started = 0;
-    if feed.cursor().is_none()
-        && let Some(start) = settings.start.as_ref().filter(|_| settings.directions.to_oneflow)
-    {
-        started = applications_since(sweeper, sweep, settings, start, since).await?;
-    }
-    let oneflow = settings.oneflow(&sweeper.http);
-    let oldest = since.max(sweep.attempt.now() - FIRST);
+    let start = settings.start.as_ref().filter(|_| settings.directions.to_oneflow);
+    let mut feed = Feed::begin_lists(sweep, if start.is_some() { 2 } else { 1 }).await?;
+    let (oneflow, teamtailor) = (settings.oneflow(&sweeper.http), settings.teamtailor(&sweeper.http));
     while feed.is_open() {
-        let page = contracts::newest(&oneflow, feed.cursor().as_ref()).await;
-        feed.page(page.map(|page| Some(listed(page, oldest)))).await?;
+        let (cursor, since) = (feed.cursor(), feed.since());
+        let page = match start.filter(|_| feed.list() == APPLICATIONS) {
+            None => {
+                let oldest = since.max(sweep.attempt.now() - FIRST);
+                contracts::newest(&oneflow, cursor.as_ref()).await.map(|page| listed_contracts(page, oldest))
+            }
+            Some(start) => {
+                if cursor.is_some() {
+                    tokio::time::sleep(settings.between_teamtailor_calls()).await;
+                }
+                let since = if sweep.task.whole { None } else { Some(since) };
+                applications::newest(&teamtailor, cursor.as_ref())
+                    .await
+                    .map(|page| listed_applications(page, start, since))
+            }
+        };
+        feed.page(page.map(Some)).await?;
     }
     let found = feed.finish().await?;
     // whatever changed while the lists were read stands at their tops next time
     sweep.attempt.ledger.move_cursor(sweep.connection(), sweep.attempt.record.message.received).await?;
-    Ok(format!("{found}; {started} applications"))
+    Ok(found)
 }
 
-fn listed(page: contracts::Page, oldest: Timestamp) -> ListedPage {
+fn listed_contracts(page: contracts::Page, oldest: Timestamp) -> ListedPage {
     let is_over = page.items.iter().any(|contract| contract.state_updated.is_some_and(|at| at < oldest));
     let is_new = |at: &Option<Timestamp>| at.is_none_or(|at| at >= oldest);
     let items = page.items.iter().filter(|contract| is_new(&contract.state_updated)).map(|contract| Listed {
@@ -112,39 +119,24 @@ fn listed(page: contracts::Page, oldest: Timestamp) -> ListedPage {
     ListedPage { items: items.collect(), unreadable: unreadable.collect(), next: page.next.filter(|_| !is_over) }
 }
 
-/// Wakes the applications that came into their stage since then, and not before the connection's start date. How many.
-async fn applications_since(
-    sweeper: &Sweeper,
-    sweep: &Sweep<'_>,
-    settings: &Settings,
-    start: &StartRules,
-    since: Timestamp,
-) -> Result<usize, Fault> {
-    let teamtailor = settings.teamtailor(&sweeper.http);
-    let oldest = start.since().map_or(since, |start| start.max(since));
-    let mut cursor = None;
-    let mut woken = 0;
-    loop {
-        sweep.attempt.needs(A_PAGE)?;
-        let page = applications::newest(&teamtailor, cursor.as_ref()).await?;
-        let came = |application: &ListedApplication| application.stage_changed.unwrap_or(application.created);
-        let new = page.items.iter().filter(|application| came(application) >= oldest);
-        for application in new.clone().filter(|application| application.rejected.is_none()) {
-            wake(sweeper, sweep, application).await?;
-            woken += 1;
-        }
-        let is_over = new.count() < page.items.len();
-        cursor = page.next.filter(|_| !is_over);
-        if cursor.is_none() {
-            return Ok(woken);
-        }
-        tokio::time::sleep(settings.between_teamtailor_calls()).await;
-    }
-}
-
-async fn wake(sweeper: &Sweeper, sweep: &Sweep<'_>, application: &ListedApplication) -> Result<(), Fault> {
-    let signal = Signal::new(link::application(&application.id), Trigger::Changed);
-    let (run, now) = (&sweep.task.run, sweep.attempt.now());
-    let message = signal.of_sweep(NAME, sweep.connection(), run, application.stage_changed, now);
-    Ok(sweeper.push.send(&message.map_err(|error| Fault::Defect(error.to_string()))?).await?)
+/// The applications that start a contract, of those that came into their stage since then; `None`: since the connection's start
+/// date.
+fn listed_applications(page: applications::Page, start: &StartRules, since: Option<Timestamp>) -> ListedPage {
+    let came = |application: &ListedApplication| application.stage_changed.unwrap_or(application.created);
+    let is_new = |application: &ListedApplication| {
+        start.counts(came(application)) && since.is_none_or(|since| came(application) >= since)
+    };
+    let starts = |application: &&ListedApplication| {
+        let has_stage = application.stage.as_ref().is_some_and(|stage| start.has_stage(stage));
+        is_new(application) && has_stage && application.rejected.is_none()
+    };
+    let is_over = page.items.iter().any(|application| !is_new(application));
+    let items = page.items.iter().filter(starts).map(|application| Listed {
+        subject: link::application(&application.id),
+        shown: Shown::new(Fingerprint::of(&came(application).to_string()), Some(came(application))),
+        window: None,
+        counts_if_new: true,
+    });
+    let unreadable = page.unreadable.iter().map(|item| item.id.as_ref().map(link::application));
+    ListedPage { items: items.collect(), unreadable: unreadable.collect(), next: page.next.filter(|_| !is_over) }
 }

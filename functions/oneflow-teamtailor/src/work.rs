@@ -9,11 +9,12 @@ use edge::{Clock, Queue};
 use ledger::Subject;
 use reconcile::Attempt;
 use vendors::oneflow::client::Oneflow;
+use vendors::oneflow::model::TemplateId;
 use vendors::teamtailor::client::Teamtailor;
 use vendors::teamtailor::model::CandidateId;
 use vendors::{Error, Http, Operation};
 
-use crate::catalog::{self, Catalog, Catalogs};
+use crate::catalog::{self, Catalog, Catalogs, TemplateFields};
 use crate::connection::Settings;
 use crate::link::{self, CandidateLink, TurnLink};
 
@@ -113,5 +114,17 @@ impl<'a> Work<'a> {
         let catalog = Arc::new(catalog::read(&self.teamtailor, &self.oneflow, self.settings).await?);
         catalogs.keep(&key, Arc::clone(&catalog), now);
         Ok(catalog)
+    }
+
+    /// A template's data fields: one that the file does not name is read.
+    ///
+    /// # Errors
+    /// Oneflow's; [`Fault::OutOfTime`].
+    pub(crate) async fn template(&self, catalog: &Catalog, id: TemplateId) -> Result<TemplateFields, Fault> {
+        if let Some(fields) = catalog.templates.get(&id) {
+            return Ok(fields.clone());
+        }
+        self.needs_a_call()?;
+        Ok(catalog::template(&self.oneflow, id).await?)
     }
 }

@@ -7,6 +7,7 @@ use mapping::document::Fault;
 use crate::accounts::AccountsOf;
 use crate::command::{Command, UserCommand};
 use crate::preview::PreviewCommands;
+use crate::start::StartCommand;
 use crate::sweep::SweepCommands;
 use crate::verify::Verification;
 use crate::webhooks::WebhookCommands;
@@ -48,6 +49,8 @@ pub struct Commands {
     pub undecided: Option<Undecided>,
     /// Show what would be done, and write nothing anywhere.
     pub preview: Option<PreviewCommands>,
+    /// Start something in the target for one object of the source.
+    pub start: Option<StartCommand>,
 }
 
 /// What a person can decide about where nobody can find out whether something was made.
@@ -90,8 +93,16 @@ pub enum SecretMaker {
 
 impl Commands {
     /// Nothing.
-    pub const NONE: Self =
-        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, undecided: None, preview: None };
+    pub const NONE: Self = Self {
+        accounts: None,
+        verify: None,
+        probe: None,
+        webhooks: None,
+        sweep: None,
+        undecided: None,
+        preview: None,
+        start: None,
+    };
 }
 
 /// The path of a connection's webhook, below the API's address.

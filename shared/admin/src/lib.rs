@@ -1,5 +1,5 @@
 //! What the console can ask of a flow: check a connection file, verify it against the accounts, look after webhooks,
-//! preview what would be done, sweep.
+//! preview what would be done, start something by hand, sweep.
 //!
 //! Each flow declares a [`Flow`]. The console serves flows through it and knows nothing else of them.
 
@@ -8,6 +8,7 @@ mod command;
 mod error;
 mod flow;
 mod preview;
+mod start;
 mod sweep;
 mod verify;
 mod webhooks;
@@ -17,6 +18,7 @@ pub use command::{Command, Context, ReadingCommand, ReadingContext, ReadingObjec
 pub use error::Error;
 pub use flow::{Commands, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
 pub use preview::{Change, ChangeKind, ExplainedStep, Explanation, Preview, PreviewCommands};
+pub use start::{Start, StartCommand, Started};
 pub use sweep::{Confirmation, SweepCommands, SweepRun};
 pub use verify::Verification;
 pub use webhooks::{Registered, Removal, Replay, Webhook, WebhookCommands};

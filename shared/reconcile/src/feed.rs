@@ -1,4 +1,5 @@
-//! A feed: reads what was updated since the cursor, and wakes what waits. The run's first slice.
+//! A feed: reads what was updated since the cursor, and wakes what waits. The run's first slice. A source may tell of that in
+//! several lists, which are read one after the other.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -24,6 +25,7 @@ const OVERLAP: Duration = Duration::from_secs(15 * 60);
 pub struct Feed<'a> {
     sweep: &'a Sweep<'a>,
     at: Position,
+    lists: usize,
     is_open: bool,
     pauses: usize,
     queued: usize,
@@ -39,6 +41,9 @@ struct Position {
     begun: Timestamp,
     #[serde(rename = "newest_ms", with = "millisecond::optional")]
     newest: Option<Timestamp>,
+    /// The list that is read, counted from 0. Checkpoints of flows with one list may lack it.
+    #[serde(default)]
+    list: usize,
     cursor: Option<Cursor>,
 }
 
@@ -48,16 +53,24 @@ impl<'a> Feed<'a> {
     /// # Errors
     /// Where the table or the queue fails.
     pub async fn begin(sweep: &'a Sweep<'a>) -> Result<Self, Fault> {
+        Self::begin_lists(sweep, 1).await
+    }
+
+    /// The same over so many lists.
+    ///
+    /// # Errors
+    /// As [`Feed::begin`].
+    pub async fn begin_lists(sweep: &'a Sweep<'a>, lists: usize) -> Result<Self, Fault> {
         let kept = sweep.attempt.ledger.slice_state(sweep.key()).await?.checkpoint;
         if let Some(at) = kept {
-            return Ok(Self { sweep, at, is_open: true, pauses: 0, queued: 0 });
+            return Ok(Self { sweep, at, lists, is_open: true, pauses: 0, queued: 0 });
         }
         let due = if sweep.task.windows.is_empty() { 0 } else { prepare(sweep).await? };
         let pending = wake_pending(sweep).await?;
         let cursor = sweep.attempt.ledger.cursor(sweep.connection()).await?;
         let since = cursor.map_or(Timestamp::UNIX_EPOCH, |at| at - OVERLAP);
-        let at = Position { since, begun: sweep.attempt.now(), newest: None, cursor: None };
-        Ok(Self { sweep, at, is_open: true, pauses: 0, queued: due + pending })
+        let at = Position { since, begun: sweep.attempt.now(), newest: None, list: 0, cursor: None };
+        Ok(Self { sweep, at, lists, is_open: true, pauses: 0, queued: due + pending })
     }
 
     /// From when on changes are read.
@@ -66,7 +79,13 @@ impl<'a> Feed<'a> {
         self.at.since
     }
 
-    /// Where the first page to be asked for is. `None`: at the list's start.
+    /// The list that is read, counted from 0.
+    #[must_use]
+    pub fn list(&self) -> usize {
+        self.at.list
+    }
+
+    /// Where the next page to be asked for is. `None`: at the list's start.
     #[must_use]
     pub fn cursor(&self) -> Option<Cursor> {
         self.at.cursor.clone()
@@ -88,7 +107,7 @@ impl<'a> Feed<'a> {
             Ok(Read::Page(page)) => page,
             Ok(Read::Again) => return Ok(()),
             Ok(Read::End) => {
-                self.is_open = false;
+                self.turn_to(None);
                 return Ok(());
             }
             Err(error) => return Err(self.broken_off(error).await),
@@ -97,13 +116,21 @@ impl<'a> Feed<'a> {
         self.sweep.signal_unreadable(&page.unreadable).await?;
         let newest = page.items.iter().filter_map(|listed| listed.shown.changed).max();
         self.at.newest = self.at.newest.max(newest);
-        self.is_open = page.next.is_some();
-        self.at.cursor = page.next;
+        self.turn_to(page.next);
         if self.is_open && !self.sweep.has_time() {
             self.save_checkpoint().await?;
             return Err(Fault::OutOfTime);
         }
         Ok(())
+    }
+
+    /// The next page, or the next list.
+    fn turn_to(&mut self, next: Option<Cursor>) {
+        if next.is_none() {
+            self.at.list += 1;
+        }
+        self.is_open = self.at.list < self.lists;
+        self.at.cursor = next;
     }
 
     /// Moves the cursor: everything was read. A sentence for the log.
@@ -126,7 +153,7 @@ impl<'a> Feed<'a> {
         let noted = match &error.kind {
             Kind::Stale(_) => self.sweep.attempt.ledger.clear_checkpoint(self.sweep.key()).await.map_err(Fault::from),
             Kind::Endless => Ok(()),
-            _ if self.at.cursor.is_none() => Ok(()),
+            _ if self.at.list == 0 && self.at.cursor.is_none() => Ok(()),
             _ => self.save_checkpoint().await,
         };
         // what could not be noted is read again

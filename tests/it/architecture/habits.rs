@@ -6,12 +6,20 @@ use super::source::Source;
 /// A Lambda's main file only wires: longer ones hide logic.
 const MAIN_LINES: usize = 25;
 
-/// Binaries under `functions/` with a long main file.
+/// Binaries under `functions/` with a long main file, or with tests in it: `make test` builds no test program of these.
 pub(super) fn short_mains(workspace: &Workspace) -> Vec<String> {
     let mains: Vec<_> = workspace.crates.iter().filter(|c| c.under("functions")).flat_map(|c| &c.binaries).collect();
-    let long =
-        workspace.sources.iter().filter(|s| s.lines.len() > MAIN_LINES && mains.iter().any(|m| m.path == s.path));
-    long.map(|s| format!("{}: {} lines, a main file has at most {MAIN_LINES}", s.path, s.lines.len())).collect()
+    let mut offences = Vec::new();
+    for source in workspace.sources.iter().filter(|source| mains.iter().any(|main| main.path == source.path)) {
+        let lines = source.lines.len();
+        if lines > MAIN_LINES {
+            offences.push(format!("{}: {lines} lines, a main file has at most {MAIN_LINES}", source.path));
+        }
+        if let Some(test) = (1..=lines).find(|line| source.is_test(*line)) {
+            offences.push(format!("{}: a main file has no tests, since nothing runs them", source.at(test)));
+        }
+    }
+    offences
 }
 
 /// Folder, crate and binaries of a flow that are not called alike.

@@ -278,6 +278,11 @@ impl House {
         );
     }
 
+    /// The pusher's queue, as the console knows it.
+    pub(super) fn push_queue(&self) -> edge::Queue {
+        self.base.queue(&self.push_queue)
+    }
+
     /// Takes up to ten signals out of the pusher's queue.
     pub(super) async fn take(&self) -> Vec<Sqs> {
         self.push_source.take().await

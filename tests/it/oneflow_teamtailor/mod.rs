@@ -4,5 +4,6 @@ mod cuts;
 mod door;
 mod house;
 mod random;
+mod started;
 mod to_oneflow;
 mod to_teamtailor;

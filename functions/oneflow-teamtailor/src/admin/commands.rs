@@ -9,7 +9,7 @@ use reconcile::guard::Effect;
 use reconcile::{Scheduled, Task, tasks};
 
 use super::context::settings;
-use super::verify;
+use super::{start, verify};
 use crate::name::NAME;
 
 /// All of them.
@@ -21,6 +21,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
+    start: Some(|context, what| Box::pin(start::start(context, what))),
     ..Commands::NONE
 };
 

@@ -2,6 +2,7 @@
 
 mod commands;
 mod context;
+mod start;
 mod verify;
 
 pub(crate) use commands::COMMANDS;

@@ -3,12 +3,13 @@
 
 use admin::{Context, Error, Verification};
 use vendors::oneflow::client::Oneflow;
+use vendors::oneflow::model::TemplateId;
 use vendors::oneflow::{ping, users, workspaces};
 use vendors::teamtailor::client::Teamtailor;
 use vendors::teamtailor::company;
 
 use super::context::{http, settings};
-use crate::catalog::{self, Catalog};
+use crate::catalog::{self, Catalog, TemplateFields};
 use crate::connection::{Settings, StartRules};
 
 /// Looks at both accounts. Writes nothing.
@@ -38,24 +39,26 @@ async fn look_at_oneflow(found: &mut Verification, oneflow: &Oneflow, settings: 
         Err(error) => tell(found, error),
     }
     if let Some(start) = &settings.start {
-        look_at_workspace(found, oneflow, start).await;
+        look_at_workspaces(found, oneflow, start).await;
     }
 }
 
-async fn look_at_workspace(found: &mut Verification, oneflow: &Oneflow, start: &StartRules) {
+async fn look_at_workspaces(found: &mut Verification, oneflow: &Oneflow, start: &StartRules) {
     let page = match workspaces::page(oneflow, None).await {
         Ok(page) => page,
         Err(error) => return tell(found, error),
     };
-    let Some(workspace) = page.items.iter().find(|workspace| workspace.id == start.workspace) else {
-        let what = format!("oneflow: the user does not see workspace {} of `start.workspace`", start.workspace);
-        return found.problems.push(what);
-    };
-    if workspace.may_create == Some(false) {
-        found.problems.push(format!("oneflow: the user may make no contracts in workspace {}", workspace.id));
+    for id in start.workspaces() {
+        let Some(workspace) = page.items.iter().find(|workspace| workspace.id == id) else {
+            found.problems.push(format!("oneflow: the user does not see workspace {id} of `[start]`"));
+            continue;
+        };
+        if workspace.may_create == Some(false) {
+            found.problems.push(format!("oneflow: the user may make no contracts in workspace {id}"));
+        }
+        let dates = workspace.date_format.as_deref().unwrap_or("not told");
+        found.seen.push(format!("oneflow: dates of workspace {id}: {dates}"));
     }
-    let dates = workspace.date_format.as_deref().unwrap_or("not told");
-    found.seen.push(format!("oneflow: dates of workspace {}: {dates}", workspace.id));
 }
 
 async fn look_at_teamtailor(found: &mut Verification, teamtailor: &Teamtailor) {
@@ -73,24 +76,27 @@ fn look_at_fields(found: &mut Verification, catalog: &Catalog, settings: &Settin
     if let Some(name) = settings.contracts.status_field.as_ref().filter(|_| catalog.status.is_none()) {
         found.problems.push(format!("teamtailor: `{name}` of `contracts.status_field` is no custom field"));
     }
-    if let Some(start) = &settings.start {
-        look_at_template(found, catalog, settings, start);
+    for (id, fields) in &catalog.templates {
+        look_at_template(found, catalog, settings, (*id, fields));
     }
 }
 
-fn look_at_template(found: &mut Verification, catalog: &Catalog, settings: &Settings, start: &StartRules) {
-    let Some(template) = &catalog.template else {
-        let what = format!("oneflow: template {} has no type, so its contracts have no data fields", start.template);
+fn look_at_template(
+    found: &mut Verification,
+    catalog: &Catalog,
+    settings: &Settings,
+    (id, fields): (TemplateId, &TemplateFields),
+) {
+    if fields.is_empty() {
+        let what =
+            format!("oneflow: there is no template {id}, or it has no type, so its contracts have no data fields");
         return found.problems.push(what);
-    };
-    for hidden in [&settings.candidate_field, &settings.key_field] {
-        if !template.contains_key(hidden) {
-            let what = format!("oneflow: the type of template {} lacks the data field `{hidden}`", start.template);
-            found.problems.push(what);
-        }
     }
-    let absent = catalog.mapped.fields.iter().filter(|field| !template.contains_key(&field.oneflow));
-    found.seen.extend(absent.map(|field| format!("field: {} is not on template {}", field.oneflow, start.template)));
+    let lacking = [&settings.candidate_field, &settings.key_field].into_iter().filter(|it| !fields.contains_key(it));
+    let lacking = lacking.map(|it| format!("oneflow: the type of template {id} lacks the data field `{it}`"));
+    found.problems.extend(lacking);
+    let absent = catalog.mapped.fields.iter().filter(|field| !fields.contains_key(&field.oneflow));
+    found.seen.extend(absent.map(|field| format!("field: {} is not on template {id}", field.oneflow)));
 }
 
 fn tell(found: &mut Verification, error: vendors::Error) {

@@ -5,12 +5,14 @@ mod contract_rules;
 mod directions;
 mod file;
 mod number;
+mod origin;
 mod settings;
 mod start_rules;
 mod sweep_settings;
 
 pub use contract_rules::ContractRules;
 pub use directions::Directions;
+pub use origin::{Origin, OriginRule};
 pub use settings::{Connection, Settings};
 pub use start_rules::StartRules;
 pub use sweep_settings::SweepSettings;

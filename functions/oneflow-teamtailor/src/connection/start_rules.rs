@@ -1,15 +1,18 @@
 //! `[start]`: which applications start a contract, and what it is made from.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mapping::document::{Parsed, table};
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::oneflow::model::{Invitation, NewParticipant, TemplateId, WorkspaceId};
-use vendors::teamtailor::model::Stage;
+use vendors::teamtailor::model::{JobId, Stage};
 use vendors::value::{Email, Personal};
 
 use super::number::number;
+use super::origin::{Origin, OriginRule, is_meant};
 
 /// The most contracts a day that a file may allow.
 const MOST: u32 = 10_000;
@@ -21,12 +24,14 @@ pub struct StartRules {
     pub stages: Vec<String>,
     /// Applications that came into their stage before this day (UTC) start none: old candidates are not mailed.
     pub start_date: Date,
-    /// What a contract is made from.
-    pub template: TemplateId,
-    /// Where it stands.
-    pub workspace: WorkspaceId,
+    /// What a contract is made from, and where, unless a rule says otherwise.
+    pub usual: Origin,
+    /// The same for some jobs or stages. The first that fits counts.
+    pub rules: Vec<OriginRule>,
     /// Who signs for the company. `None`: as the template has it.
     pub own: Option<NewParticipant>,
+    /// Whether the job's recruiter signs for the company, where they are a user of Oneflow.
+    pub own_recruiter: bool,
     /// The invitation, where contracts are published at once. `None`: they stay drafts.
     pub invitation: Option<Invitation>,
     /// How many contracts may be made on one day.
@@ -37,8 +42,26 @@ impl StartRules {
     /// Whether an application in this stage starts a contract.
     #[must_use]
     pub fn has_stage(&self, stage: &Stage) -> bool {
-        let name = stage.name.as_deref().map(folded);
-        self.stages.iter().any(|meant| meant == stage.id.as_str() || name.as_deref() == Some(folded(meant).as_str()))
+        self.stages.iter().any(|meant| is_meant(stage, meant))
+    }
+
+    /// What the contract of an application in this stage is made from, and where.
+    #[must_use]
+    pub fn origin(&self, job: Option<&JobId>, stage: &Stage) -> Origin {
+        let rule = self.rules.iter().find(|rule| rule.fits(job, stage));
+        rule.map_or(self.usual, |rule| rule.origin(self.usual))
+    }
+
+    /// All workspaces that the file names, each once.
+    #[must_use]
+    pub fn workspaces(&self) -> BTreeSet<WorkspaceId> {
+        self.rules.iter().filter_map(|rule| rule.workspace).chain([self.usual.workspace]).collect()
+    }
+
+    /// All templates that the file names, each once.
+    #[must_use]
+    pub fn templates(&self) -> BTreeSet<TemplateId> {
+        self.rules.iter().map(|rule| rule.template).chain([self.usual.template]).collect()
     }
 
     /// Whether an application that came into its stage then starts a contract.
@@ -54,10 +77,6 @@ impl StartRules {
     }
 }
 
-fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
 impl<'de> Deserialize<'de> for StartRules {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         table(value, |start| {
@@ -65,14 +84,17 @@ impl<'de> Deserialize<'de> for StartRules {
             let start_date = start.required::<Parsed<Date>>("start_date").ok();
             let template = start.required::<Parsed<TemplateId>>("template").ok();
             let workspace = start.required::<Parsed<WorkspaceId>>("workspace").ok();
+            let rules: Option<Vec<OriginRule>> = start.optional("templates");
             let own: Option<Signer> = start.optional("own_signatory");
+            let own_recruiter: Option<bool> = start.optional("own_recruiter");
             let invitation: Option<Letter> = start.optional("invitation");
             let creations = number(start, "creations_per_day", 0, MOST);
             Some(Self {
                 stages: stages?,
                 start_date: start_date?.0,
-                template: template?.0,
-                workspace: workspace?.0,
+                usual: Origin { template: template?.0, workspace: workspace?.0 },
+                rules: rules.unwrap_or_default(),
+                own_recruiter: own_recruiter.unwrap_or(false),
                 own: own.map(|own| own.0),
                 invitation: invitation.map(|letter| letter.0),
                 creations: creations?.unwrap_or(50),

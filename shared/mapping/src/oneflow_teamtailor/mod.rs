@@ -3,7 +3,7 @@
 //! A value is read from either side into a [`FieldValue`] ([`read_oneflow`], [`read_teamtailor`]), compared, and written to the
 //! other ([`write_oneflow`], [`write_teamtailor`]). [`flow`] says which way it goes. What a connection may set is in
 //! [`FieldRules`] (`[fields]`); [`mapped`] says which fields take part. [`winner`] says whose contract's values count,
-//! [`Status`] what is told of one, [`Person`] what a new one needs, [`pdf_name`] what a signed one is called. Rules of the
+//! [`Status`] and [`Ending`] what is told of one, [`Person`] what a new one needs, [`pdf_name`] what a signed one is called. Rules of the
 //! source: developer.oneflow.com, "Data field"; of the target: Teamtailor's API documents, "Custom field values".
 
 mod checkbox_text;
@@ -11,6 +11,7 @@ mod contract_status;
 mod date_text;
 mod decimal;
 mod direction;
+mod ending;
 mod field_kind;
 mod field_rules;
 mod field_value;
@@ -33,6 +34,7 @@ mod winner;
 pub use contract_status::Status;
 pub use decimal::Decimal;
 pub use direction::Direction;
+pub use ending::Ending;
 pub use field_kind::FieldKind;
 pub use field_rules::FieldRules;
 pub use field_value::FieldValue;

@@ -1,6 +1,8 @@
 //! The calls that list custom fields and their options. Fields of candidates and of jobs stand in one list, and fields to
 //! select from are resources of another type in it.
 
+use std::time::Duration;
+
 use super::client::Teamtailor;
 use super::model::{CustomField, CustomFieldId, CustomFieldOption, OptionId};
 use super::operations::{LIST_CUSTOM_FIELDS, LIST_OPTIONS};
@@ -33,11 +35,11 @@ pub async fn options_page(
     paging::page(teamtailor, &listing, cursor).await
 }
 
-/// All custom fields: one call for every 30 of them.
+/// All custom fields: one call for every 30 of them, so far apart.
 ///
 /// # Errors
 /// [`Kind::Incomplete`]: a field cannot be read. Otherwise as [`page`].
-pub async fn all(teamtailor: &Teamtailor) -> Result<Vec<CustomField>, Error> {
+pub async fn all(teamtailor: &Teamtailor, apart: Duration) -> Result<Vec<CustomField>, Error> {
     let mut fields = Vec::new();
     let mut cursor = None;
     loop {
@@ -47,14 +49,19 @@ pub async fn all(teamtailor: &Teamtailor) -> Result<Vec<CustomField>, Error> {
         if cursor.is_none() {
             return Ok(fields);
         }
+        tokio::time::sleep(apart).await;
     }
 }
 
-/// All options of a field: one call for every 30 of them. There are fields with some hundred.
+/// All options of a field: one call for every 30 of them, so far apart. There are fields with some hundred.
 ///
 /// # Errors
 /// [`Kind::Incomplete`]: an option cannot be read. Otherwise as [`page`].
-pub async fn options(teamtailor: &Teamtailor, field: &CustomFieldId) -> Result<Vec<CustomFieldOption>, Error> {
+pub async fn options(
+    teamtailor: &Teamtailor,
+    field: &CustomFieldId,
+    apart: Duration,
+) -> Result<Vec<CustomFieldOption>, Error> {
     let mut options = Vec::new();
     let mut cursor = None;
     loop {
@@ -64,6 +71,7 @@ pub async fn options(teamtailor: &Teamtailor, field: &CustomFieldId) -> Result<V
         if cursor.is_none() {
             return Ok(options);
         }
+        tokio::time::sleep(apart).await;
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn listed_application(resource: Resource<'_>) -> Result<ListedApplica
     Ok(ListedApplication {
         id: id(value, "id")?,
         candidate: resource.related_id("candidate")?,
-        stage: resource.related_id("stage")?,
+        stage: resource.related("stage")?.map(stage).transpose()?,
         created: moment(value, "attributes.created-at")?,
         stage_changed: optional_moment(value, "attributes.changed-stage-at")?,
         rejected: optional_moment(value, "attributes.rejected-at")?,
@@ -59,11 +59,7 @@ pub(super) fn listed_application(resource: Resource<'_>) -> Result<ListedApplica
 
 /// An application with all that it hangs on.
 pub(super) fn application(resource: Resource<'_>) -> Result<Application, Field> {
-    Ok(Application {
-        listed: listed_application(resource)?,
-        stage: resource.related("stage")?.map(stage).transpose()?,
-        job: resource.related_id("job")?,
-    })
+    Ok(Application { listed: listed_application(resource)?, job: resource.related_id("job")? })
 }
 
 /// A custom field. Those to select from are resources of another type in the same list.

@@ -9,6 +9,13 @@ fn a_long_main_file() {
     caught(habits::short_mains, plant, &[&format!("{path}: 26 lines, a main file has at most 25")]);
 }
 
+#[test]
+fn a_main_file_with_tests() {
+    let path = "functions/a-to-b/src/bin/a-to-b-push.rs";
+    let plant = |w: &mut Workspace| write(w, path, "fn main() {}\n#[cfg(test)]\nmod tests {}\n");
+    caught(habits::short_mains, plant, &[&format!("{path}:2: a main file has no tests, since nothing runs them")]);
+}
+
 fn flow(workspace: &mut Workspace) -> &mut Crate {
     workspace.crates.iter_mut().find(|c| c.name == "a-to-b").unwrap()
 }

@@ -62,7 +62,7 @@ impl Offer {
 
     /// Somebody applies, has a city entered and gets an offer: how Teamtailor's last delivery was answered, and the contract.
     pub(super) async fn make(&self, http: &Http<'_>) -> Seen {
-        let who = json!({"first_name": "Dora", "last_name": "Berg", "email": self.email});
+        let who = json!({"first_name": "Dora", "last_name": "Berg", "email": self.email, "phone": "+46 70 123"});
         let application = json!({"job": JOB, "candidate": who});
         let applied = http.call(Method::POST, &people(http, "teamtailor", "applications"), Some(application)).await?;
         let id = |name: &str| applied.get(name).and_then(Value::as_u64).context("the twin names no application");

@@ -5,7 +5,7 @@ use vendors::oneflow::model::{Contract, ContractId, ContractState, DeliveryStatu
 use vendors::teamtailor::model::Candidate;
 use vendors::value::Personal;
 
-use crate::oneflow_teamtailor::{Contender, Missing, Person, Status, is_pdf_of, pdf_name, winner};
+use crate::oneflow_teamtailor::{Contender, Ending, Missing, Person, Status, is_pdf_of, pdf_name, winner};
 
 fn id(id: &str) -> ContractId {
     id.parse().unwrap()
@@ -87,6 +87,31 @@ fn a_status_is_told_in_a_few_words() {
         (cancelled, "cancelled"),
     ] {
         assert_eq!(Status::of(&contract).to_string(), wanted);
+    }
+}
+
+#[test]
+fn a_reason_is_told_where_oneflow_shows_one() {
+    let undecided = || participant(Some(true), Some(SignState::Undecided), None);
+    let declined = || participant(Some(true), Some(SignState::Declined), None);
+    let delivery = |status| participant(None, None, Some(status));
+    let ours = |contract: Contract| {
+        let parties = contract.parties.into_iter().map(|party| Party { is_ours: true, ..party }).collect();
+        Contract { parties, ..contract }
+    };
+    for (contract, wanted) in [
+        (contract(ContractState::Declined, vec![undecided(), declined()]), Some("by the candidate")),
+        (ours(contract(ContractState::Declined, vec![declined()])), Some("by the company")),
+        (contract(ContractState::Declined, vec![undecided()]), None),
+        (contract(ContractState::Pending, vec![delivery(DeliveryStatus::Bounce)]), Some("the invitation came back")),
+        (
+            contract(ContractState::Pending, vec![delivery(DeliveryStatus::Failure)]),
+            Some("the invitation could not be sent"),
+        ),
+        (contract(ContractState::Pending, vec![delivery(DeliveryStatus::Success)]), None),
+        (contract(ContractState::Signed, vec![delivery(DeliveryStatus::Bounce)]), None),
+    ] {
+        assert_eq!(Ending::of(&contract).map(|ending| ending.to_string()).as_deref(), wanted, "{:?}", contract.state);
     }
 }
 

@@ -9,8 +9,6 @@ use super::id::{ApplicationId, CandidateId, JobId, StageId};
 pub struct Application {
     /// What a list tells as well.
     pub listed: ListedApplication,
-    /// Where the candidate stands. `None`: in no stage.
-    pub stage: Option<Stage>,
     /// The job.
     pub job: Option<JobId>,
 }
@@ -22,8 +20,8 @@ pub struct ListedApplication {
     pub id: ApplicationId,
     /// The candidate. `None`: erased.
     pub candidate: Option<CandidateId>,
-    /// Where the candidate stands.
-    pub stage: Option<StageId>,
+    /// Where the candidate stands. `None`: in no stage.
+    pub stage: Option<Stage>,
     /// When it was made.
     pub created: Timestamp,
     /// When the candidate came into the stage. `None`: not told.

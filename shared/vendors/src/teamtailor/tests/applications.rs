@@ -34,7 +34,7 @@ async fn an_application_is_read_with_candidate_stage_and_job() {
     let there = applications::read(&teamtailor(&server), &"1337".parse().unwrap()).await.unwrap();
     let ApplicationById::There(read) = there else { panic!("an application") };
     assert_eq!((read.listed.candidate, read.job), ("3".parse().ok(), "5".parse().ok()));
-    assert_eq!(read.stage.unwrap().name.as_deref(), Some("Offer"));
+    assert_eq!(read.listed.stage.unwrap().name.as_deref(), Some("Offer"));
     assert_eq!(read.listed.stage_changed.unwrap().to_string(), "2017-01-11T10:29:48.841Z");
     let wanted = "GET /v1/job-applications/1337?include=candidate,stage,job";
     assert_eq!(line(&request(&server).await), wanted);

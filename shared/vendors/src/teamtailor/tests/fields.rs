@@ -1,5 +1,7 @@
 //! Custom fields, their options and values.
 
+use std::time::Duration;
+
 use jiff::civil::date;
 use wiremock::matchers::{path, query_param, query_param_is_missing};
 
@@ -34,7 +36,7 @@ async fn fields_to_select_from_stand_among_the_others() {
     let asked = || Mock::given(path("/v1/custom-fields")).and(query_param("page[size]", "30"));
     asked().and(query_param_is_missing("page[number]")).respond_with(page(&first, Some(2))).mount(&server).await;
     asked().and(query_param("page[number]", "2")).respond_with(page(&second, None)).mount(&server).await;
-    let fields = custom_fields::all(&teamtailor(&server)).await.unwrap();
+    let fields = custom_fields::all(&teamtailor(&server), Duration::ZERO).await.unwrap();
     let kinds: Vec<_> = fields.iter().map(|field| field.kind.clone()).collect();
     let poem = CustomFieldKind::Other("Poem".to_owned());
     assert_eq!(kinds, [CustomFieldKind::Date, CustomFieldKind::Select, CustomFieldKind::MultiSelect, poem]);
@@ -44,7 +46,7 @@ async fn fields_to_select_from_stand_among_the_others() {
 #[tokio::test]
 async fn a_list_with_an_unreadable_field_is_not_whole() {
     let server = answering(page(&[field(1, "custom-fields", json!(null))], None)).await;
-    assert_eq!(custom_fields::all(&teamtailor(&server)).await.unwrap_err().kind, Kind::Incomplete);
+    assert_eq!(custom_fields::all(&teamtailor(&server), Duration::ZERO).await.unwrap_err().kind, Kind::Incomplete);
 }
 
 #[tokio::test]
@@ -60,7 +62,7 @@ async fn hundreds_of_options_are_read_to_the_end() {
         };
         asked.respond_with(page(&ids, next)).mount(&server).await;
     }
-    let options = custom_fields::options(&teamtailor(&server), &"4".parse().unwrap()).await.unwrap();
+    let options = custom_fields::options(&teamtailor(&server), &"4".parse().unwrap(), Duration::ZERO).await.unwrap();
     assert_eq!((options.len(), options[249].label.as_str()), (250, "Label 250"));
 }
 

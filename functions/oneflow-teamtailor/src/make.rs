@@ -1,0 +1,182 @@
+//! Makes a contract. A creation cannot be repeated blindly, so an intent comes first, and the contract carries a key by which it
+//! is found again.
+
+use std::collections::BTreeMap;
+
+use edge::verdict::Fault;
+use ledger::{Guarded, Subject};
+use mapping::oneflow_teamtailor::{MappedField, Misfit, Person, read_teamtailor, write_oneflow};
+use reconcile::Answered;
+use reconcile::guard::{self, Effect};
+use vendors::oneflow::drafts::{self, Created};
+use vendors::oneflow::model::{ContractId, CustomId, NewContract, NewParticipant, NewParty};
+use vendors::oneflow::operations::CREATE_CONTRACT;
+use vendors::teamtailor::model::{Candidate, JobId};
+use vendors::value::Personal;
+
+use crate::blocker::Blocker;
+use crate::carrier::carrier_of;
+use crate::catalog::Catalog;
+use crate::connection::{Origin, StartRules};
+use crate::link::{CandidateLink, Digests, Sent, claim_of, digest};
+use crate::order::Order;
+use crate::plan::{content, misfit_of};
+use crate::signers::{Signers, signers};
+use crate::work::Work;
+
+/// A contract that is to be made.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) rules: &'a StartRules,
+    /// Who asks for it.
+    pub(crate) order: &'a Order,
+    /// What it is made from, and where.
+    pub(crate) origin: Origin,
+    /// The job that the application is for.
+    pub(crate) job: Option<&'a JobId>,
+}
+
+/// Makes a contract, unless one carries its key.
+///
+/// # Errors
+/// The vendors'; [`Fault::OutOfTime`].
+pub(crate) async fn make(
+    work: &Work<'_>,
+    link: &mut CandidateLink<'_>,
+    candidate: &Candidate,
+    catalog: &Catalog,
+    wanted: Wanted<'_>,
+) -> Result<Vec<Blocker>, Fault> {
+    let Wanted { rules, order, origin, job } = wanted;
+    let person = match Person::of(candidate) {
+        Ok(person) => person,
+        Err(missing) => return Ok(vec![Blocker::lacks(&work.candidate, order, &missing)]),
+    };
+    let template = work.template(catalog, origin.template).await?;
+    let hidden = [&work.settings.candidate_field, &work.settings.key_field];
+    if let Some(lacking) = hidden.into_iter().find(|hidden| !template.contains_key(hidden)) {
+        return Ok(vec![Blocker::template_lacks(origin.template, lacking)]);
+    }
+    let Signers::These(own) = signers(work, rules, job).await? else { return Ok(vec![Blocker::no_signer(order)]) };
+    let key = order.subject().id.to_string();
+    // another connection, or one of before, may have made it
+    if let Some(contract) = carrier_of(work, &key).await? {
+        hold(work, link, &key, contract, Digests::new()).await?;
+        return Ok(Vec::new());
+    }
+    if is_budget_used_up(work, rules, &key).await? {
+        let attempt = work.attempt;
+        return Ok(vec![Blocker::budget_used_up(attempt.connection(), attempt.today(), rules.creations)]);
+    }
+    let mut filled = filled(work, candidate, catalog, &template);
+    filled.texts.insert(work.settings.candidate_field.clone(), Personal::new(work.candidate.to_string()));
+    filled.texts.insert(work.settings.key_field.clone(), Personal::new(key.clone()));
+    create(work, link, order, new_contract(origin, person, own, filled.texts), (filled.same, filled.blockers)).await
+}
+
+async fn create(
+    work: &Work<'_>,
+    link: &mut CandidateLink<'_>,
+    order: &Order,
+    new: NewContract,
+    (same, blockers): (Digests, Vec<Blocker>),
+) -> Result<Vec<Blocker>, Fault> {
+    let key = order.subject().id.to_string();
+    link.intend(Sent::Contract { key: key.clone(), same: same.clone() }).await?;
+    let answer = drafts::create(&work.oneflow, &new).await;
+    let reasons = match link.answered(work.note(CREATE_CONTRACT, answer)).await? {
+        Answered::Made(Created::Made(contract)) => {
+            hold(work, link, &key, contract.id, same).await?;
+            return Ok(blockers);
+        }
+        Answered::Made(Created::Refused(reasons)) => {
+            link.save().await?;
+            reasons.iter().map(ToString::to_string).collect()
+        }
+        Answered::Refused { reasons, .. } => reasons,
+    };
+    Ok(vec![Blocker::step_refused(order, "make", &reasons)])
+}
+
+async fn is_budget_used_up(work: &Work<'_>, rules: &StartRules, key: &str) -> Result<bool, Fault> {
+    let about = Subject::new("start", key);
+    // a budget of nothing cannot be taken from
+    let most = rules.creations;
+    Ok(most == 0 || guard::take(work.attempt, Effect::Create, most, &about).await? == Guarded::Held)
+}
+
+/// What a contract begins with.
+struct Filled {
+    texts: BTreeMap<CustomId, Personal<String>>,
+    same: Digests,
+    blockers: Vec<Blocker>,
+}
+
+/// The candidate's values, as far as the template has fields for them. One that does not fit is left out and told.
+fn filled(work: &Work<'_>, candidate: &Candidate, catalog: &Catalog, template: &BTreeMap<CustomId, String>) -> Filled {
+    let mut filled = Filled { texts: BTreeMap::new(), same: Digests::new(), blockers: Vec::new() };
+    let fields = catalog.mapped.fields.iter().filter(|field| field.direction.reaches_oneflow());
+    for field in fields.filter(|field| template.contains_key(&field.oneflow)) {
+        let options = catalog.options(field);
+        let written = read_teamtailor(&content(candidate, field), field.kind, options).and_then(|value| {
+            let text = write_oneflow(&value, field.kind, options, work.settings.fields.formats)?;
+            Ok((text, value))
+        });
+        match written {
+            Ok((_, value)) if value.is_empty() => {}
+            Ok((text, value)) => {
+                filled.same.insert(field.oneflow.clone(), digest(&value));
+                filled.texts.insert(field.oneflow.clone(), text);
+            }
+            Err(misfit) => filled.blockers.push(left_out(field, misfit)),
+        }
+    }
+    filled
+}
+
+fn left_out(field: &MappedField, misfit: Misfit) -> Blocker {
+    Blocker::field(&misfit_of(field, "Teamtailor", misfit))
+}
+
+fn new_contract(
+    origin: Origin,
+    person: Person,
+    own: Vec<NewParticipant>,
+    data_fields: BTreeMap<CustomId, Personal<String>>,
+) -> NewContract {
+    let Person { name, email, phone } = person;
+    let participant = NewParticipant { name, email, phone: Some(phone), is_signatory: true };
+    NewContract {
+        workspace: origin.workspace,
+        template: origin.template,
+        name: None,
+        data_fields,
+        parties: vec![NewParty { country: None, participant }],
+        own,
+    }
+}
+
+/// The contract is the candidate's from now on.
+///
+/// # Errors
+/// [`Fault::Claimed`]; where the table fails.
+pub(crate) async fn hold(
+    work: &Work<'_>,
+    link: &mut CandidateLink<'_>,
+    key: &str,
+    contract: ContractId,
+    same: Digests,
+) -> Result<(), Fault> {
+    link.claim(claim_of(contract));
+    let mut application = None;
+    if let Some(start) = link.state_mut().start_mut(key) {
+        start.contract = Some(contract);
+        // an invitation that the file gets later is none for drafts of before
+        start.is_published = work.settings.start.as_ref().is_none_or(|rules| rules.invitation.is_none());
+        application = Order::of(&start.order).and_then(|order| order.application().cloned());
+    }
+    let memory = link.state_mut().contract_mut(contract);
+    memory.same = same;
+    memory.application = application;
+    link.save().await
+}
