@@ -127,10 +127,8 @@ async fn the_jobs_recruiter_signs_who_is_a_user_of_oneflow() {
     house.sweep_all().await;
     let contracts = house.contracts();
     assert_eq!(contracts.len(), 1);
-    assert!(
-        contracts[0].parties[0].participants.iter().any(|person| person.is("rita@agency.example")),
-        "{contracts:?}"
-    );
+    let rita = contracts[0].participant("rita@agency.example");
+    assert!(rita.is_some_and(|rita| rita.signatory), "{contracts:?}");
     house.close().await;
 }
 
