@@ -25,6 +25,7 @@ mod storage;
 mod store;
 mod templates;
 mod twin;
+mod users;
 mod vendor;
 mod view;
 mod webhook;

@@ -20,6 +20,7 @@ use super::participants;
 use super::problem::Problem;
 use super::templates;
 use super::twin::{NAME, Twin};
+use super::users;
 
 impl Vendor for Twin {
     fn name(&self) -> &'static str {
@@ -64,6 +65,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Twin>)> {
     let participant = "/contracts/{id}/parties/{party}/participants/{participant}";
     vec![
         ("/ping", get(contracts::ping)),
+        ("/users", get(users::list)),
         ("/workspaces", get(templates::workspaces)),
         ("/templates", get(templates::templates)),
         ("/templates/{id}", get(templates::one_template)),

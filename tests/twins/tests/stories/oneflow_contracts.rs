@@ -165,6 +165,8 @@ async fn replacing_the_data_fields_deletes_what_is_left_out() {
     let (_, templates) = oneflow.get("/templates").await;
     assert_eq!(templates["data"][0]["template_type"]["id"], 21);
     assert_eq!(oneflow.get("/workspaces").await.1["data"][0]["date_format"], "YYYY-MM-DD");
+    let (_, users) = oneflow.get("/users?limit=1&offset=1").await;
+    assert_eq!((&users["count"], &users["data"][0]["email"]), (&json!(2), &json!("recruiter@agency.example")));
 }
 
 #[tokio::test]
