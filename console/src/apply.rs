@@ -198,6 +198,7 @@ mod tests {
             revision: 3,
             applied: Timestamp::UNIX_EPOCH,
             breaker: None,
+            paused: None,
         }
     }
 

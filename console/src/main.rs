@@ -14,6 +14,7 @@ mod flows;
 mod live;
 mod overrides;
 mod parameter;
+mod pause;
 mod preview;
 mod ready;
 mod say;
@@ -31,7 +32,7 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, preview, start, failures.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, preview, start, pause, resume, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -55,6 +56,8 @@ enum Verb {
     Sweep(sweep::Args),
     Preview(preview::Args),
     Start(start::Args),
+    Pause(pause::Pause),
+    Resume(pause::Resume),
     #[command(subcommand)]
     Failures(failures::Verb),
 }
@@ -80,6 +83,8 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
         Verb::Preview(args) => preview::run(&args, &cli.stack, now).await,
         Verb::Start(args) => start::run(&args, &cli.stack, now).await,
+        Verb::Pause(args) => pause::pause(&args, &cli.stack, now).await,
+        Verb::Resume(args) => pause::resume(&args, &cli.stack).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
     }
 }

@@ -142,6 +142,7 @@ mod tests {
             revision: 1,
             applied: Timestamp::UNIX_EPOCH,
             breaker: None,
+            paused: None,
         };
         assert_eq!(halted(&connection), None);
         connection.breaker = Some(Breaker::open("personio get token: login-refused", Timestamp::UNIX_EPOCH));

@@ -56,3 +56,28 @@ async fn another_record_halts_a_connection_without_a_secret_and_its_owner_is_tol
     assert!(mails.len() == 1 && mails[0].contains("hrsync secrets set"), "{mails:?}");
     base.close().await;
 }
+
+#[tokio::test]
+async fn the_records_of_a_paused_connection_wait_until_it_is_resumed() {
+    let base = Base::new().await;
+    base.apply("openings", FLOW, "").await;
+    base.set_secret(FLOW, "openings", &json!({})).await;
+    let worker = base.worker(FLOW, read).for_signals();
+    assert!(base.ledger.pause("openings", base.hands.now()).await.unwrap());
+    assert!(!base.ledger.pause("openings", base.hands.now()).await.unwrap(), "it stands still already");
+    let handled = handle(&base, &worker, "one").await;
+    assert_eq!((handled.outcome, handled.reason.as_str()), (Outcome::Waiting, "the connection is paused"));
+    assert!(handled.again.is_some(), "it comes again");
+
+    base.apply("openings", FLOW, "# another file").await;
+    base.pass(Duration::from_secs(65));
+    assert_eq!(handle(&base, &worker, "two").await.outcome, Outcome::Waiting, "an apply resumes nothing");
+
+    assert!(base.ledger.resume("openings").await.unwrap());
+    assert!(!base.ledger.resume("openings").await.unwrap());
+    base.pass(Duration::from_secs(65));
+    assert_eq!(handle(&base, &worker, "three").await.outcome, Outcome::Done);
+    assert!(!base.ledger.pause("nobody", base.hands.now()).await.unwrap());
+    assert_eq!(base.mails().await, Vec::<String>::new());
+    base.close().await;
+}

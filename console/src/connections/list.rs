@@ -73,6 +73,7 @@ mod tests {
             revision: 2,
             applied: "2026-03-01T10:00:30Z".parse().unwrap(),
             breaker,
+            paused: None,
         }
     }
 

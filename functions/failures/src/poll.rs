@@ -174,6 +174,7 @@ mod tests {
             revision: 1,
             applied: now,
             breaker: is_halted.then(|| Breaker::open("the login is refused".to_owned(), now)),
+            paused: None,
         }
     }
 

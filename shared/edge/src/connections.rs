@@ -30,6 +30,8 @@ pub struct Loaded<C> {
     pub revision: u64,
     /// Open while the connection is halted.
     pub breaker: Option<Breaker>,
+    /// Whether a person has it stand still.
+    pub is_paused: bool,
 }
 
 /// Makes the flow's settings from document and secret. `local` says whether the stack itself is local.
@@ -57,8 +59,13 @@ pub enum LoadError {
 
 impl<C> fmt::Debug for Loaded<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, breaker, .. } = self;
-        f.debug_struct("Loaded").field("revision", revision).field("breaker", breaker).finish_non_exhaustive()
+        let Self { revision, breaker, is_paused, .. } = self;
+        let mut shown = f.debug_struct("Loaded");
+        shown
+            .field("revision", revision)
+            .field("breaker", breaker)
+            .field("is_paused", is_paused)
+            .finish_non_exhaustive()
     }
 }
 
@@ -144,7 +151,8 @@ impl<C> Connections<C> {
         let connection = connection.filter(|it| it.flow == self.flow).ok_or(LoadError::Unknown)?;
         let secret = self.secrets.read(name).await?.ok_or(LoadError::NoSecret)?;
         let settings = (self.read)(&connection.document, &secret, self.local).map_err(LoadError::Unusable)?;
-        Ok(Loaded { settings, revision: connection.revision, breaker: connection.breaker })
+        let ledger::Connection { revision, breaker, paused, .. } = connection;
+        Ok(Loaded { settings, revision, breaker, is_paused: paused.is_some() })
     }
 
     fn remembered(&self, name: &str, at_most: Duration) -> Option<Known<C>> {

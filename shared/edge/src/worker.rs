@@ -110,7 +110,7 @@ impl<C> Worker<C> {
             Ok(loaded) => loaded,
             Err(error) => return self.without_connection(&record, error).await,
         };
-        if let Some(handled) = self.cool_down(&record) {
+        if let Some(handled) = self.stand_still(&record, &loaded).or_else(|| self.cool_down(&record)) {
             return handled;
         }
         if let Some(handled) = self.pass_gate(&record, loaded.breaker.as_ref()).await {
@@ -146,6 +146,14 @@ impl<C> Worker<C> {
             Ok(_) => self.decide(record, None, &fault).await,
             Err(error) => self.decide(record, None, &Fault::Ledger(error)).await,
         }
+    }
+
+    /// The record waits while a person has its connection stand still.
+    fn stand_still(&self, record: &Record<'_>, loaded: &Loaded<C>) -> Option<Handled> {
+        loaded.is_paused.then(|| {
+            self.connections.forget(&record.message.connection);
+            Handled::waiting("the connection is paused", Again::In(breaker::LONGEST_WAIT))
+        })
     }
 
     /// The record waits while its vendor, which has just not answered for another one, cools down.

@@ -30,6 +30,9 @@ pub struct Connection {
     /// Open while the connection is halted.
     #[serde(default)]
     pub breaker: Option<Breaker>,
+    /// Since when a person has had it stand still. `None`: it does not.
+    #[serde(rename = "paused_ms", default, with = "millisecond::optional")]
+    pub paused: Option<Timestamp>,
 }
 
 /// What `hrsync apply` writes. Its `Debug` leaves out owner and document, which hold an address.
@@ -65,6 +68,7 @@ impl fmt::Debug for Connection {
             .field("revision", &self.revision)
             .field("applied", &self.applied)
             .field("breaker", &self.breaker)
+            .field("paused", &self.paused)
             .finish_non_exhaustive()
     }
 }
@@ -121,5 +125,36 @@ impl Ledger {
         };
         let is_written = conditional("apply connection", request).await?;
         Ok(if is_written { Applied::Written { revision } } else { Applied::Overtaken })
+    }
+
+    /// Has a connection stand still until it is resumed: its records wait. `false`: it stands still already, or is not there.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn pause(&self, name: &str, now: Timestamp) -> Result<bool, Error> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(connection_key(name).item()))
+            .update_expression("SET paused_ms = :now")
+            .condition_expression("attribute_exists(revision) AND attribute_not_exists(paused_ms)")
+            .expression_attribute_values(":now", millis(now));
+        conditional("pause connection", request).await
+    }
+
+    /// Has a connection go on. `false`: it does not stand still, or is not there.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn resume(&self, name: &str) -> Result<bool, Error> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(connection_key(name).item()))
+            .update_expression("REMOVE paused_ms")
+            .condition_expression("attribute_exists(revision) AND attribute_exists(paused_ms)");
+        conditional("resume connection", request).await
     }
 }
