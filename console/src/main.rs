@@ -5,6 +5,7 @@
 mod apply;
 mod aws;
 mod check;
+mod completions;
 mod connections;
 mod doubled;
 mod ends;
@@ -27,7 +28,7 @@ mod webhooks;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
@@ -60,6 +61,7 @@ enum Verb {
     Resume(pause::Resume),
     #[command(subcommand)]
     Failures(failures::Verb),
+    Completions(completions::Args),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -86,18 +88,27 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Pause(args) => pause::pause(&args, &cli.stack, now).await,
         Verb::Resume(args) => pause::resume(&args, &cli.stack).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,
+        Verb::Completions(args) => completions::run(&args, Cli::command()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
     fn every_verb_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_shell_is_told_of_every_verb() {
+        let mut script = Vec::new();
+        clap_complete::generate(clap_complete::Shell::Bash, &mut Cli::command(), "hrsync", &mut script);
+        let script = String::from_utf8(script).unwrap();
+        for verb in Cli::command().get_subcommands() {
+            assert!(script.contains(&format!("hrsync__subcmd__{}", verb.get_name())), "{}", verb.get_name());
+        }
     }
 
     #[test]

@@ -11,9 +11,13 @@ fn application(id: &str) -> Value {
         "relationships": {"candidate": related("candidates", "3"), "stage": related("stages", "8"), "job": related("jobs", "5")}})
 }
 
+fn stage() -> Value {
+    json!({"id": "8", "type": "stages", "attributes": {"name": "Offer"}})
+}
+
 fn page(ids: &[&str], next: Value) -> ResponseTemplate {
     let data: Vec<_> = ids.iter().map(|id| application(id)).collect();
-    ok(json!({"data": data, "meta": {"record-count": 2}, "links": {"next": next}}))
+    ok(json!({"data": data, "included": [stage()], "meta": {"record-count": 2}, "links": {"next": next}}))
 }
 
 fn link(page: &str) -> Value {
@@ -29,8 +33,7 @@ async fn newest(cursor: Option<&str>, template: ResponseTemplate) -> (Result<Opt
 
 #[tokio::test]
 async fn an_application_is_read_with_candidate_stage_and_job() {
-    let stage = json!({"id": "8", "type": "stages", "attributes": {"name": "Offer"}});
-    let server = answering(ok(json!({"data": application("1337"), "included": [stage]}))).await;
+    let server = answering(ok(json!({"data": application("1337"), "included": [stage()]}))).await;
     let there = applications::read(&teamtailor(&server), &"1337".parse().unwrap()).await.unwrap();
     let ApplicationById::There(read) = there else { panic!("an application") };
     assert_eq!((read.listed.candidate, read.job), ("3".parse().ok(), "5".parse().ok()));
@@ -49,9 +52,10 @@ async fn an_erased_candidate_leaves_an_application_without_one() {
     lone["relationships"]["candidate"] = json!({"data": null});
     let mut unknown = application("2");
     unknown["relationships"]["candidate"] = json!({"links": {}});
-    let server = answering(ok(json!({"data": [lone, unknown]}))).await;
+    let server = answering(ok(json!({"data": [lone, unknown], "included": [stage()]}))).await;
     let page = applications::newest(&teamtailor(&server), None).await.unwrap();
     assert_eq!((page.items.len(), &page.items[0].candidate), (1, &None));
+    assert_eq!(page.items[0].stage.as_ref().and_then(|stage| stage.name.as_deref()), Some("Offer"));
     let unreadable = &page.unreadable[0];
     assert_eq!((unreadable.id.clone(), unreadable.what.as_str()), ("2".parse().ok(), "candidate"));
 }
