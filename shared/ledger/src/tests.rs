@@ -98,6 +98,7 @@ fn connection() -> Connection {
         revision: 1,
         applied: Timestamp::UNIX_EPOCH,
         breaker: None,
+        paused: None,
     }
 }
 
