@@ -9,7 +9,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
-use super::{preview, probe, replay, verify, webhooks};
+use super::{explain, preview, probe, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -30,7 +30,10 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     undecided: None,
-    preview: Some(PreviewCommands { everything: |context| Box::pin(preview::preview(context)), object: None }),
+    preview: Some(PreviewCommands {
+        everything: |context| Box::pin(preview::preview(context)),
+        object: Some(|context, absence| Box::pin(explain::explain(context, absence))),
+    }),
 };
 
 fn accounts(context: &Context<'_>) -> Result<Accounts, Error> {
