@@ -1,4 +1,4 @@
-//! `hrsync sweep`: has a connection's accounts read now, or lets removals go on that a sweep has held back.
+//! `hrsync sweep`: has a connection's accounts read now, or lets go what waits for a person.
 
 use admin::{Confirmation, SweepRun};
 use edge::{Message, Queue};
@@ -10,7 +10,7 @@ use crate::ends::{End, Failure};
 use crate::ready::Ready;
 use crate::say;
 
-/// Sweep a connection now, or confirm removals that wait for a person
+/// Sweep a connection now, or confirm what waits for a person
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The connection's name
@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// Read everything since the start date, not just what is recent
     #[arg(long)]
     whole: bool,
-    /// Read nothing, but let removals go that were held back because they were many
+    /// Read nothing, but let go what was held back because it was much
     #[arg(long, conflicts_with = "whole")]
     confirm_deletions: bool,
     /// Say it in JSON
@@ -64,10 +64,13 @@ fn about(name: &str, confirmation: &Confirmation) -> Vec<String> {
              Each is asked for once more, and removed only where the source says that it is gone."
         )
     });
-    let budget = confirmation.budget.map(|most| {
-        format!("{name}: {most} removals of today were made, which is all that a day allows; further ones of today go as well.")
+    let steps = confirmation.steps;
+    let steps = (steps > 0).then(|| {
+        format!(
+            "{name}: {steps} wait because a day's budget is used up. They go now; what comes later today is held again."
+        )
     });
-    held.into_iter().chain(budget).collect()
+    held.into_iter().chain(steps).collect()
 }
 
 fn tell_confirmed(args: &Args, confirmation: &Confirmation) -> Result<(), Failure> {
@@ -80,12 +83,12 @@ fn tell_confirmed(args: &Args, confirmation: &Confirmation) -> Result<(), Failur
             "known": held.map(|held| held.known),
             "missing": held.map(|held| held.missing),
             "held": held.map(|held| held.at),
-            "budget": confirmation.budget,
+            "steps": confirmation.steps,
         }));
     }
     match held {
         Some(held) => say::line(format!("{name}: the removal of {} is queued", held.missing)),
-        None => say::line(format!("{name}: the removals that wait are queued")),
+        None => say::line(format!("{name}: what waits is queued: {}", confirmation.steps)),
     }
 }
 
@@ -122,11 +125,11 @@ mod tests {
     fn what_is_confirmed_is_said_before() {
         let at = "2026-03-01T10:00:30Z".parse().unwrap();
         let held = Held { run: "2026-03-01T10".to_owned(), whole: false, known: 120, missing: 40, at };
-        let confirmation = Confirmation { held: Some(held), budget: Some(200), messages: Vec::new() };
+        let confirmation = Confirmation { held: Some(held), steps: 200, messages: Vec::new() };
         let expected = [
             "absences: the sweep 2026-03-01T10 was held on 2026-03-01 10:00 UTC: 40 of 120 that are entered were not listed by \
              the source. Each is asked for once more, and removed only where the source says that it is gone.",
-            "absences: 200 removals of today were made, which is all that a day allows; further ones of today go as well.",
+            "absences: 200 wait because a day's budget is used up. They go now; what comes later today is held again.",
         ];
         assert_eq!(about("absences", &confirmation), expected);
     }

@@ -165,15 +165,12 @@ impl Blocker {
             Effect::Create => ("created", "creations"),
             Effect::Deactivate | Effect::Remove => ("cancelled", "cancellations"),
         };
-        let mend = match most {
-            0 => format!("Raise `guard.{key}`: 0 lets none go."),
-            _ => format!("If that is meant: hrsync sweep {connection} --confirm-deletions."),
-        };
         let what = format!(
-            "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. {mend}"
+            "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. If that \
+             is meant: hrsync sweep {connection} --confirm-deletions."
         );
         let notice = Notice {
-            key: format!("{key}-held-{today}"),
+            key: effect.held_key(today),
             code: format!("{key}-held"),
             cause: Cause::Held,
             reasons: vec![what],

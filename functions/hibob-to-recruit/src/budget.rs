@@ -15,8 +15,7 @@ pub(crate) async fn used_up(
     effect: Effect,
 ) -> Result<Option<Blocker>, Fault> {
     let most = work.settings.budgets.most(effect);
-    // a budget of nothing cannot be taken from
-    let is_held = most == 0 || guard::take(work.attempt, effect, most, opening.subject()).await? == Guarded::Held;
+    let is_held = guard::take(work.attempt, effect, most, opening.subject()).await? == Guarded::Held;
     let attempt = work.attempt;
     Ok(is_held.then(|| Blocker::budget_used_up(attempt.connection(), effect, attempt.today(), most)))
 }

@@ -14,7 +14,7 @@ use crate::connection::Connection;
 use crate::name::NAME;
 
 /// How much time lies between two schedules, as template.yaml says.
-const EVERY: Duration = Duration::from_secs(5 * 60);
+pub const EVERY: Duration = Duration::from_secs(5 * 60);
 const SLOT_SECONDS: i64 = 5 * 60;
 const HOUR_SECONDS: i64 = 60 * 60;
 /// How often a first sweep is begun until one has ended.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use ledger::Cause;
 use mapping::Problem;
 use mapping::oneflow_teamtailor::{Ending, Missing, Status};
+use reconcile::guard::Effect;
 use reconcile::{Blocked, Notice};
 use vendors::Reason;
 use vendors::oneflow::model::{ContractId, CustomId, TemplateId};
@@ -145,10 +146,10 @@ impl Blocker {
     /// The day's budget is used up: told once a day.
     pub(crate) fn budget_used_up(connection: &str, today: Date, most: u32) -> Self {
         let what = format!(
-            "more than {most} contracts would be made today, which is more than `start.creations_per_day` allows; the others wait. \
-             If that is meant: hrsync sweep {connection} --confirm-deletions."
+            "contracts would be made today for more than {most} candidates, which is more than `start.creations_per_day` allows; the \
+             others wait. If that is meant: hrsync sweep {connection} --confirm-deletions."
         );
-        Self::waiting(format!("creations-held-{today}"), "creations-held", Cause::Held, what)
+        Self::waiting(Effect::Create.held_key(today), "creations-held", Cause::Held, what)
     }
 
     fn refused(key: String, code: &str, what: String) -> Self {

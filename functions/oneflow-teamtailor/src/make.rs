@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use edge::verdict::Fault;
-use ledger::{Guarded, Subject};
+use ledger::Guarded;
 use mapping::oneflow_teamtailor::{MappedField, Misfit, Person, read_teamtailor, write_oneflow};
 use reconcile::Answered;
 use reconcile::guard::{self, Effect};
@@ -64,7 +64,8 @@ pub(crate) async fn make(
         hold(work, link, &key, contract, Digests::new()).await?;
         return Ok(Vec::new());
     }
-    if is_budget_used_up(work, rules, &key).await? {
+    // a confirmation lets go who waits: candidates
+    if guard::take(work.attempt, Effect::Create, rules.creations, link.subject()).await? == Guarded::Held {
         let attempt = work.attempt;
         return Ok(vec![Blocker::budget_used_up(attempt.connection(), attempt.today(), rules.creations)]);
     }
@@ -96,13 +97,6 @@ async fn create(
         Answered::Refused { reasons, .. } => reasons,
     };
     Ok(vec![Blocker::step_refused(order, "make", &reasons)])
-}
-
-async fn is_budget_used_up(work: &Work<'_>, rules: &StartRules, key: &str) -> Result<bool, Fault> {
-    let about = Subject::new("start", key);
-    // a budget of nothing cannot be taken from
-    let most = rules.creations;
-    Ok(most == 0 || guard::take(work.attempt, Effect::Create, most, &about).await? == Guarded::Held)
 }
 
 /// What a contract begins with.

@@ -160,7 +160,7 @@ impl Blocker {
              wait. If that is meant: hrsync sweep {connection} --confirm-deletions."
         );
         let notice = Notice {
-            key: format!("{key}-held-{today}"),
+            key: effect.held_key(today),
             code: format!("{key}-held"),
             cause: Cause::Held,
             reasons: vec![what],

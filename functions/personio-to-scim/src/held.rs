@@ -16,8 +16,7 @@ pub(crate) async fn held(work: &Work<'_>, object: &Object<'_>, effect: Effect) -
     }
     let accounts = work.shared.counts.of(work.attempt).await?;
     let most = budget(work, effect).most(accounts);
-    // a budget of nothing cannot be taken from
-    let is_held = most == 0 || guard::take(work.attempt, effect, most, object.subject()).await? == Guarded::Held;
+    let is_held = guard::take(work.attempt, effect, most, object.subject()).await? == Guarded::Held;
     Ok(is_held.then(|| Blocker::held(work.attempt.connection(), effect, work.attempt.today(), most)))
 }
 

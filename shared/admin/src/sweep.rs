@@ -28,13 +28,13 @@ pub struct SweepRun {
     pub messages: Vec<Message>,
 }
 
-/// Removals that a person has confirmed.
+/// What a person has confirmed.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
     /// The run of a sweep that was held.
     pub held: Option<Held>,
-    /// How many removals a day allows, where that was used up: further ones of today go as well.
-    pub budget: Option<u32>,
+    /// How many steps waited because a day's budget was used up.
+    pub steps: usize,
     /// For the sweeper's queue.
     pub messages: Vec<Message>,
 }

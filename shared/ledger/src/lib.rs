@@ -23,6 +23,7 @@
 //! | a slice's checkpoint and expected subjects | `sweep#<connection>#<run>#<slice>` / `checkpoint`, `list#<list>#<chunk>` | 14 days |
 //! | what a run found missing | `sweep#<connection>#<run>#missing` / slice and part | 14 days |
 //! | steps taken from a [`Budget`] | `guard#<connection>` / day and effect | 3 days |
+//! | a step that a person has let go | `guard#<connection>` / day, effect, `go` and subject | 3 days |
 //! | [`OutboxEntry`] of a failure | `unmailed` / `<connection>/<id>` | until mailed |
 //! | the [`Round`] of a [`Group`] | `storm` / group | 14 days after the last |
 //!
@@ -77,7 +78,7 @@ pub use error::{Error, Kind};
 pub use failure::{Cause, Failure, Id};
 pub use fingerprint::Fingerprint;
 pub use group::Group;
-pub use guard::{Budget, BudgetState, BudgetUse, Guarded};
+pub use guard::{Budget, BudgetUse, Guarded};
 pub use hidden::Hidden;
 pub use intent::{Claim, Made};
 pub use link::{ClaimChanges, Link, LinkSummary, LinkWrite, PageToken};

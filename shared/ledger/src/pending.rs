@@ -128,6 +128,15 @@ impl Ledger {
         Ok(Listing { items: woken.map(|pending| pending.subject).collect(), unreadable: all.unreadable })
     }
 
+    /// All objects that something blocks, as far as their items can be read.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn blocked(&self, connection: &str) -> Result<Vec<Pending>, Error> {
+        let all: Listing<Pending> = self.listing("list pending", &partition(connection)).await?;
+        Ok(all.items)
+    }
+
     async fn resolve_untold(&self, connection: &str, dropped: &[&Told], now: Timestamp) -> Result<(), Error> {
         for told in dropped {
             if !self.tells_of_something(connection, &told.failure).await? {

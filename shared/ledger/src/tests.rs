@@ -15,7 +15,6 @@ const PLAIN: &[&str] = &[
     "Applied",
     "Breaker",
     "Budget",
-    "BudgetState",
     "BudgetUse",
     "Calls",
     "Cause",

@@ -12,16 +12,16 @@ use serde_json::value::RawValue;
 const RECENT_DAYS: i64 = 60;
 /// How many days one window holds: bounds what a slice keeps in memory, and how much is read again after a failure.
 const WINDOW_DAYS: i64 = 92;
-/// Schedules come every two hours.
-const SCHEDULE_SECONDS: i64 = 2 * 60 * 60;
-const SCHEDULES_A_DAY: i64 = 12;
+const HOUR_SECONDS: i64 = 60 * 60;
 
 /// How often a connection is swept, and from when on its objects count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
     /// Objects that end before this day do not count. `None`: objects have no days, and one window holds them all.
     pub start: Option<Date>,
-    /// How many hours lie between two runs; a multiple of 2.
+    /// How many hours lie between two schedules of the flow; divides a day.
+    pub schedule_hours: u8,
+    /// How many hours lie between two runs; a multiple of `schedule_hours`.
     pub every_hours: u8,
     /// Whether whole runs read the target's list as well.
     pub reads_target: bool,
@@ -143,11 +143,12 @@ impl Task {
 /// The run of the schedule at `now`. `None`: it is not this connection's turn.
 #[must_use]
 pub fn scheduled(rhythm: Rhythm, now: Timestamp) -> Option<Scheduled> {
-    let number = now.as_second().div_euclid(SCHEDULE_SECONDS);
-    let every = i64::from(rhythm.every_hours / 2).max(1);
-    let begun = Timestamp::from_second(number * SCHEDULE_SECONDS).ok()?;
-    (number % every == 0)
-        .then(|| Scheduled { run: begun.strftime("%Y-%m-%dT%H").to_string(), whole: number % SCHEDULES_A_DAY == 0 })
+    let schedule_hours = i64::from(rhythm.schedule_hours.max(1));
+    let number = now.as_second().div_euclid(schedule_hours * HOUR_SECONDS);
+    let every = (i64::from(rhythm.every_hours) / schedule_hours).max(1);
+    let begun = Timestamp::from_second(number * schedule_hours * HOUR_SECONDS).ok()?;
+    let whole = number % (24 / schedule_hours).max(1) == 0;
+    (number % every == 0).then(|| Scheduled { run: begun.strftime("%Y-%m-%dT%H").to_string(), whole })
 }
 
 /// The messages of one run. `whole`: everything since the start, not just what ended lately.
@@ -222,7 +223,7 @@ mod tests {
     use super::*;
 
     fn rhythm(every_hours: u8) -> Rhythm {
-        Rhythm { start: Some(date(2026, 1, 1)), every_hours, reads_target: true }
+        Rhythm { start: Some(date(2026, 1, 1)), schedule_hours: 2, every_hours, reads_target: true }
     }
 
     fn spelled(start: Date, whole: bool) -> Vec<String> {
@@ -275,6 +276,21 @@ mod tests {
             scheduled(rhythm(6), at).is_some_and(|scheduled| scheduled.whole)
         });
         assert_eq!(whole.count(), 2, "two hours of one schedule");
+    }
+
+    #[test]
+    fn an_hourly_schedule_has_a_run_for_each_hour_or_for_those_that_are_asked_for() {
+        let runs = |every_hours| {
+            let rhythm = Rhythm { schedule_hours: 1, ..rhythm(every_hours) };
+            let at = |hour| format!("2026-06-01T{hour:02}:07:00Z").parse().unwrap();
+            let runs: Vec<Scheduled> = (0..24).filter_map(|hour| scheduled(rhythm, at(hour))).collect();
+            let whole: Vec<String> = runs.iter().filter(|run| run.whole).map(|run| run.run.clone()).collect();
+            (runs.len(), whole)
+        };
+        let midnight = vec!["2026-06-01T00".to_owned()];
+        assert_eq!(runs(1), (24, midnight.clone()));
+        assert_eq!(runs(3), (8, midnight.clone()));
+        assert_eq!(runs(24), (1, midnight));
     }
 
     #[test]

@@ -5,9 +5,11 @@ mod cases;
 mod event;
 mod figures;
 mod measure;
+mod people_sweeps;
 mod process;
 mod runtime;
 mod stand_ins;
+mod sweep_run;
 mod sweeps;
 mod table;
 
@@ -70,13 +72,19 @@ async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let measured = measure::all(&cases, extent, &arguments.binaries, &arguments.packages).await?;
     let report = Report::of(&cases, &measured)?;
     let swept = sweeps::all(&arguments.binaries, &arguments.packages).await?;
-    let lines = [report.lines(), sweeps::lines(&swept)].concat();
+    let people = people_sweeps::all(&arguments.binaries, &arguments.packages).await?;
+    let lines = [report.lines(), sweeps::lines(&swept), people_sweeps::lines(&people)].concat();
     let json = serde_json::to_string_pretty(&lines)? + "\n";
     fs::write(&arguments.figures, &json).with_context(|| format!("failed to write {}", arguments.figures.display()))?;
-    let text = if arguments.json { json } else { table::text(&report, &measured, extent) + &sweeps::text(&swept) };
+    let text = if arguments.json {
+        json
+    } else {
+        table::text(&report, &measured, extent) + &sweeps::text(&swept) + &people_sweeps::text(&people)
+    };
     io::stdout().write_all(text.as_bytes())?;
-    let short = arguments.strict && !(report.short().is_empty() && sweeps::short(&swept).is_empty());
-    Ok(if short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let is_short =
+        !(report.short().is_empty() && sweeps::short(&swept).is_empty() && people_sweeps::short(&people).is_empty());
+    Ok(if arguments.strict && is_short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 impl Arguments {

@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use crate::runtime::{Runtime, Signal};
 
-/// How long a function may take for anything.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a function may take for anything: as Lambda gives it.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A function's process, ended when dropped.
 pub(crate) struct Process {

@@ -49,11 +49,21 @@ async fn cancellations_beyond_the_budget_go_once_a_person_confirms() {
 }
 
 #[tokio::test]
-async fn a_budget_of_nothing_lets_nothing_go() {
+async fn a_budget_of_nothing_lets_go_what_a_person_has_confirmed_and_no_more() {
     let mut house = House::new().await;
     house.set("creations = 500", "creations = 0").await;
     house.entered(1).await;
     assert_eq!(house.held(), Vec::<String>::new());
+    assert_eq!(house.mails().await.len(), 1);
+
+    // what is received when the first sweep ends is of that sweep
+    house.pass(Duration::from_secs(60));
+    let document = house.document().replace("creations = 500", "creations = 0");
+    confirm(&house, &document).await;
+    house.until_quiet().await;
+    assert_eq!(open(&house), 1, "a person has let it go");
+    house.entered(1).await;
+    assert_eq!(open(&house), 1, "what comes later was not confirmed");
     assert_eq!(house.mails().await.len(), 1);
     house.close().await;
 }

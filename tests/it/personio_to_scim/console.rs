@@ -114,6 +114,20 @@ async fn a_partner_is_the_same_whatever_its_token() {
     house.close().await;
 }
 
+/// The console's `--confirm-deletions`, swept. How many steps waited.
+async fn confirm(house: &House, document: &str) -> usize {
+    let desk = Desk::of(house, document.to_owned());
+    let confirmed = (COMMANDS.sweep.unwrap().confirm)(desk.context()).await.unwrap();
+    let Some(confirmed) = confirmed else { return 0 };
+    house.poll.sweeps.send_all(&confirmed.messages).await.unwrap();
+    house.sweep_until_quiet().await;
+    confirmed.steps
+}
+
+fn off(house: &House) -> usize {
+    house.accounts().iter().filter(|account| account.ends_with("off")).count()
+}
+
 #[tokio::test]
 async fn held_deactivations_go_once_a_person_confirms() {
     let mut house = House::new().await;
@@ -125,19 +139,42 @@ async fn held_deactivations_go_once_a_person_confirms() {
         house.staff().terminate(person, Termination::on(house.day(-1))).await.unwrap();
     }
     house.sweep_everybody().await;
-    let off = |house: &House| house.accounts().iter().filter(|account| account.ends_with("off")).count();
     assert_eq!(off(&house), 1);
     assert_eq!(house.mails().await.len(), 1);
 
     let document = house.document().replace("deactivations = { percent = 10, number = 5 }", one);
-    let desk = Desk::of(&house, document);
-    let confirm = COMMANDS.sweep.unwrap().confirm;
-    let confirmed = confirm(desk.context()).await.unwrap().unwrap();
-    assert_eq!(confirmed.budget, Some(1));
-    house.poll.sweeps.send_all(&confirmed.messages).await.unwrap();
-    house.sweep_until_quiet().await;
+    assert_eq!(confirm(&house, &document).await, 2);
     assert_eq!(outcomes(&house.until_quiet().await), ["done", "done"]);
     assert_eq!(off(&house), 3);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_budget_of_nothing_lets_go_what_a_person_has_confirmed_and_no_more() {
+    let mut house = House::new().await;
+    let none = "deactivations = { percent = 0, number = 0 }";
+    house.set("deactivations = { percent = 10, number = 5 }", none).await;
+    let document = house.document().replace("deactivations = { percent = 10, number = 5 }", none);
+    house.sweep_everybody().await;
+    assert_eq!(confirm(&house, &document).await, 0, "nothing waits");
+    house.pass(Duration::from_secs(60));
+    let leaves = async |house: &House, person| {
+        house.staff().terminate(person, Termination::on(house.day(-1))).await.unwrap();
+        house.told("employment.updated", person).await;
+        house.until_quiet().await;
+    };
+    leaves(&house, 3001).await;
+    assert_eq!((off(&house), house.mails().await.len()), (0, 1));
+
+    assert_eq!(confirm(&house, &document).await, 1);
+    house.until_quiet().await;
+    assert_eq!(off(&house), 1);
+    house.pass(Duration::from_secs(60));
+    leaves(&house, 3002).await;
+    assert_eq!((off(&house), house.mails().await.len()), (1, 1), "who leaves later was not confirmed");
+    assert_eq!(confirm(&house, &document).await, 1);
+    house.until_quiet().await;
+    assert_eq!(off(&house), 2);
     house.close().await;
 }
 

@@ -1,5 +1,7 @@
 //! Sweeps find what no event has told of, and cost the partner nothing where nothing has changed.
 
+use std::time::Duration;
+
 use twins::Vendor as _;
 use twins::personio::v2::Termination;
 
@@ -48,5 +50,23 @@ async fn an_account_that_was_removed_by_hand_is_made_again() {
     house.sweep_everybody().await;
     assert_eq!(house.accounts().len(), 5);
     assert_ne!(house.user("person-3001@agency.example").id, id);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_connection_may_be_swept_each_hour() {
+    let mut house = House::new().await;
+    house.sweep_everybody().await;
+    house.staff().terminate(3002, Termination::on(house.day(-1))).await.unwrap();
+    let next_hour = async |house: &House| {
+        house.pass(Duration::from_secs(60 * 60));
+        house.schedule().await;
+        outcomes(&house.until_quiet().await)
+    };
+    assert_eq!(next_hour(&house).await, Vec::<&str>::new(), "a daily sweep comes later");
+    house.set("every_hours = 24", "every_hours = 1").await;
+    assert!(house.user("person-3002@agency.example").is_active());
+    next_hour(&house).await;
+    assert!(!house.user("person-3002@agency.example").is_active());
     house.close().await;
 }

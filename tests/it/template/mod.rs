@@ -16,6 +16,8 @@ mod planted_metrics;
 mod planted_rights;
 mod queues;
 mod rights;
+#[cfg(test)]
+mod schedules;
 mod shape;
 #[cfg(test)]
 mod waiting;

@@ -3,15 +3,13 @@
 use admin::{Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, Undecided};
 use edge::Message;
 use edge::verdict::Fault;
-use jiff::tz::TimeZone;
-use ledger::{Budget, BudgetState, Subject};
-use reconcile::guard::Effect;
+use ledger::Subject;
+use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, confirmation, tasks};
 
 use super::context::settings;
 use super::{preview, verify};
 use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
-use crate::connection::Budgets;
 use crate::link::OPENING;
 use crate::name::NAME;
 
@@ -52,51 +50,22 @@ fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
     Ok(SweepRun { run: scheduled.run, slices, messages })
 }
 
-/// Lets go a run that missed too many, and today's budgets: whoever confirms has seen what waits.
+/// Whoever confirms has seen what waits.
 async fn confirm(context: Context<'_>) -> Result<Option<Confirmation>, Error> {
     let Context { name, ledger, now, .. } = context;
-    let held = ledger.held(name).await?;
-    let budgets = budgets(&context, settings(&context)?.budgets);
-    let mut used_up = None;
-    for budget in budgets {
-        if ledger.budget_state(budget).await? == BudgetState::UsedUp {
-            used_up = used_up.or(Some(budget.most));
-        }
+    let effects = [Effect::Create, Effect::Remove];
+    let Some(LetGo { run, steps }) = let_go(ledger, name, &effects, now).await? else { return Ok(None) };
+    let mut messages = Vec::new();
+    if let Some(held) = &run {
+        messages.push(confirmation(NAME, name, &held.run, now).map_err(defect)?);
     }
-    let message = match &held {
-        Some(held) => confirmation(NAME, name, &held.run, now),
+    if steps > 0 {
         // wakes what waits
-        None if used_up.is_some() => {
-            let scheduled = Scheduled { run: format!("confirmed-{now:.0}"), whole: false };
-            let rhythm = settings(&context)?.sweeps.rhythm();
-            return confirmed(&context, None, used_up, budgets, tasks(NAME, name, rhythm, &scheduled, now)).await;
-        }
-        None => return Ok(None),
-    };
-    confirmed(&context, held, used_up, budgets, message.map(|message| vec![message])).await
-}
-
-async fn confirmed(
-    context: &Context<'_>,
-    held: Option<ledger::Held>,
-    budget: Option<u32>,
-    budgets: [Budget<'_>; 2],
-    messages: Result<Vec<Message>, serde_json::Error>,
-) -> Result<Option<Confirmation>, Error> {
-    for budget in budgets {
-        context.ledger.confirm_budget(budget, context.now).await?;
+        let scheduled = Scheduled { run: format!("confirmed-{now:.0}"), whole: false };
+        let rhythm = settings(&context)?.sweeps.rhythm();
+        messages.extend(tasks(NAME, name, rhythm, &scheduled, now).map_err(defect)?);
     }
-    Ok(Some(Confirmation { held, budget, messages: messages.map_err(defect)? }))
-}
-
-fn budgets<'a>(context: &Context<'a>, budgets: Budgets) -> [Budget<'a>; 2] {
-    let day = context.now.to_zoned(TimeZone::UTC).date();
-    [Effect::Create, Effect::Remove].map(|effect| Budget {
-        connection: context.name,
-        effect: effect.word(),
-        day,
-        most: budgets.most(effect),
-    })
+    Ok(Some(Confirmation { held: run, steps, messages }))
 }
 
 fn defect(error: serde_json::Error) -> Error {

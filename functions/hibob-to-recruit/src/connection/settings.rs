@@ -307,8 +307,8 @@ mod tests {
         line 51: `no` is neither `unsupported` nor a table of `method`, `path` and `body`
         line 71: `vacated` is none of `vacant`, `starting`, `filled`, `departing`, `onHold`, `cancelledSoon`, `canceledSoon`, `cancelled`, `canceled`; did you mean `vacant`?
         line 121: `keep` is none of `tell`, `recreate`
-        line 132: out of range of 'u32'
-        line 137: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
+        line 133: out of range of 'u32'
+        line 138: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
         ");
     }
 

@@ -29,7 +29,7 @@ impl SweepSettings {
     /// How often the connection is swept. Openings have no days, so one window holds them all.
     #[must_use]
     pub fn rhythm(&self) -> Rhythm {
-        Rhythm { start: None, every_hours: self.every_hours, reads_target: false }
+        Rhythm { start: None, schedule_hours: 1, every_hours: self.every_hours, reads_target: false }
     }
 }
 

@@ -3,9 +3,7 @@
 use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun};
 use edge::Message;
 use edge::verdict::Fault;
-use jiff::tz::TimeZone;
-use ledger::{Budget, BudgetState};
-use reconcile::guard::Effect;
+use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Task, tasks};
 
 use super::context::settings;
@@ -38,17 +36,12 @@ fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
     Ok(SweepRun { run: scheduled.run, slices, messages })
 }
 
-/// Lets go today's budget of new contracts: whoever confirms has seen what waits. The run wakes it.
+/// Whoever confirms has seen what waits. The run wakes it.
 async fn confirm(context: Context<'_>) -> Result<Option<Confirmation>, Error> {
-    let Some(most) = settings(&context)?.start.map(|start| start.creations) else { return Ok(None) };
-    let day = context.now.to_zoned(TimeZone::UTC).date();
-    let budget = Budget { connection: context.name, effect: Effect::Create.word(), day, most };
-    if context.ledger.budget_state(budget).await? != BudgetState::UsedUp {
-        return Ok(None);
-    }
-    context.ledger.confirm_budget(budget, context.now).await?;
-    let scheduled = Scheduled { run: format!("confirmed-{:.0}", context.now), whole: false };
-    Ok(Some(Confirmation { held: None, budget: Some(most), messages: messages(&context, &scheduled)? }))
+    let Context { name, ledger, now, .. } = context;
+    let Some(LetGo { run, steps }) = let_go(ledger, name, &[Effect::Create], now).await? else { return Ok(None) };
+    let scheduled = Scheduled { run: format!("confirmed-{now:.0}"), whole: false };
+    Ok(Some(Confirmation { held: run, steps, messages: messages(&context, &scheduled)? }))
 }
 
 fn messages(context: &Context<'_>, scheduled: &Scheduled) -> Result<Vec<Message>, Error> {

@@ -5,13 +5,11 @@ use admin::{
 };
 
 use edge::verdict::Fault;
-use jiff::tz::TimeZone;
-use ledger::{Budget, BudgetState};
-use reconcile::guard::Effect;
+use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
-use super::{preview, probe, replay, verify, webhooks};
+use super::{explain, preview, probe, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -31,7 +29,10 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
-    preview: Some(PreviewCommands { everything: |context| Box::pin(preview::preview(context)), object: None }),
+    preview: Some(PreviewCommands {
+        everything: |context| Box::pin(preview::preview(context)),
+        object: Some(|context, absence| Box::pin(explain::explain(context, absence))),
+    }),
     ..Commands::NONE
 };
 
@@ -49,22 +50,15 @@ fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
     Ok(SweepRun { run: scheduled.run, slices, messages })
 }
 
+/// Whoever confirms has seen what waits.
 async fn confirm(context: Context<'_>) -> Result<Option<Confirmation>, Error> {
     let Context { name, ledger, now, .. } = context;
-    let most = settings(&context)?.sweeps.removals_per_day;
-    let day = now.to_zoned(TimeZone::UTC).date();
-    let budget = Budget { connection: name, effect: Effect::Remove.word(), day, most };
-    let held = ledger.held(name).await?;
-    let is_used_up = ledger.budget_state(budget).await? == BudgetState::UsedUp;
-    let message = match &held {
-        Some(held) => confirmation(NAME, name, &held.run, now),
-        // wakes what waits
-        None if is_used_up => changes_only(NAME, name, &format!("confirmed-{now:.0}"), now),
-        None => return Ok(None),
-    };
-    // what a sweep would remove is taken from the day's budget as well
-    ledger.confirm_budget(budget, now).await?;
-    Ok(Some(Confirmation { held, budget: is_used_up.then_some(most), messages: vec![message.map_err(defect)?] }))
+    let effects = [Effect::Remove];
+    let Some(LetGo { run, steps }) = let_go(ledger, name, &effects, now).await? else { return Ok(None) };
+    let confirmed = run.as_ref().map(|held| confirmation(NAME, name, &held.run, now));
+    let woken = (steps > 0).then(|| changes_only(NAME, name, &format!("confirmed-{now:.0}"), now));
+    let messages = confirmed.into_iter().chain(woken).collect::<Result<_, _>>().map_err(defect)?;
+    Ok(Some(Confirmation { held: run, steps, messages }))
 }
 
 fn defect(error: serde_json::Error) -> Error {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod context;
+mod explain;
 mod preview;
 mod probe;
 mod replay;

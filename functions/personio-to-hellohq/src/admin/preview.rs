@@ -147,11 +147,11 @@ fn changed(before: &Remembered, after: &Entry) -> String {
     if from == to { format!("{from}: only its note") } else { format!("{from} -> {to}") }
 }
 
-fn spelled_before(before: &Remembered) -> String {
+pub(super) fn spelled_before(before: &Remembered) -> String {
     spelled_as(before.kind, before.period, before.user)
 }
 
-fn spelled(entry: &Entry) -> String {
+pub(super) fn spelled(entry: &Entry) -> String {
     spelled_as(entry.kind, entry.period, entry.user)
 }
 

@@ -7,5 +7,5 @@ mod sweep_settings;
 mod words;
 
 pub use settings::{Connection, Settings};
-pub use sweep_settings::SweepSettings;
+pub use sweep_settings::{SCHEDULE_HOURS, SweepSettings};
 pub use words::{Addresses, Replace, WhenRemovedByHand};

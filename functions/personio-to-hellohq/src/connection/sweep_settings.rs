@@ -12,6 +12,9 @@ use toml_span::{DeserError, Deserialize, Spanned, Value};
 use super::number::number;
 use super::words::{WhenRemovedByHand, Word};
 
+/// How many hours lie between two schedules, as template.yaml says.
+pub const SCHEDULE_HOURS: u8 = 2;
+
 /// `[sync]` of a connection file.
 #[derive(Debug, Clone)]
 pub struct SweepSettings {
@@ -40,7 +43,12 @@ impl SweepSettings {
     #[must_use]
     pub fn rhythm(&self) -> Rhythm {
         let reads_target = self.when_removed_by_hand != WhenRemovedByHand::Leave;
-        Rhythm { start: Some(self.start_date), every_hours: self.every_hours, reads_target }
+        Rhythm {
+            start: Some(self.start_date),
+            schedule_hours: SCHEDULE_HOURS,
+            every_hours: self.every_hours,
+            reads_target,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use ledger::Cause;
 use mapping::Unmappable;
+use reconcile::guard::Effect;
 use reconcile::{Blocked, Notice};
 use vendors::hellohq::model::{EntryId, UserId};
 use vendors::personio::model::absence::AbsencePeriod;
@@ -149,7 +150,8 @@ impl Blocker {
              more than `sync.removals_per_day` allows; the others stay for now. If that is meant: \
              hrsync sweep {connection} --confirm-deletions."
         );
-        let (key, code) = (format!("removals-held-{today}"), "removals-held".to_owned());
+        let key = Effect::Remove.held_key(today);
+        let code = "removals-held".to_owned();
         Self { ends: Blocked::Waiting, notice: Notice { key, code, cause: Cause::Held, reasons: vec![what] } }
     }
 

@@ -4,10 +4,9 @@ use admin::{
     Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, WebhookCommands,
 };
 use edge::verdict::Fault;
-use ledger::{Budget, BudgetState};
+use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
 
-use super::budgets::budgets;
 use super::context::settings;
 use super::{explain, preview, replay, verify, webhooks};
 use crate::name::NAME;
@@ -51,37 +50,15 @@ fn start_sweep(context: Context<'_>, whole: bool) -> Result<SweepRun, Error> {
     Ok(SweepRun { run: scheduled.run, slices, messages })
 }
 
-/// Lets go a run that missed too many, and all of today's budgets: whoever confirms has seen what waits.
+/// Whoever confirms has seen what waits.
 async fn confirm(context: Context<'_>) -> Result<Option<Confirmation>, Error> {
     let Context { name, ledger, now, .. } = context;
-    let held = ledger.held(name).await?;
-    let budgets = used_up(&context).await?;
-    let message = match &held {
-        Some(held) => confirmation(NAME, name, &held.run, now),
-        // wakes what waits
-        None if !budgets.is_empty() => changes_only(NAME, name, &format!("confirmed-{now:.0}"), now),
-        None => return Ok(None),
-    };
-    for budget in all_budgets(&context).await? {
-        ledger.confirm_budget(budget, now).await?;
-    }
-    let budget = budgets.first().map(|budget| budget.most);
-    Ok(Some(Confirmation { held, budget, messages: vec![message.map_err(defect)?] }))
-}
-
-async fn used_up<'a>(context: &Context<'a>) -> Result<Vec<Budget<'a>>, Error> {
-    let mut used_up = Vec::new();
-    for budget in all_budgets(context).await? {
-        // a budget of nothing is used up before anything is taken
-        if context.ledger.budget_state(budget).await? == BudgetState::UsedUp {
-            used_up.push(budget);
-        }
-    }
-    Ok(used_up)
-}
-
-async fn all_budgets<'a>(context: &Context<'a>) -> Result<[Budget<'a>; 3], Error> {
-    budgets(&context.reading(), &settings(context)?).await
+    let effects = [Effect::Create, Effect::Deactivate, Effect::Remove];
+    let Some(LetGo { run, steps }) = let_go(ledger, name, &effects, now).await? else { return Ok(None) };
+    let confirmed = run.as_ref().map(|held| confirmation(NAME, name, &held.run, now));
+    let woken = (steps > 0).then(|| changes_only(NAME, name, &format!("confirmed-{now:.0}"), now));
+    let messages = confirmed.into_iter().chain(woken).collect::<Result<_, _>>().map_err(defect)?;
+    Ok(Some(Confirmation { held: run, steps, messages }))
 }
 
 fn defect(error: serde_json::Error) -> Error {

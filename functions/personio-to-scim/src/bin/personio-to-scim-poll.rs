@@ -1,4 +1,4 @@
-//! Every two hours: starts a sweep of each connection whose turn it is.
+//! Every hour: starts a sweep of each connection whose turn it is.
 
 use edge::{Setup, schedule};
 use personio_to_scim::{POLL, poll::Poll};

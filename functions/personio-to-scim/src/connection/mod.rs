@@ -6,4 +6,4 @@ mod settings;
 mod sweep_settings;
 
 pub use settings::{Connection, Settings};
-pub use sweep_settings::SweepSettings;
+pub use sweep_settings::{SCHEDULE_HOURS, SweepSettings};

@@ -200,7 +200,7 @@ mod tests {
         insta::assert_snapshot!(faults(&wrong), @r#"
         line 31: `bear` is none of `bearer`, `basic`; did you mean `bearer`?
         line 101: `e-mail` is none of `external-id`, `user-name`, `link-only`, `off`
-        line 114: `every_hours` is 2, 4, 6, 8, 12 or 24
+        line 116: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
         "#);
         assert!(
             faults(&EXAMPLE.replace("base_url = \"https://partner", "url = \"https://partner")).contains("base_url")

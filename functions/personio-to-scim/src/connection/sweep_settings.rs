@@ -10,6 +10,9 @@ use toml_span::{DeserError, Deserialize, Spanned, Value};
 
 use super::number::number;
 
+/// How many hours lie between two schedules, as template.yaml says.
+pub const SCHEDULE_HOURS: u8 = 1;
+
 /// `[sync]` of a connection file.
 #[derive(Debug, Clone, Copy)]
 pub struct SweepSettings {
@@ -29,7 +32,7 @@ impl SweepSettings {
     /// How often the connection is swept. People have no days, so one window holds them all.
     #[must_use]
     pub fn rhythm(&self) -> Rhythm {
-        Rhythm { start: None, every_hours: self.every_hours, reads_target: true }
+        Rhythm { start: None, schedule_hours: SCHEDULE_HOURS, every_hours: self.every_hours, reads_target: true }
     }
 }
 
@@ -55,13 +58,13 @@ impl<'de> Deserialize<'de> for SweepSettings {
     }
 }
 
-/// The schedule runs every two hours, and a day's sweeps must divide the day.
+/// The schedule runs every hour, and a day's sweeps must divide the day.
 fn every_hours(sync: &mut TableHelper<'_>) -> Option<u8> {
     let given: Option<Spanned<u8>> = sync.optional_s("every_hours");
     let Some(given) = given else { return Some(SweepSettings::default().every_hours) };
-    if [2, 4, 6, 8, 12, 24].contains(&given.value) {
+    if [1, 2, 3, 4, 6, 8, 12, 24].contains(&given.value) {
         return Some(given.value);
     }
-    object(sync, given.span, "`every_hours` is 2, 4, 6, 8, 12 or 24");
+    object(sync, given.span, "`every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24");
     None
 }

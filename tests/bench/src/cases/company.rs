@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::personio_to_hellohq::{CONNECTION, NAME, TYPE};
-use super::{item, message};
+use super::{Sweepable, item, message};
 use crate::stand_ins::{Item, World, Written};
 
 /// How many absences there are, of 500 people, and how many of them were edited since the last sweep.
@@ -51,8 +51,13 @@ impl Company {
         (0..self.absences).map(absence).collect()
     }
 
+    /// A run over everything.
+    pub(crate) fn sweepable(self) -> Sweepable {
+        Sweepable { messages: self.messages(), world: Box::new(move |url| self.world(url)) }
+    }
+
     /// The messages of one run over everything, as the schedule sends them.
-    pub(crate) fn messages(self) -> Vec<String> {
+    fn messages(self) -> Vec<String> {
         let windows = windows();
         let days: Value = windows.iter().map(|(_, from, to)| json!({"from": from, "to": to})).collect();
         let slices = [("changes".to_owned(), json!({"kind": "changes"}))].into_iter().chain(
@@ -66,7 +71,7 @@ impl Company {
     }
 
     /// What the sweep finds.
-    pub(crate) fn world(self, url: &str) -> World {
+    fn world(self, url: &str) -> World {
         let absences = self.all();
         let mut items = super::personio_to_hellohq::accounts(url, START);
         items.push(item("cursor#absences", "cursor", &[("at_ms", json!(SWEPT))]));

@@ -8,12 +8,14 @@ mod hibob_to_recruit;
 mod oneflow_teamtailor;
 mod personio_to_hellohq;
 mod personio_to_scim;
+mod workforce;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 pub(crate) use company::Company;
+pub(crate) use workforce::Workforce;
 
 use crate::event::Trigger;
 use crate::figures::{Limit, Metric, Wanted};
@@ -30,6 +32,14 @@ pub(crate) struct Case {
     pub(crate) world: fn(url: &str) -> World,
     /// Which figures are wanted.
     pub(crate) wanted: &'static [Wanted],
+}
+
+/// What a run of a sweep reads.
+pub(crate) struct Sweepable {
+    /// One for each slice, as the schedule sends them.
+    pub(crate) messages: Vec<String>,
+    /// What the sweep finds; it is told where vendors are reached.
+    pub(crate) world: Box<dyn Fn(&str) -> World>,
 }
 
 /// The functions of the template.

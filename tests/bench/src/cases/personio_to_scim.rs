@@ -6,8 +6,8 @@ use super::{connection, item, message};
 use crate::event::Delivery;
 use crate::stand_ins::World;
 
-const NAME: &str = "personio-to-scim";
-const CONNECTION: &str = "accounts";
+pub(super) const NAME: &str = "personio-to-scim";
+pub(super) const CONNECTION: &str = "accounts";
 const SECRET: &str = "the-secret-of-this-benchmark";
 const PERSON: &str = "3003";
 const EMAIL: &str = "sample@company.example";
@@ -16,15 +16,20 @@ const TOLD: (&str, i64) = ("2026-03-01T10:00:00.000Z", 1_772_359_200_000);
 
 /// The connection, its secret, no links, a Personio that shows the person and a partner who takes every account.
 pub(super) fn world(url: &str) -> World {
-    let document = include_str!("../../../../functions/personio-to-scim/connection.example.toml")
-        .replace("https://api.personio.de", &format!("{url}/personio"))
-        .replace("https://partner.example.com/scim/v2", &format!("{url}/scim"));
+    let document = document(url);
     let cursor = item("cursor#accounts", "cursor", &[("at_ms", json!(TOLD.1))]);
     let items = vec![connection(CONNECTION, NAME, document), cursor];
     World { items, secret: secret(), vendors: vendors(), ..World::default() }
 }
 
-fn secret() -> String {
+/// The example, with both accounts at this address.
+pub(super) fn document(url: &str) -> String {
+    include_str!("../../../../functions/personio-to-scim/connection.example.toml")
+        .replace("https://api.personio.de", &format!("{url}/personio"))
+        .replace("https://partner.example.com/scim/v2", &format!("{url}/scim"))
+}
+
+pub(super) fn secret() -> String {
     let secret = json!({
         "webhook_secrets": [{"value": SECRET}],
         "personio_client_id": "a-client",
@@ -37,10 +42,7 @@ fn secret() -> String {
 fn vendors() -> Vec<(&'static str, u16, Value)> {
     let person = json!({"id": PERSON, "email": EMAIL, "first_name": "Sample", "last_name": "Person", "status": "ACTIVE",
         "custom_attributes": [], "created_at": TOLD.0, "updated_at": TOLD.0});
-    let employment = json!({"id": "6e0f3c0e-5b39-4b8a-9a34-0e6a7e6f52b1", "status": "ACTIVE", "type": "INTERNAL",
-        "position": {"title": "Maker"}, "employment_start_date": "2022-05-01", "employment_end_date": null,
-        "contract_end_date": null, "termination": null, "supervisor": null, "office": null, "org_units": [],
-        "legal_entity": null, "cost_centers": [], "weekly_working_hours": 40, "person": {"id": PERSON}});
+    let employment = employment(PERSON);
     let nobody =
         json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": 0, "Resources": []});
     let made = json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "u-1", "userName": EMAIL,
@@ -52,6 +54,14 @@ fn vendors() -> Vec<(&'static str, u16, Value)> {
         ("GET /scim/Users", 200, nobody),
         ("POST /scim/Users", 201, made),
     ]
+}
+
+/// The one employment of a person, for years, full time.
+pub(super) fn employment(person: &str) -> Value {
+    json!({"id": "6e0f3c0e-5b39-4b8a-9a34-0e6a7e6f52b1", "status": "ACTIVE", "type": "INTERNAL",
+        "position": {"title": "Maker"}, "employment_start_date": "2022-05-01", "employment_end_date": null,
+        "contract_end_date": null, "termination": null, "supervisor": null, "office": null, "org_units": [],
+        "legal_entity": null, "cost_centers": [], "weekly_working_hours": 40, "person": {"id": person}})
 }
 
 /// Personio's event, with the secret in its header.

@@ -58,6 +58,8 @@ impl Call {
             }
             ("DynamoDB", "BatchGetItem") => self.batch_read(world),
             ("DynamoDB", "Query") => world.below(&self.partition()?, self.member("ExclusiveStartKey"), self.limit()),
+            // every turn of a rate limit is now
+            ("DynamoDB", "UpdateItem") if self.is_of_a_slot() => json!({}),
             ("DynamoDB", "UpdateItem") if world.written.is_some() => json!({"Attributes": self.update(world)?}),
             // what an update returns is the item that the case holds there
             ("DynamoDB", "UpdateItem") => {
@@ -85,6 +87,10 @@ impl Call {
 
     fn member(&self, name: &str) -> &Value {
         self.members.get(name).unwrap_or(&Value::Null)
+    }
+
+    fn is_of_a_slot(&self) -> bool {
+        key_of(self.member("Key")).is_some_and(|(pk, _)| pk.starts_with("slot#"))
     }
 
     /// The partition that a query reads.

@@ -30,7 +30,7 @@ pub(crate) struct World {
     pub(crate) secret: String,
     /// What vendors answer: method and path as in `POST /personio/v1/x`, status, body.
     pub(crate) vendors: Vec<(&'static str, u16, Value)>,
-    /// What vendors answer to lists, by the query.
+    /// What vendors answer to lists, by the query. A path may hold `{id}`, whose value is then added to the query.
     pub(crate) lists: Vec<(&'static str, List)>,
 }
 
@@ -114,13 +114,12 @@ async fn call(
     body: Bytes,
 ) -> Response {
     let call = aws::Call::read(&headers, &body);
-    let kind = call.as_ref().map_or_else(|| format!("{method} {}", uri.path()), aws::Call::kind);
     locked(&shared.queued).extend(call.iter().filter_map(|call| call.deduplication.clone()));
-    let answer = {
+    let (kind, answer) = {
         let mut world = locked(&shared.world);
         match call {
-            Some(call) => call.answer(&mut world),
-            None => of_vendor(&kind, &uri, &world),
+            Some(call) => (call.kind(), call.answer(&mut world)),
+            None => of_vendor(&method, &uri, &world),
         }
     };
     if answer.is_none() {
@@ -130,16 +129,50 @@ async fn call(
     answer.unwrap_or_else(|| StatusCode::NOT_IMPLEMENTED.into_response())
 }
 
-fn of_vendor(kind: &str, uri: &Uri, world: &World) -> Option<Response> {
-    if let Some((_, list)) = world.lists.iter().find(|(known, _)| *known == kind) {
-        let Query(query) = Query::try_from_uri(uri).ok()?;
-        return Some(([(header::CONTENT_TYPE, "application/json")], list(&query).to_string()).into_response());
+/// The kind of the call, and the answer where there is one.
+fn of_vendor(method: &Method, uri: &Uri, world: &World) -> (String, Option<Response>) {
+    let call = format!("{method} {}", uri.path());
+    for (known, list) in &world.lists {
+        if *known == call {
+            return ((*known).to_owned(), listed(list, uri, None));
+        }
+        if let Some(id) = id_in(known, &call) {
+            return ((*known).to_owned(), listed(list, uri, Some(id)));
+        }
     }
-    let (_, status, body) = world.vendors.iter().find(|(known, _, _)| *known == kind)?;
-    let status = StatusCode::from_u16(*status).ok()?;
-    Some((status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response())
+    let fixed = world.vendors.iter().find(|(known, _, _)| *known == call);
+    let answer = fixed.and_then(|(_, status, body)| {
+        let status = StatusCode::from_u16(*status).ok()?;
+        Some((status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response())
+    });
+    (call, answer)
+}
+
+fn listed(list: &List, uri: &Uri, id: Option<&str>) -> Option<Response> {
+    let Query(mut query) = Query::<HashMap<String, String>>::try_from_uri(uri).ok()?;
+    query.extend(id.map(|id| ("id".to_owned(), id.to_owned())));
+    Some(([(header::CONTENT_TYPE, "application/json")], list(&query).to_string()).into_response())
+}
+
+/// What stands in a call where a known path has `{id}`.
+fn id_in<'a>(known: &str, call: &'a str) -> Option<&'a str> {
+    let (before, after) = known.split_once("{id}")?;
+    call.strip_prefix(before)?.strip_suffix(after).filter(|id| !id.contains('/'))
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_found_in_a_path() {
+        let known = "GET /persons/{id}/employments";
+        assert_eq!(id_in(known, "GET /persons/3003/employments"), Some("3003"));
+        assert_eq!(id_in(known, "GET /persons/3003/4/employments"), None);
+        assert_eq!(id_in("GET /persons", "GET /persons"), None);
+    }
 }

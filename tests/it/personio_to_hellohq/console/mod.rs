@@ -1,6 +1,7 @@
 //! What the console does for a connection of this flow, through the flow's commands: the console itself only shows it.
 
 mod doubled;
+mod explained;
 mod hooks;
 mod live;
 mod remap;

@@ -15,6 +15,8 @@ use crate::stage::{Http, Seen};
 
 /// Of the account at the partner.
 const PARTNER: &str = "partner";
+/// The partner's own.
+const ADMINISTRATOR: &str = "admin@partner.example";
 const FIRST_NAME: &str = "Vera";
 /// Above the ids of the twin's seed, which are few.
 const FIRST_ID: u128 = 1_000_000;
@@ -96,10 +98,26 @@ impl Person {
 
     /// All that happened to the account at the partner, in its words.
     pub(super) async fn history(&self, http: &Http<'_>) -> Seen {
+        Ok(self.of_history(http, "act").await?.join(", "))
+    }
+
+    /// The partner's ids of the account, once for each event.
+    pub(super) async fn account_ids(&self, http: &Http<'_>) -> anyhow::Result<Vec<String>> {
+        self.of_history(http, "user_id").await
+    }
+
+    async fn of_history(&self, http: &Http<'_>, member: &str) -> anyhow::Result<Vec<String>> {
         let scim = state(http, "scim").await?;
         let events = list(&scim, &format!("/history/{PARTNER}"))?.iter();
         let of_person = events.filter(|event| event.get("user_name") == Some(&json!(self.login)));
-        let acts: Vec<_> = of_person.filter_map(|event| event.get("act")?.as_str()).collect();
-        Ok(acts.join(", "))
+        Ok(of_person.filter_map(|event| Some(event.get(member)?.as_str()?.to_owned())).collect())
     }
+}
+
+/// How many accounts the partner holds beside its own.
+pub(super) async fn accounts(http: &Http<'_>) -> anyhow::Result<usize> {
+    let scim = state(http, "scim").await?;
+    let is_own = |user: &&Value| user.pointer("/attributes/userName") == Some(&json!(ADMINISTRATOR));
+    let users = list(&scim, &format!("/users/{PARTNER}"))?;
+    Ok(users.len() - users.iter().filter(is_own).count())
 }

@@ -15,26 +15,37 @@ fn balance(acts: &str, patches: usize, deletes: usize) -> String {
 #[tokio::test]
 async fn signals_that_nobody_follows_show() {
     let seen = seen(Flaw::PushesNothing).await;
-    assert_eq!(seen[..4], ["200, partner: nothing"; 4]);
-    assert_eq!(seen[4], "the account: ; partner: 0 POST, 0 PATCH, 0 PUT, 0 DELETE; mails: 0");
+    assert_eq!(seen[0], "partner: 0 accounts");
+    assert_eq!(seen[1..4], ["200, partner: nothing"; 3]);
+    assert_eq!(seen[4..6], ["partner: nothing"; 2]);
+    assert_eq!(seen[6], "the account: ; partner: 0 POST, 0 PATCH, 0 PUT, 0 DELETE; mails: 0");
 }
 
 #[tokio::test]
 async fn a_name_that_stays_shows() {
-    let [active, inactive] = ["active", "inactive"].map(|state| format!("200, partner: Vera Sample-Tour, {state}"));
+    let [active, inactive] = ["active", "inactive"].map(|state| format!("partner: Vera Sample-Tour, {state}"));
+    let told = format!("200, {active}");
     let balance = balance("created, changed, deleted", 1, 1);
-    assert_eq!(seen(Flaw::KeepsNames).await, [active.clone(), active, inactive, balance]);
+    assert_eq!(seen(Flaw::KeepsNames).await, [told.clone(), told, active, inactive, balance]);
 }
 
 #[tokio::test]
 async fn an_account_that_ends_before_its_day_shows() {
-    assert_eq!(seen(Flaw::EndsAtNotice).await, ["200, partner: Vera Sample-Wed, inactive"]);
+    let inactive = "partner: Vera Sample-Wed, inactive";
+    assert_eq!(seen(Flaw::EndsAtNotice).await, [format!("200, {inactive}"), inactive.to_owned()]);
+}
+
+#[tokio::test]
+async fn sweeps_that_find_nothing_show() {
+    let balance = balance("created, changed, deleted", 1, 1);
+    let active = "partner: Vera Sample-Wed, active".to_owned();
+    assert_eq!(seen(Flaw::SweepsNothing).await, ["partner: 0 accounts".to_owned(), active, balance]);
 }
 
 #[tokio::test]
 async fn a_leaver_who_stays_active_shows() {
     let balance = balance("created, changed, deleted", 1, 1);
-    assert_eq!(seen(Flaw::KeepsLeavers).await, ["200, partner: Vera Sample-Wed, active".to_owned(), balance]);
+    assert_eq!(seen(Flaw::KeepsLeavers).await, ["partner: Vera Sample-Wed, active".to_owned(), balance]);
 }
 
 #[tokio::test]

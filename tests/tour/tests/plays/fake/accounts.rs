@@ -38,6 +38,7 @@ pub(super) const PEOPLE_EVENTS: &[&str] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     PushesNothing,
+    SweepsNothing,
     KeepsNames,
     EndsAtNotice,
     KeepsLeavers,
@@ -71,6 +72,19 @@ impl Stack {
 
     fn has(&self, flaw: Flaw) -> bool {
         self.flaw == Some(flaw)
+    }
+
+    /// Everybody. `whole`: the partner's list is read as well, and whoever it does not show is made again.
+    pub(super) async fn sweep(&self, whole: bool) {
+        if self.has(Flaw::SweepsNothing) {
+            return;
+        }
+        if whole {
+            self.written.lock().unwrap().clear();
+        }
+        for person in self.office.persons() {
+            self.push(person.id).await;
+        }
     }
 
     async fn push(&self, id: u64) {

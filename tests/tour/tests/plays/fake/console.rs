@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::absences::Stack;
 use super::accounts::PEOPLE_EVENTS;
+use super::{absences, accounts};
 
 /// Asks by a file, which appears whole, and answers with what lies there when the file is gone.
 const PROGRAM: &str = r#"#!/bin/sh
@@ -24,7 +24,7 @@ pub(super) fn program(folder: &Path) -> PathBuf {
 }
 
 /// Writes the program, and does what it is asked until the test ends.
-pub(super) fn start(folder: &Path, stack: Stack, webhooks: [String; 2]) {
+pub(super) fn start(folder: &Path, stacks: (absences::Stack, accounts::Stack), webhooks: [String; 2]) {
     let program = program(folder);
     std::fs::write(&program, PROGRAM).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
@@ -32,7 +32,7 @@ pub(super) fn start(folder: &Path, stack: Stack, webhooks: [String; 2]) {
     tokio::spawn(async move {
         loop {
             if let Ok(words) = std::fs::read_to_string(&asked) {
-                let answered = done(&stack, words.trim(), &webhooks).await;
+                let answered = done(&stacks, words.trim(), &webhooks).await;
                 std::fs::write(&answer, answered.to_string()).unwrap();
                 std::fs::remove_file(&asked).unwrap();
             }
@@ -41,8 +41,14 @@ pub(super) fn start(folder: &Path, stack: Stack, webhooks: [String; 2]) {
     });
 }
 
-async fn done(stack: &Stack, words: &str, [absences, accounts]: &[String; 2]) -> Value {
+async fn done(
+    (stack, of_accounts): &(absences::Stack, accounts::Stack),
+    words: &str,
+    [absences, accounts]: &[String; 2],
+) -> Value {
     match words {
+        "--stack hrsync sweep accounts --whole --json" => of_accounts.sweep(true).await,
+        "--stack hrsync sweep accounts --json" => of_accounts.sweep(false).await,
         "--stack hrsync sweep absences --json" => stack.sweep().await,
         "--stack hrsync webhooks register absences --json" => stack.register(absences).await,
         "--stack hrsync webhooks register accounts --json" => stack.enable(accounts, PEOPLE_EVENTS).await,

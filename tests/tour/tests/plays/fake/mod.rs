@@ -73,7 +73,7 @@ impl Fake {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let folder = std::env::temp_dir().join(format!("hrsync-tour-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir(&folder).unwrap();
-        console::start(&folder, absences, [format!("{aws}{ABSENCES}"), format!("{aws}{ACCOUNTS}")]);
+        console::start(&folder, (absences, accounts), [format!("{aws}{ABSENCES}"), format!("{aws}{ACCOUNTS}")]);
         Self { twins, aws, folder }
     }
 
