@@ -5,6 +5,7 @@ mod cases;
 mod event;
 mod figures;
 mod measure;
+mod planning_sweep;
 mod process;
 mod runtime;
 mod stand_ins;
@@ -70,12 +71,19 @@ async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let measured = measure::all(&cases, extent, &arguments.binaries, &arguments.packages).await?;
     let report = Report::of(&cases, &measured)?;
     let swept = sweeps::all(&arguments.binaries, &arguments.packages).await?;
-    let lines = [report.lines(), sweeps::lines(&swept)].concat();
+    let planning = planning_sweep::sweep(&arguments.binaries, &arguments.packages).await?;
+    let lines = [report.lines(), sweeps::lines(&swept), planning_sweep::lines(&planning)].concat();
     let json = serde_json::to_string_pretty(&lines)? + "\n";
     fs::write(&arguments.figures, &json).with_context(|| format!("failed to write {}", arguments.figures.display()))?;
-    let text = if arguments.json { json } else { table::text(&report, &measured, extent) + &sweeps::text(&swept) };
+    let text = if arguments.json {
+        json
+    } else {
+        table::text(&report, &measured, extent) + &sweeps::text(&swept) + &planning_sweep::text(&planning)
+    };
     io::stdout().write_all(text.as_bytes())?;
-    let short = arguments.strict && !(report.short().is_empty() && sweeps::short(&swept).is_empty());
+    let are_met =
+        report.short().is_empty() && sweeps::short(&swept).is_empty() && planning_sweep::short(&planning).is_empty();
+    let short = arguments.strict && !are_met;
     Ok(if short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -13,7 +13,7 @@ use crate::event;
 use crate::figures::{Line, megabytes};
 use crate::measure::environment;
 use crate::process::Process;
-use crate::stand_ins::{Calls, StandIns};
+use crate::stand_ins::{Calls, StandIns, World};
 
 const SWEEPER: &str = "personio-to-hellohq-sweep";
 /// What is swept; memory is compared with the first one's.
@@ -28,14 +28,21 @@ const MORE_MEMORY: u64 = 3_000_000;
 /// How many calls of DynamoDB a sweep of 50,000 may make.
 const DYNAMODB_CALLS: u64 = 260;
 
-/// What a run over everything took.
+/// What a run over a company's absences took.
 pub(crate) struct Swept {
     company: Company,
-    slices: usize,
-    calls: Calls,
-    queued: usize,
-    memory: Option<u64>,
-    took: Duration,
+    run: Run,
+}
+
+/// What the slices of a run took together, in one process.
+pub(crate) struct Run {
+    pub(crate) slices: usize,
+    pub(crate) calls: Calls,
+    /// How many messages a FIFO queue keeps.
+    pub(crate) queued: usize,
+    /// The most that was resident, in bytes.
+    pub(crate) memory: Option<u64>,
+    pub(crate) took: Duration,
 }
 
 /// Sweeps each company with a process of its own.
@@ -53,10 +60,26 @@ pub(crate) async fn all(binaries: &Path, logs: &Path) -> anyhow::Result<Vec<Swep
 }
 
 async fn sweep(company: Company, stand_ins: &StandIns, binaries: &Path, logs: &Path) -> anyhow::Result<Swept> {
-    let (binary, log) = (binaries.join(SWEEPER), logs.join(format!("{SWEEPER}-all.log")));
-    stand_ins.hold(company.world(&stand_ins.url));
+    let world = company.world(&stand_ins.url);
+    let run = run(SWEEPER, world, &company.messages(), stand_ins, binaries, logs).await?;
+    Ok(Swept { company, run })
+}
+
+/// Hands the messages of a run to one process of `sweeper`, which finds `world`.
+///
+/// # Errors
+/// It cannot be started, or did not do its work.
+pub(crate) async fn run(
+    sweeper: &str,
+    world: World,
+    messages: &[String],
+    stand_ins: &StandIns,
+    binaries: &Path,
+    logs: &Path,
+) -> anyhow::Result<Run> {
+    let (binary, log) = (binaries.join(sweeper), logs.join(format!("{sweeper}-all.log")));
+    stand_ins.hold(world);
     let mut process = Process::start(&binary, &log, &environment(&stand_ins.url)).await?;
-    let messages = company.messages();
     let (mut took, mut calls, slices) = (Duration::ZERO, Calls::new(), messages.len());
     for (message, number) in messages.iter().zip(0..) {
         let asks = process.asks().await?;
@@ -69,22 +92,25 @@ async fn sweep(company: Company, stand_ins: &StandIns, binaries: &Path, logs: &P
             *calls.entry(kind).or_default() += count;
         }
     }
-    Ok(Swept { company, slices, calls, queued: stand_ins.queued(), memory: process.peak_memory()?, took })
+    Ok(Run { slices, calls, queued: stand_ins.queued(), memory: process.peak_memory()?, took })
+}
+
+impl Run {
+    /// How many calls were made whose kind holds `to`.
+    pub(crate) fn calls(&self, to: &str) -> u64 {
+        self.calls.iter().filter(|(kind, _)| kind.contains(to)).map(|(_, count)| *count).sum()
+    }
 }
 
 impl Swept {
-    fn calls(&self, to: &str) -> u64 {
-        self.calls.iter().filter(|(kind, _)| kind.contains(to)).map(|(_, count)| *count).sum()
-    }
-
     fn personio(&self) -> u64 {
-        self.calls(" /personio/")
+        self.run.calls(" /personio/")
     }
 
     /// One call for each hundred, and a constant: a token, and for each slice a page that is not full and what another
     /// window's edge brings with it.
     fn personio_limit(&self) -> u64 {
-        u64::from(self.company.absences / 100) + 1 + 2 * self.slices as u64
+        u64::from(self.company.absences / 100) + 1 + 2 * self.run.slices as u64
     }
 
     fn name(&self) -> String {
@@ -93,13 +119,13 @@ impl Swept {
 
     fn lines(&self) -> Vec<Line> {
         let line = |metric, value, unit| Line::new(self.name(), metric, value, unit);
-        let memory = self.memory.map(|bytes| line("peak memory", megabytes(bytes), "MB"));
+        let memory = self.run.memory.map(|bytes| line("peak memory", megabytes(bytes), "MB"));
         let counts = [
             line("Personio calls", self.personio() as f64, "calls"),
-            line("helloHQ calls", self.calls(" /hellohq/") as f64, "calls"),
-            line("messages", self.queued as f64, "messages"),
-            line("DynamoDB calls", self.calls("DynamoDB ") as f64, "calls"),
-            line("run", self.took.as_secs_f64() * 1000.0, "ms"),
+            line("helloHQ calls", self.run.calls(" /hellohq/") as f64, "calls"),
+            line("messages", self.run.queued as f64, "messages"),
+            line("DynamoDB calls", self.run.calls("DynamoDB ") as f64, "calls"),
+            line("run", self.run.took.as_secs_f64() * 1000.0, "ms"),
         ];
         counts.into_iter().chain(memory).collect()
     }
@@ -107,14 +133,14 @@ impl Swept {
     /// What is not what is wanted.
     fn short(&self, first: &Self) -> Vec<String> {
         let (personio, limit) = (self.personio(), self.personio_limit());
-        let hellohq = self.calls(" /hellohq/");
-        let grown = self.memory.zip(first.memory).map(|(memory, first)| memory.saturating_sub(first));
-        let dynamodb = self.calls("DynamoDB ");
+        let hellohq = self.run.calls(" /hellohq/");
+        let grown = self.run.memory.zip(first.run.memory).map(|(memory, first)| memory.saturating_sub(first));
+        let dynamodb = self.run.calls("DynamoDB ");
         let wanted = [
             (personio > limit).then(|| format!("{personio} Personio calls, wanted at most {limit}")),
             (hellohq > 0).then(|| format!("{hellohq} helloHQ calls, wanted none")),
-            (self.queued != self.company.changed as usize)
-                .then(|| format!("{} messages, wanted one for each that has changed", self.queued)),
+            (self.run.queued != self.company.changed as usize)
+                .then(|| format!("{} messages, wanted one for each that has changed", self.run.queued)),
             (dynamodb > DYNAMODB_CALLS).then(|| format!("{dynamodb} DynamoDB calls, wanted at most {DYNAMODB_CALLS}")),
             grown.filter(|grown| *grown > MORE_MEMORY).map(|grown| {
                 let (grown, most) = (megabytes(grown), megabytes(MORE_MEMORY));
@@ -154,11 +180,11 @@ pub(crate) fn text(swept: &[Swept]) -> String {
             one.company.absences.to_string(),
             one.company.changed.to_string(),
             format!("{}\n<= {}", one.personio(), one.personio_limit()),
-            one.calls(" /hellohq/").to_string(),
-            one.queued.to_string(),
-            one.calls("DynamoDB ").to_string(),
-            one.memory.map_or_else(String::new, |bytes| format!("{:.1}", megabytes(bytes))),
-            format!("{:.1}", one.took.as_secs_f64()),
+            one.run.calls(" /hellohq/").to_string(),
+            one.run.queued.to_string(),
+            one.run.calls("DynamoDB ").to_string(),
+            one.run.memory.map_or_else(String::new, |bytes| format!("{:.1}", megabytes(bytes))),
+            format!("{:.1}", one.run.took.as_secs_f64()),
         ]);
     }
     let short: String = short(swept).iter().map(|what| format!("SHORT  {what}\n")).collect();
@@ -172,7 +198,8 @@ mod tests {
     fn swept(absences: u32, changed: u32, memory: u64, calls: &[(&str, u64)]) -> Swept {
         let calls = calls.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect();
         let company = Company { absences, changed };
-        Swept { company, slices: 2, calls, queued: 0, memory: Some(memory), took: Duration::ZERO }
+        let run = Run { slices: 2, calls, queued: 0, memory: Some(memory), took: Duration::ZERO };
+        Swept { company, run }
     }
 
     #[test]

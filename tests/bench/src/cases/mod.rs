@@ -7,12 +7,14 @@ mod heyflow_to_personio;
 mod hibob_to_recruit;
 mod personio_to_hellohq;
 mod personio_to_scim;
+mod planning;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 pub(crate) use company::Company;
+pub(crate) use planning::Planning;
 
 use crate::event::Trigger;
 use crate::figures::{Limit, Metric, Wanted};

@@ -32,10 +32,15 @@ pub(crate) struct World {
     pub(crate) vendors: Vec<(&'static str, u16, Value)>,
     /// What vendors answer to lists, by the query.
     pub(crate) lists: Vec<(&'static str, List)>,
+    /// What vendors answer to searches, by the request's body.
+    pub(crate) searches: Vec<(&'static str, Search)>,
 }
 
 /// A vendor's list: from a query's parameters to the answer's body.
 pub(crate) type List = Box<dyn Fn(&HashMap<String, String>) -> Value + Send>;
+
+/// A vendor's search: from the request's body to the answer's.
+pub(crate) type Search = Box<dyn Fn(&Value) -> Value + Send>;
 
 /// An item's partition key, its sort key, and what else it holds.
 pub(crate) type Item = (String, String, Map<String, Value>);
@@ -120,7 +125,7 @@ async fn call(
         let mut world = locked(&shared.world);
         match call {
             Some(call) => call.answer(&mut world),
-            None => of_vendor(&kind, &uri, &world),
+            None => of_vendor(&kind, &uri, &body, &world),
         }
     };
     if answer.is_none() {
@@ -130,7 +135,11 @@ async fn call(
     answer.unwrap_or_else(|| StatusCode::NOT_IMPLEMENTED.into_response())
 }
 
-fn of_vendor(kind: &str, uri: &Uri, world: &World) -> Option<Response> {
+fn of_vendor(kind: &str, uri: &Uri, body: &[u8], world: &World) -> Option<Response> {
+    if let Some((_, search)) = world.searches.iter().find(|(known, _)| *known == kind) {
+        let found = search(&serde_json::from_slice(body).ok()?);
+        return Some(([(header::CONTENT_TYPE, "application/json")], found.to_string()).into_response());
+    }
     if let Some((_, list)) = world.lists.iter().find(|(known, _)| *known == kind) {
         let Query(query) = Query::try_from_uri(uri).ok()?;
         return Some(([(header::CONTENT_TYPE, "application/json")], list(&query).to_string()).into_response());
