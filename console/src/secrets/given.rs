@@ -5,10 +5,9 @@ use std::io::{Read, stdin};
 
 use admin::{Flow, SecretMaker};
 use serde_json::{Map, Value};
-use vendors::secret::WebhookSecret;
 
 use crate::ends::Failure;
-use crate::secrets::kept::{Given, Kept, WEBHOOK_SECRET};
+use crate::secrets::kept::{Given, Kept, WEBHOOK_SECRET, shortest};
 use crate::{flows, say};
 
 /// Characters that need no escape in a URL, a header or a form field: six bits each.
@@ -43,7 +42,7 @@ fn read(text: &str, flow: &Flow) -> Result<Given, String> {
             return Err(format!("`{key}` is no secret of {}; {}", flow.name, flows::meant(&key, known.into_iter())));
         }
         let Value::String(value) = value else { return Err(format!("`{key}` must be a text in quotes")) };
-        fits(&key, &value)?;
+        fits(flow, &key, &value)?;
         match key.as_str() {
             WEBHOOK_SECRET => given.webhook_secret = Some(value),
             _ => drop(given.keys.insert(key, value)),
@@ -58,10 +57,13 @@ fn keys(flow: &Flow) -> Vec<&'static str> {
 }
 
 /// Vendors decide how long their own secrets are; of ours a short one would never count.
-fn fits(key: &str, value: &str) -> Result<(), String> {
-    let shortest = if key == WEBHOOK_SECRET { WebhookSecret::SHORTEST } else { 1 };
+fn fits(flow: &Flow, key: &str, value: &str) -> Result<(), String> {
+    let shortest = if key == WEBHOOK_SECRET { shortest(flow) } else { 1 };
     if value.len() < shortest {
-        return Err(format!("`{key}` is too short: it needs {shortest} characters or more"));
+        return Err(match shortest {
+            1 => format!("`{key}` is empty"),
+            _ => format!("`{key}` is too short: it needs {shortest} characters or more"),
+        });
     }
     if value.trim() != value || value.chars().any(char::is_control) {
         return Err(format!("`{key}` begins or ends with a blank, or holds a line break; copy it again"));
@@ -75,7 +77,7 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
     let mut given = Given::default();
     let mut generated = None;
     if let Some(hint) = &flow.webhook {
-        let answer = answered(WEBHOOK_SECRET, webhook_prompt(kept, hint.made_by))?;
+        let answer = answered(flow, WEBHOOK_SECRET, webhook_prompt(kept, hint.made_by))?;
         given.webhook_secret = match meant(answer, hint.made_by) {
             Meant::Secret(secret) => Some(secret),
             Meant::Nothing => None,
@@ -88,7 +90,7 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
     for key in flow.secrets {
         let empty = if kept.keys.contains_key(key.name) { "keeps the present one" } else { "leaves it unset" };
         say::aside(format!("{}: {}", key.name, key.hint));
-        let answer = answered(key.name, &format!("{} (empty {empty}): ", key.name))?;
+        let answer = answered(flow, key.name, &format!("{} (empty {empty}): ", key.name))?;
         if !answer.is_empty() {
             given.keys.insert(key.name.to_owned(), answer);
         }
@@ -96,7 +98,7 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
     Ok((given, generated))
 }
 
-/// The answer that leaves the webhook secrets as they are: shorter than any secret may be.
+/// The answer that leaves the webhook secrets as they are: shorter than any secret of ours may be.
 const KEEP: &str = "keep";
 
 /// What an answer to the prompt for the webhook secret means.
@@ -131,7 +133,7 @@ fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
 }
 
 /// Asks until the answer fits, is empty, or keeps.
-fn answered(key: &str, prompt: &str) -> Result<String, Failure> {
+fn answered(flow: &Flow, key: &str, prompt: &str) -> Result<String, Failure> {
     loop {
         let answer = rpassword::prompt_password(prompt).map_err(|error| {
             Failure::Refused(format!(
@@ -139,7 +141,7 @@ fn answered(key: &str, prompt: &str) -> Result<String, Failure> {
             ))
         })?;
         let free = answer.is_empty() || (key == WEBHOOK_SECRET && answer == KEEP);
-        match fits(key, &answer) {
+        match fits(flow, key, &answer) {
             Err(what) if !free => say::aside(what),
             _ => return Ok(answer),
         }
@@ -194,8 +196,16 @@ mod tests {
             wrong(r#"{"webhook_secret": "0123456789abcde"}"#),
             "`webhook_secret` is too short: it needs 16 characters or more"
         );
-        assert!(wrong(r#"{"personio_recruiting_token": ""}"#).contains("too short"));
+        assert!(wrong(r#"{"personio_recruiting_token": ""}"#).contains("is empty"));
         assert!(wrong(r#"{"personio_recruiting_token": "token\n"}"#).contains("line break"));
+    }
+
+    #[test]
+    fn the_vendor_decides_how_long_its_own_webhook_secret_is() {
+        let flow = hibob_to_recruit::FLOW;
+        let given = read(r#"{"webhook_secret": "short"}"#, &flow).ok().unwrap();
+        assert_eq!(given.webhook_secret.as_deref(), Some("short"));
+        assert_eq!(read(r#"{"webhook_secret": ""}"#, &flow).err().unwrap(), "`webhook_secret` is empty");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use admin::Flow;
+use admin::{Flow, SecretMaker, WebhookHint};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,6 +13,14 @@ use vendors::secret::WebhookSecret;
 pub(crate) const WEBHOOK_SECRETS: &str = "webhook_secrets";
 /// The key under which a new webhook secret is given.
 pub(crate) const WEBHOOK_SECRET: &str = "webhook_secret";
+
+/// The fewest characters of a webhook secret that counts. A vendor decides how long its own are.
+pub(crate) fn shortest(flow: &Flow) -> usize {
+    match flow.webhook.as_ref().map(|hint| hint.made_by) {
+        Some(SecretMaker::Vendor) => 1,
+        Some(SecretMaker::Us) | None => WebhookSecret::SHORTEST,
+    }
+}
 
 /// The JSON object in Secrets Manager.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -91,17 +99,23 @@ impl Kept {
     }
 
     /// The webhook secrets' numbers and states, the newest first.
-    pub(crate) fn states(&self, now: Timestamp) -> Vec<[String; 2]> {
+    pub(crate) fn states(&self, flow: &Flow, now: Timestamp) -> Vec<[String; 2]> {
         let numbered = self.incoming.iter().enumerate();
-        numbered.map(|(number, it)| [format!("{WEBHOOK_SECRETS}[{number}]"), it.state(now)]).collect()
+        let state = |it: &Incoming| it.state(shortest(flow), now);
+        numbered.map(|(number, it)| [format!("{WEBHOOK_SECRETS}[{number}]"), state(it)]).collect()
     }
 
     /// What the flow needs and does not have, with where a person finds it.
     pub(crate) fn missing(&self, flow: &Flow, now: Timestamp) -> Vec<(&'static str, &'static str)> {
         const FREE: &str = "any text of 16 characters or more that is also set in the vendor's webhook settings";
-        let incoming = flow.webhook.is_some() && !self.incoming.iter().any(|it| it.counts(now));
+        let where_from = |hint: &WebhookHint| match hint.made_by {
+            SecretMaker::Us => FREE,
+            SecretMaker::Vendor => hint.secret,
+        };
+        let counts = self.incoming.iter().any(|it| it.counts(shortest(flow), now));
+        let incoming = flow.webhook.as_ref().filter(|_| !counts).map(where_from);
         let keys = flow.secrets.iter().filter(|it| self.keys.get(it.name).is_none_or(String::is_empty));
-        let incoming = incoming.then_some((WEBHOOK_SECRET, FREE));
+        let incoming = incoming.map(|hint| (WEBHOOK_SECRET, hint));
         incoming.into_iter().chain(keys.map(|it| (it.name, it.hint))).collect()
     }
 
@@ -132,14 +146,20 @@ impl Incoming {
         Self { not_after: Some(self.not_after.map_or(end, |set| set.min(end))), ..self }
     }
 
-    fn counts(&self, now: Timestamp) -> bool {
-        self.value.len() >= WebhookSecret::SHORTEST && self.not_after.is_none_or(|end| now < end)
+    fn counts(&self, shortest: usize, now: Timestamp) -> bool {
+        self.value.len() >= shortest && self.not_after.is_none_or(|end| now < end)
     }
 
-    /// When it ends, in words.
-    fn state(&self, now: Timestamp) -> String {
+    /// When it ends, in words. A vendor's own that is easily guessed is pointed out, and counts.
+    fn state(&self, shortest: usize, now: Timestamp) -> String {
+        let end = self.end(shortest, now);
+        let is_guessable = (shortest..WebhookSecret::SHORTEST).contains(&self.value.len());
+        if is_guessable { format!("{end}; it is so short that it may be guessed") } else { end }
+    }
+
+    fn end(&self, shortest: usize, now: Timestamp) -> String {
         match self.not_after {
-            _ if self.value.len() < WebhookSecret::SHORTEST => "is too short, so it never counts".to_owned(),
+            _ if self.value.len() < shortest => "is too short, so it never counts".to_owned(),
             None => "does not end".to_owned(),
             Some(end) if now < end => format!("ends {end:.0}"),
             Some(end) => format!("ended {end:.0}"),
@@ -271,9 +291,21 @@ mod tests {
 
     #[test]
     fn its_end_is_told_and_never_its_value() {
-        let state = |not_after| Incoming { value: "the-first-secret".to_owned(), not_after }.state(now());
+        let state = |not_after| Incoming { value: "the-first-secret".to_owned(), not_after }.state(16, now());
         assert_eq!(state(None), "does not end");
         assert_eq!(state("2026-03-01T10:00:01Z".parse().ok()), "ends 2026-03-01T10:00:01Z");
         assert_eq!(state(Some(now())), "ended 2026-03-01T10:00:00Z");
+    }
+
+    #[test]
+    fn a_short_secret_counts_where_the_vendor_makes_it_and_is_pointed_out() {
+        let flow = hibob_to_recruit::FLOW;
+        let short = kept(r#"{"webhook_secrets": [{"value": "short"}]}"#);
+        let states = |flow: &Flow| short.states(flow, now()).into_iter().map(|[_, state]| state).collect::<Vec<_>>();
+        assert_eq!(states(&flow), ["does not end; it is so short that it may be guessed"]);
+        assert_eq!(states(&FLOW), ["is too short, so it never counts"]);
+        assert!(short.missing(&flow, now()).iter().all(|(key, _)| *key != WEBHOOK_SECRET));
+        let (_, hint) = Kept::default().missing(&flow, now())[0];
+        assert_eq!(hint, flow.webhook.unwrap().secret);
     }
 }

@@ -87,7 +87,7 @@ fn tell(name: &str, flow: &Flow, before: &Kept, after: &Kept, now: Timestamp) ->
         say::line(format!("{name}: {key} is removed, for {} does not know it", flow.name))?;
     }
     if before.incoming != after.incoming {
-        after.states(now).into_iter().try_for_each(|[key, state]| say::line(format!("{name}: {key} {state}")))?;
+        after.states(flow, now).into_iter().try_for_each(|[key, state]| say::line(format!("{name}: {key} {state}")))?;
     }
     Ok(())
 }

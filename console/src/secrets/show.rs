@@ -38,7 +38,7 @@ fn rows(flow: &Flow, kept: &Kept, now: Timestamp) -> Vec<[String; 2]> {
         unknown.iter().map(|key| [(*key).to_owned(), "not known to the flow: functions refuse it".to_owned()]);
     let set = flow.secrets.iter().filter(|key| kept.keys.get(key.name).is_some_and(|value| !value.is_empty()));
     let set = set.map(|key| [key.name.to_owned(), "set".to_owned()]);
-    kept.states(now).into_iter().chain(set).chain(missing).chain(unknown).collect()
+    kept.states(flow, now).into_iter().chain(set).chain(missing).chain(unknown).collect()
 }
 
 fn as_json(name: &str, flow: &Flow, kept: &Kept, now: Timestamp) -> Value {

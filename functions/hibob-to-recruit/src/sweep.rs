@@ -1,7 +1,7 @@
 //! The sweeper: reads HiBob's positions and openings, and wakes the pusher for what no event has told of. HiBob's search of
 //! openings cannot filter by position, so its list is read whole, and at most every five minutes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use edge::batch::{Handled, Record};
 use edge::connections::Loaded;
@@ -11,15 +11,15 @@ use edge::{Clock, Processed, Queue};
 use ledger::Subject;
 use mapping::hibob_to_recruit::Row;
 use reconcile::{
-    Attempt, Census, Feed, Listed, ListedPage, OnNewSettings, Signal, Slice, Sweep, SweepRules, Task, Trigger, Window,
-    confirmed,
+    Attempt, Census, Feed, Listed, ListedPage, OnNewSettings, Part, PartsPage, Slice, Sweep, SweepRules, Task,
+    WaitingList, Window, confirmed,
 };
 use vendors::hibob::client::Hibob;
 use vendors::hibob::model::{Opening, OpeningId, Position, PositionId};
 use vendors::hibob::openings::{self, OpeningFilter};
 use vendors::hibob::operations::{SEARCH_OPENINGS, SEARCH_POSITIONS};
 use vendors::hibob::positions::{self, PositionFilter};
-use vendors::{Cursor, Error, Http, Kind, Page};
+use vendors::{Error, Http, Kind, Page};
 
 use crate::connection::Settings;
 use crate::first_sweep::FirstSweep;
@@ -27,7 +27,6 @@ use crate::link::{self, OPENING};
 use crate::name::NAME;
 use crate::processed::WINDOW;
 use crate::source::shown;
-use crate::work::A_CALL;
 
 /// The sweeper.
 #[derive(Debug)]
@@ -61,7 +60,7 @@ async fn process(sweeper: &Sweeper, record: &Record<'_>, connection: &Loaded<Set
     let hibob = Hibob::new(sweeper.http.clone(), settings.hibob.clone(), sweeper.clock.now());
     let (answered, found) = match sweep.task.slice {
         Slice::Changes if sweep.task.windows.is_empty() => {
-            (Some(SEARCH_OPENINGS), list_for_waiting(&sweep, &hibob, settings, &sweeper.push).await?)
+            (Some(SEARCH_OPENINGS), list_for_waiting(&sweep, &hibob, settings).await?)
         }
         Slice::Changes => (None, Feed::begin(&sweep).await?.finish().await?),
         Slice::Window(window) => (Some(SEARCH_OPENINGS), census(&sweep, &hibob, settings, window).await?),
@@ -163,41 +162,21 @@ fn is_incomplete(readable: usize, unreadable: usize) -> bool {
 }
 
 /// Reads the openings once for all positions that wait for theirs, and wakes those.
-async fn list_for_waiting(
-    sweep: &Sweep<'_>,
-    hibob: &Hibob,
-    settings: &Settings,
-    push: &Queue,
-) -> Result<String, Fault> {
-    let attempt = &sweep.attempt;
-    let waiting = attempt.ledger.waiting_for_list(sweep.connection(), attempt.now()).await?;
-    if waiting.is_empty() {
-        return Ok("nothing waits".to_owned());
+async fn list_for_waiting(sweep: &Sweep<'_>, hibob: &Hibob, settings: &Settings) -> Result<String, Fault> {
+    let Some(mut list) = WaitingList::begin(sweep).await? else { return Ok("nothing waits".to_owned()) };
+    while list.is_open() {
+        list.turn(&settings.hibob_limit()).await?;
+        let fields = &settings.fields.of_openings;
+        let page = openings::page(hibob, &OpeningFilter::All, list.cursor().as_ref(), fields).await;
+        list.page(page.map(parts)).await?;
     }
-    let wanted: HashSet<String> = waiting.iter().map(|subject| subject.id.as_str().to_owned()).collect();
-    let mut found = HashSet::new();
-    let mut woken = 0;
-    let mut cursor: Option<Cursor> = None;
-    loop {
-        attempt.needs(A_CALL)?;
-        let page = openings::page(hibob, &OpeningFilter::All, cursor.as_ref(), &settings.fields.of_openings).await?;
-        for opening in page.items {
-            let position = opening.position.as_ref().map(ToString::to_string).filter(|id| wanted.contains(id));
-            let Some(position) = position else { continue };
-            let signal = Signal::new(link::opening(&opening.id), Trigger::Changed);
-            let message = signal.of_sweep(NAME, sweep.connection(), &sweep.task.run, None, attempt.now());
-            push.send(&message.map_err(|error| Fault::Defect(error.to_string()))?).await?;
-            found.insert(position);
-            woken += 1;
-        }
-        cursor = page.next;
-        if cursor.is_none() {
-            break;
-        }
-        tokio::time::sleep(settings.between_hibob_calls()).await;
-    }
-    for subject in waiting.iter().filter(|subject| found.contains(subject.id.as_str())) {
-        attempt.ledger.wait_for_no_list(sweep.connection(), subject).await?;
-    }
-    Ok(format!("{woken} openings of {} positions that waited", found.len()))
+    list.finish().await
+}
+
+fn parts(page: Page<Opening, OpeningId>) -> PartsPage {
+    let part = |opening: &Opening| {
+        let owner = link::position(opening.position.as_ref()?);
+        Some(Part { owner, part: link::opening(&opening.id) })
+    };
+    PartsPage { parts: page.items.iter().filter_map(part).collect(), next: page.next }
 }

@@ -8,11 +8,11 @@ use ledger::{Connection as Stored, Ledger};
 use reconcile::poll::{PollRun, Unfinished, start_sweeps};
 use reconcile::{changes_only, scheduled, tasks};
 
-use crate::connection::Connection;
+use crate::connection::{Connection, SCHEDULE_HOURS};
 use crate::name::NAME;
 
-/// How much time lies between two schedules, as template.yaml says.
-const EVERY: Duration = Duration::from_secs(2 * 60 * 60);
+/// How much time lies between two schedules.
+pub const EVERY: Duration = Duration::from_secs(SCHEDULE_HOURS as u64 * 60 * 60);
 
 /// The scheduled function.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use mapping::document::{fault, required};
-use toml_span::Span;
 use toml_span::de_helpers::TableHelper;
+use toml_span::{Span, Spanned};
 use vendors::value::{BaseUrl, Email};
 
 use crate::connections::is_name;
@@ -59,7 +59,7 @@ impl Address {
 
     /// Takes `base_url`, `default` where it is left out.
     pub fn take(table: &mut TableHelper<'_>, default: &str) -> Self {
-        let given: Option<toml_span::Spanned<String>> = table.optional_s("base_url");
+        let given: Option<Spanned<String>> = table.optional_s("base_url");
         given.map_or_else(|| Self::of(default), |given| Self { text: given.value, span: given.span })
     }
 
@@ -77,4 +77,32 @@ impl Address {
 /// Puts a fault of one's own beside a table's others.
 pub fn object(table: &mut TableHelper<'_>, span: Span, what: impl Into<String>) {
     table.errors.extend(fault(span, what.into()).errors);
+}
+
+/// An optional number within bounds; `None` where it is out of them.
+pub fn number(table: &mut TableHelper<'_>, key: &'static str, least: u32, most: u32) -> Option<Option<u32>> {
+    let given: Option<Spanned<u32>> = table.optional_s(key);
+    let Some(given) = given else { return Some(None) };
+    if (least..=most).contains(&given.value) {
+        return Some(Some(given.value));
+    }
+    object(table, given.span, format!("`{key}` is from {least} to {most}"));
+    None
+}
+
+/// `every_hours` of `[sync]`: one of `among`, which divide the day. `None` where it is another number.
+pub fn every_hours(sync: &mut TableHelper<'_>, among: &[u8], default: u8) -> Option<u8> {
+    let given: Option<Spanned<u8>> = sync.optional_s("every_hours");
+    let Some(given) = given else { return Some(default) };
+    if among.contains(&given.value) {
+        return Some(given.value);
+    }
+    let words: Vec<String> = among.iter().map(ToString::to_string).collect();
+    let listed = match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    };
+    object(sync, given.span, format!("`every_hours` is {listed}"));
+    None
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use ledger::{LinkSummary, Subject};
 use serde::{Deserialize, Serialize};
-use vendors::{Cursor, Error, Kind};
+use vendors::{Cursor, Error};
 
 use crate::expected::Expected;
 use crate::listing::{Listed, ListedPage};
@@ -110,7 +110,10 @@ impl<'a> Feed<'a> {
                 self.turn_to(None);
                 return Ok(());
             }
-            Err(error) => return Err(self.broken_off(error).await),
+            Err(error) => {
+                let is_begun = self.at.list > 0 || self.at.cursor.is_some();
+                return Err(self.sweep.broken_off(error, &self.at, is_begun).await);
+            }
         };
         self.queued += signal_changed(self.sweep, &page.items).await?;
         self.sweep.signal_unreadable(&page.unreadable).await?;
@@ -118,7 +121,7 @@ impl<'a> Feed<'a> {
         self.at.newest = self.at.newest.max(newest);
         self.turn_to(page.next);
         if self.is_open && !self.sweep.has_time() {
-            self.save_checkpoint().await?;
+            self.sweep.save_checkpoint(&self.at).await?;
             return Err(Fault::OutOfTime);
         }
         Ok(())
@@ -147,22 +150,6 @@ impl<'a> Feed<'a> {
         ledger.clear_checkpoint(self.sweep.key()).await?;
         self.sweep.is_not_behind().await?;
         Ok(format!("changes since {:.0}: {} queued", self.at.since, self.queued))
-    }
-
-    async fn broken_off(&self, error: Error) -> Fault {
-        let noted = match &error.kind {
-            Kind::Stale(_) => self.sweep.attempt.ledger.clear_checkpoint(self.sweep.key()).await.map_err(Fault::from),
-            Kind::Endless => Ok(()),
-            _ if self.at.list == 0 && self.at.cursor.is_none() => Ok(()),
-            _ => self.save_checkpoint().await,
-        };
-        // what could not be noted is read again
-        noted.err().unwrap_or_else(|| error.into())
-    }
-
-    async fn save_checkpoint(&self) -> Result<(), Fault> {
-        let now = self.sweep.attempt.now();
-        Ok(self.sweep.attempt.ledger.save_checkpoint(self.sweep.key(), &self.at, 0, now).await?)
     }
 }
 

@@ -14,7 +14,8 @@
 //!
 //! A sweep's path: [`poll::start_sweeps`] sends the [`Task`]s of a run; a [`Sweep`] reads the links once, then a [`Feed`]
 //! reads what changed and a [`Census`] compares each window's complete list with the links. In whole runs a [`TargetCensus`]
-//! compares the target's list with what links hold. All of them only send signals.
+//! compares the target's list with what links hold. Between runs a [`WaitingList`] reads a list once for all that wait for it.
+//! All of them only send signals.
 
 mod attempt;
 mod census;
@@ -35,6 +36,7 @@ mod signal;
 mod sweep;
 mod target_census;
 mod turn;
+mod waiting_list;
 
 pub use attempt::Attempt;
 pub use census::Census;
@@ -52,3 +54,4 @@ pub use run::{Rhythm, Scheduled, Slice, Task, Window, changes_only, confirmation
 pub use signal::{Signal, Trigger};
 pub use sweep::{HoldAbove, Sweep, SweepRules};
 pub use target_census::{TargetCensus, TargetPage};
+pub use waiting_list::{Part, PartsPage, WaitingList};

@@ -6,6 +6,7 @@ use edge::verdict::Fault;
 use edge::{Message, Queue};
 use jiff::Timestamp;
 use ledger::{Cause, SliceKey, Subject};
+use serde::Serialize;
 use vendors::{Error, Kind};
 
 use crate::Attempt;
@@ -162,6 +163,24 @@ impl<'a> Sweep<'a> {
         let messages = messages.map_err(|error| Fault::Defect(error.to_string()))?;
         self.push.send_all(&messages).await?;
         Ok(messages.len())
+    }
+
+    /// What a reading leaves behind that keeps no list of its own and gets an error for a page: its checkpoint, unless the
+    /// cursor is no longer taken.
+    pub(crate) async fn broken_off<T: Serialize>(&self, error: Error, at: &T, is_begun: bool) -> Fault {
+        let noted = match &error.kind {
+            Kind::Stale(_) => self.attempt.ledger.clear_checkpoint(self.key()).await.map_err(Fault::from),
+            Kind::Endless => Ok(()),
+            _ if !is_begun => Ok(()),
+            _ => self.save_checkpoint(at).await,
+        };
+        // what could not be noted is read again
+        noted.err().unwrap_or_else(|| error.into())
+    }
+
+    /// Keeps where a reading goes on that keeps no list of its own.
+    pub(crate) async fn save_checkpoint<T: Serialize>(&self, at: &T) -> Result<(), Fault> {
+        Ok(self.attempt.ledger.save_checkpoint(self.key(), at, 0, self.attempt.now()).await?)
     }
 
     /// What of a page cannot be read is looked at by the pusher, which tells the owner. Those that can be told by their ids.

@@ -17,7 +17,8 @@ pub struct WebhookSecret {
 }
 
 impl WebhookSecret {
-    /// The shortest secret that counts, in bytes. A shorter (or empty) one in the settings matches nothing.
+    /// The shortest secret of ours that counts, in bytes. A shorter (or empty) one in the settings matches nothing. A
+    /// secret that a vendor makes up may be as short as the vendor likes.
     pub const SHORTEST: usize = 16;
 
     /// A secret that ends at `not_after`, or never.
@@ -26,8 +27,8 @@ impl WebhookSecret {
         Self { value, not_after }
     }
 
-    fn counts(&self, now: Timestamp) -> bool {
-        self.value.expose_secret().len() >= Self::SHORTEST && self.not_after.is_none_or(|end| now < end)
+    fn counts(&self, shortest: usize, now: Timestamp) -> bool {
+        self.value.expose_secret().len() >= shortest && self.not_after.is_none_or(|end| now < end)
     }
 }
 
@@ -50,13 +51,17 @@ pub(crate) fn any_signs(
 pub fn any_matches(secrets: &[WebhookSecret], presented: &[u8], now: Timestamp) -> bool {
     // digests, so that neither the length nor the place of the first difference shows in the time taken
     let presented = Sha256::digest(presented);
-    any_fits(secrets, now, |own| Sha256::digest(own).as_slice().ct_eq(presented.as_slice()))
+    one_fits(secrets, WebhookSecret::SHORTEST, now, |own| Sha256::digest(own).as_slice().ct_eq(presented.as_slice()))
 }
 
-/// Whether one of the secrets that count at `now` fits, which `fits` judges of a secret's bytes in constant time. Looks at
-/// all of them, whichever fits.
-pub(crate) fn any_fits(secrets: &[WebhookSecret], now: Timestamp, fits: impl Fn(&[u8]) -> Choice) -> bool {
-    let counting = secrets.iter().filter(|secret| secret.counts(now));
+/// Whether one of the vendor's own secrets that count at `now` fits, which `fits` judges of a secret's bytes in constant
+/// time. The vendor decides how long they are; an empty one fits nothing. Looks at all of them, whichever fits.
+pub(crate) fn any_of_vendor_fits(secrets: &[WebhookSecret], now: Timestamp, fits: impl Fn(&[u8]) -> Choice) -> bool {
+    one_fits(secrets, 1, now, fits)
+}
+
+fn one_fits(secrets: &[WebhookSecret], shortest: usize, now: Timestamp, fits: impl Fn(&[u8]) -> Choice) -> bool {
+    let counting = secrets.iter().filter(|secret| secret.counts(shortest, now));
     counting.fold(Choice::from(0), |found, secret| found | fits(secret.value.expose_secret().as_bytes())).into()
 }
 

@@ -6,6 +6,7 @@ mod event;
 mod figures;
 mod measure;
 mod people_sweeps;
+mod planning_sweep;
 mod process;
 mod runtime;
 mod stand_ins;
@@ -73,17 +74,23 @@ async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let report = Report::of(&cases, &measured)?;
     let swept = sweeps::all(&arguments.binaries, &arguments.packages).await?;
     let people = people_sweeps::all(&arguments.binaries, &arguments.packages).await?;
-    let lines = [report.lines(), sweeps::lines(&swept), people_sweeps::lines(&people)].concat();
+    let planning = planning_sweep::sweep(&arguments.binaries, &arguments.packages).await?;
+    let lines =
+        [report.lines(), sweeps::lines(&swept), people_sweeps::lines(&people), planning_sweep::lines(&planning)]
+            .concat();
     let json = serde_json::to_string_pretty(&lines)? + "\n";
     fs::write(&arguments.figures, &json).with_context(|| format!("failed to write {}", arguments.figures.display()))?;
     let text = if arguments.json {
         json
     } else {
-        table::text(&report, &measured, extent) + &sweeps::text(&swept) + &people_sweeps::text(&people)
+        table::text(&report, &measured, extent)
+            + &sweeps::text(&swept)
+            + &people_sweeps::text(&people)
+            + &planning_sweep::text(&planning)
     };
     io::stdout().write_all(text.as_bytes())?;
-    let is_short =
-        !(report.short().is_empty() && sweeps::short(&swept).is_empty() && people_sweeps::short(&people).is_empty());
+    let of_sweeps = [sweeps::short(&swept), people_sweeps::short(&people), planning_sweep::short(&planning)].concat();
+    let is_short = !(report.short().is_empty() && of_sweeps.is_empty());
     Ok(if arguments.strict && is_short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -58,6 +58,19 @@ async fn a_signature_that_is_missing_or_wrong_is_refused() {
 }
 
 #[tokio::test]
+async fn hibob_decides_how_long_its_secret_is() {
+    let mut house = House::new().await;
+    let mut secret = secret();
+    secret["webhook_secrets"] = json!([{"value": "short"}]);
+    house.give_secret(&secret).await;
+    house.cold();
+    assert_eq!(house.receiver.receive(signed_with("", CREATED)).await.status, 401);
+    assert_eq!(house.receiver.receive(signed_with("short", CREATED)).await.status, 200);
+    house.until_quiet().await;
+    house.close().await;
+}
+
+#[tokio::test]
 async fn two_secrets_count_until_the_older_one_ends() {
     let mut house = House::new().await;
     let ends = (house.hands.now() + Duration::from_secs(3600)).to_string();

@@ -17,6 +17,7 @@ fn schedules_come_as_often_as_the_code_takes_them_to() {
         ("PersonioToHellohqPoll", personio_to_hellohq::poll::EVERY),
         ("PersonioToScimPoll", personio_to_scim::poll::EVERY),
         ("HibobToRecruitPoll", hibob_to_recruit::poll::EVERY),
+        ("OneflowTeamtailorPoll", oneflow_teamtailor::poll::EVERY),
     ];
     for (id, every) in pollers {
         let events = at(&template.resources[id].properties, "Events");

@@ -1,10 +1,9 @@
 //! `[guard]`: how many openings may be created and cancelled on one day. Beyond it steps are held until a person confirms.
 
+use edge::head::number;
 use mapping::document::table;
 use reconcile::guard::Effect;
 use toml_span::{DeserError, Deserialize, Value};
-
-use super::number::number;
 
 const MOST: u32 = 100_000;
 

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use edge::Head;
-use edge::head::{Address, head};
+use edge::head::{Address, head, number};
 use mapping::document::{Parsed, table};
 use mapping::hibob_to_recruit::OpeningRules;
+use secrecy::SecretString;
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::hibob::account::DEFAULT_BASE_URL as HIBOB;
 use vendors::recruit::account::DEFAULT_BASE_URL as RECRUIT;
@@ -13,7 +14,6 @@ use vendors::recruit::careers::{CompanyUid, DEFAULT_BASE_URL as CAREERS};
 use vendors::recruit::way::Ways;
 
 use super::budgets::Budgets;
-use super::number::number;
 use super::sweep_settings::SweepSettings;
 use super::ways;
 use crate::name::NAME;
@@ -55,7 +55,7 @@ pub(super) struct Recruit {
 pub(super) struct Careers {
     pub(super) base_url: Address,
     pub(super) company: CompanyUid,
-    pub(super) token: String,
+    pub(super) token: SecretString,
 }
 
 impl<'de> Deserialize<'de> for File {
@@ -143,8 +143,8 @@ impl<'de> Deserialize<'de> for Careers {
         table(value, |careers| {
             let base_url = Address::take(careers, CAREERS);
             let company: Option<Parsed<CompanyUid>> = careers.required("company").ok();
-            let token = careers.required("token").ok();
-            Some(Self { base_url, company: company?.0, token: token? })
+            let token: Option<String> = careers.required("token").ok();
+            Some(Self { base_url, company: company?.0, token: token?.into() })
         })
     }
 }

@@ -2,7 +2,6 @@
 
 mod budgets;
 mod file;
-mod number;
 mod read_fields;
 mod settings;
 mod sweep_settings;

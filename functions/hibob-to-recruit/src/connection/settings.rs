@@ -221,7 +221,7 @@ impl Settings {
 
 fn feed(careers: file::Careers, document: &str, local: bool) -> Result<Feed, Fault> {
     let file::Careers { base_url, company, token } = careers;
-    Ok(Feed { base_url: base_url.parse(document, local)?, company, token: token.into() })
+    Ok(Feed { base_url: base_url.parse(document, local)?, company, token })
 }
 
 fn spacing(calls_per_minute: u32) -> Duration {

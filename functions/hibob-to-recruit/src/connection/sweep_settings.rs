@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use edge::head::object;
+use edge::head::{every_hours, number};
 use mapping::document::table;
 use reconcile::{HoldAbove, Rhythm};
-use toml_span::de_helpers::TableHelper;
-use toml_span::{DeserError, Deserialize, Spanned, Value};
+use toml_span::{DeserError, Deserialize, Value};
 
-use super::number::number;
+/// How many hours may lie between two sweeps.
+const EVERY_HOURS: [u8; 8] = [1, 2, 3, 4, 6, 8, 12, 24];
 
 /// `[sync]` of a connection file.
 #[derive(Debug, Clone, Copy)]
@@ -42,10 +42,10 @@ impl Default for SweepSettings {
 impl<'de> Deserialize<'de> for SweepSettings {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         table(value, |sync| {
-            let every_hours = every_hours(sync);
+            let default = Self::default();
+            let every_hours = every_hours(sync, &EVERY_HOURS, default.every_hours);
             let percent = number(sync, "hold_above_percent", 0, 100);
             let above = number(sync, "hold_above", 0, 1_000_000);
-            let default = Self::default();
             let hold_above = HoldAbove {
                 percent: u8::try_from(percent?.unwrap_or(u32::from(default.hold_above.percent))).ok()?,
                 number: above?.unwrap_or(default.hold_above.number),
@@ -53,15 +53,4 @@ impl<'de> Deserialize<'de> for SweepSettings {
             Some(Self { every_hours: every_hours?, hold_above })
         })
     }
-}
-
-/// A day's sweeps must divide the day.
-fn every_hours(sync: &mut TableHelper<'_>) -> Option<u8> {
-    let given: Option<Spanned<u8>> = sync.optional_s("every_hours");
-    let Some(given) = given else { return Some(SweepSettings::default().every_hours) };
-    if [1, 2, 3, 4, 6, 8, 12, 24].contains(&given.value) {
-        return Some(given.value);
-    }
-    object(sync, given.span, "`every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24");
-    None
 }

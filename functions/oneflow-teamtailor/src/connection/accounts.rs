@@ -10,8 +10,6 @@ use vendors::oneflow::model::CustomId;
 use vendors::teamtailor::account::{ApiVersion, Region};
 use vendors::value::Email;
 
-use super::number::number;
-
 /// The most calls a minute that a file may allow.
 const MOST_CALLS: u32 = 60_000;
 

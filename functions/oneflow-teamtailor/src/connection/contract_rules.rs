@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use edge::head::number;
 use mapping::document::{Parsed, fault, table};
 use toml_span::value::ValueInner;
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::teamtailor::model::{JobId, StageId};
-
-use super::number::number;
 
 const MEGABYTE: u64 = 1024 * 1024;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use edge::head::number;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,7 +12,6 @@ use vendors::oneflow::model::{Invitation, NewParticipant, TemplateId, WorkspaceI
 use vendors::teamtailor::model::{JobId, Stage};
 use vendors::value::{Email, Personal};
 
-use super::number::number;
 use super::origin::{Origin, OriginRule, is_meant};
 
 /// The most contracts a day that a file may allow.

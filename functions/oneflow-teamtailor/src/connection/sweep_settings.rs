@@ -2,10 +2,16 @@
 
 use std::time::Duration;
 
-use edge::head::object;
+use edge::head::every_hours;
 use mapping::document::table;
 use reconcile::Rhythm;
-use toml_span::{DeserError, Deserialize, Spanned, Value};
+use toml_span::{DeserError, Deserialize, Value};
+
+/// How many hours may lie between two sweeps: the schedule comes every two hours.
+const EVERY_HOURS: [u8; 6] = [2, 4, 6, 8, 12, 24];
+
+/// How many hours lie between two schedules, as template.yaml says.
+pub const SCHEDULE_HOURS: u8 = 2;
 
 /// `[sync]` of a connection file.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +30,7 @@ impl SweepSettings {
     /// How often the connection is swept. Contracts have no days.
     #[must_use]
     pub fn rhythm(&self) -> Rhythm {
-        Rhythm { start: None, every_hours: self.every_hours, reads_target: false }
+        Rhythm { start: None, schedule_hours: SCHEDULE_HOURS, every_hours: self.every_hours, reads_target: false }
     }
 }
 
@@ -37,13 +43,8 @@ impl Default for SweepSettings {
 impl<'de> Deserialize<'de> for SweepSettings {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         table(value, |sync| {
-            let given: Option<Spanned<u8>> = sync.optional_s("every_hours");
-            let Some(given) = given else { return Some(Self::default()) };
-            if [2, 4, 6, 8, 12, 24].contains(&given.value) {
-                return Some(Self { every_hours: given.value });
-            }
-            object(sync, given.span, "`every_hours` is 2, 4, 6, 8, 12 or 24");
-            None
+            let every_hours = every_hours(sync, &EVERY_HOURS, Self::default().every_hours);
+            Some(Self { every_hours: every_hours? })
         })
     }
 }

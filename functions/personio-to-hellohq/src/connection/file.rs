@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use edge::Head;
-use edge::head::{Address, head, object};
+use edge::head::{Address, head, number, object};
 use http::HeaderName;
 use mapping::document::{Parsed, table};
 use mapping::personio_to_hellohq::{AbsenceEnd, HalfDayEnd, HoursAs, TypeMapping, UnstatedHalves, WorkingHours};
@@ -13,7 +13,6 @@ use vendors::hellohq::client::{self, Prefix};
 use vendors::personio::recruiting::DEFAULT_BASE_URL;
 use vendors::personio::webhooks::{MOST_HEADERS, may_be_named};
 
-use super::number::number;
 use super::sweep_settings::SweepSettings;
 use super::words::{Addresses, Replace, Word};
 use crate::name::NAME;

@@ -1,7 +1,6 @@
 //! A connection of this flow: its file (TOML) and its secret (JSON), read into types.
 
 mod file;
-mod number;
 mod settings;
 mod sweep_settings;
 mod words;

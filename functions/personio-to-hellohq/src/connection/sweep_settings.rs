@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use edge::head::object;
+use edge::head::{every_hours, number, object};
 use jiff::civil::Date;
 use mapping::document::table;
 use reconcile::{HoldAbove, Rhythm};
-use toml_span::de_helpers::TableHelper;
 use toml_span::{DeserError, Deserialize, Spanned, Value};
 
-use super::number::number;
 use super::words::{WhenRemovedByHand, Word};
 
 /// How many hours lie between two schedules, as template.yaml says.
 pub const SCHEDULE_HOURS: u8 = 2;
+/// How many hours may lie between two sweeps: the schedule comes every two hours.
+const EVERY_HOURS: [u8; 6] = [2, 4, 6, 8, 12, 24];
 
 /// `[sync]` of a connection file.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for SweepSettings {
                 let date = text.value.parse::<Date>();
                 date.map_err(|_| object(sync, text.span, "`start_date` is a date like \"2026-01-01\"")).ok()
             });
-            let every_hours = every_hours(sync);
+            let every_hours = every_hours(sync, &EVERY_HOURS, 2);
             let open_end_days = number(sync, "open_end_days", 31, 366);
             let percent = number(sync, "hold_above_percent", 0, 100);
             let above = number(sync, "hold_above", 0, 1_000_000);
@@ -79,15 +79,4 @@ impl<'de> Deserialize<'de> for SweepSettings {
             })
         })
     }
-}
-
-/// The schedule runs every two hours, and a day's sweeps must divide the day.
-fn every_hours(sync: &mut TableHelper<'_>) -> Option<u8> {
-    let given: Option<Spanned<u8>> = sync.optional_s("every_hours");
-    let Some(given) = given else { return Some(2) };
-    if [2, 4, 6, 8, 12, 24].contains(&given.value) {
-        return Some(given.value);
-    }
-    object(sync, given.span, "`every_hours` is 2, 4, 6, 8, 12 or 24");
-    None
 }

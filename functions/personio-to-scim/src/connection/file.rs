@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use edge::Head;
-use edge::head::{Address, head, object};
+use edge::head::{Address, head, number, object};
 use http::HeaderName;
 use mapping::document::{Parsed, one_of, table};
 use mapping::personio_to_scim::{AttributeMapping, Budgets, People, Policies, ProvisioningRules};
@@ -13,7 +13,6 @@ use vendors::personio::recruiting::DEFAULT_BASE_URL;
 use vendors::personio::webhooks::{MOST_HEADERS, may_be_named};
 use vendors::scim::patch::{Dialect, Ops, Paths};
 
-use super::number::number;
 use super::sweep_settings::SweepSettings;
 use crate::name::NAME;
 

@@ -83,6 +83,7 @@ impl Company {
             secret: super::personio_to_hellohq::secret(),
             vendors: vec![super::personio_to_hellohq::token()],
             lists: vec![("GET /personio/v2/absence-periods", Box::new(move |query| list(&absences, query)))],
+            ..World::default()
         }
     }
 }

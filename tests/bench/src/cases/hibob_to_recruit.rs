@@ -8,10 +8,10 @@ use sha2::Sha512;
 
 use super::{connection, item, message};
 use crate::event::Delivery;
-use crate::stand_ins::World;
+use crate::stand_ins::{Item, World};
 
-const NAME: &str = "hibob-to-recruit";
-const CONNECTION: &str = "openings";
+pub(super) const NAME: &str = "hibob-to-recruit";
+pub(super) const CONNECTION: &str = "openings";
 const SECRET: &str = "the-secret-of-this-benchmark";
 const OPENING: u64 = 2_251_800_820_173_708;
 const POSITION: u64 = 2_251_800_820_033_996;
@@ -20,15 +20,20 @@ const TOLD: (&str, i64) = ("2026-03-01T10:00:00.000Z", 1_772_359_200_000);
 
 /// The connection, its secret, no links, a HiBob that shows the opening and a Recruit that takes every position.
 pub(super) fn world(url: &str) -> World {
-    let document = include_str!("../../../../functions/hibob-to-recruit/connection.example.toml")
-        .replace("https://api.hibob.com/v1", &format!("{url}/hibob"))
-        .replace("https://api.comeet.co", &format!("{url}/recruit"));
-    let cursor = item("cursor#openings", "cursor", &[("at_ms", json!(TOLD.1))]);
-    let items = vec![connection(CONNECTION, NAME, document), cursor];
-    World { items, secret: secret(), vendors: vendors(), ..World::default() }
+    World { items: connected(url), secret: secret(), vendors: vendors(), ..World::default() }
 }
 
-fn secret() -> String {
+/// The connection after its first sweep. Turns are so near that nothing is waited for.
+pub(super) fn connected(url: &str) -> Vec<Item> {
+    let document = include_str!("../../../../functions/hibob-to-recruit/connection.example.toml")
+        .replace("https://api.hibob.com/v1", &format!("{url}/hibob"))
+        .replace("https://api.comeet.co", &format!("{url}/recruit"))
+        .replace("calls_per_minute = 90", "calls_per_minute = 60000");
+    let cursor = item("cursor#openings", "cursor", &[("at_ms", json!(TOLD.1))]);
+    vec![connection(CONNECTION, NAME, document), cursor]
+}
+
+pub(super) fn secret() -> String {
     let secret = json!({
         "webhook_secrets": [{"value": SECRET}],
         "hibob_service_user": "SERVICE-1",

@@ -8,6 +8,7 @@ mod hibob_to_recruit;
 mod oneflow_teamtailor;
 mod personio_to_hellohq;
 mod personio_to_scim;
+mod planning;
 mod workforce;
 
 use anyhow::Context as _;
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 pub(crate) use company::Company;
+pub(crate) use planning::Planning;
 pub(crate) use workforce::Workforce;
 
 use crate::event::Trigger;

@@ -103,7 +103,8 @@ impl Call {
         self.member("Limit").as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
     }
 
-    /// Carries out `SET a = :a, #b = :b`, the one form of updates that is kept; the item afterwards.
+    /// Carries out `SET a = :a, #b = :b, c = :c + :d`, the form of updates that is kept; the item afterwards. Conditions are
+    /// taken to hold.
     fn update(&self, world: &mut World) -> Option<Value> {
         let key = self.member("Key");
         let mut item = world.at(key).unwrap_or_else(|| key.clone());
@@ -111,11 +112,19 @@ impl Call {
         for assignment in expression.split(", ") {
             let (name, value) = assignment.split_once(" = ")?;
             let name = self.member("ExpressionAttributeNames").get(name).and_then(Value::as_str).unwrap_or(name);
-            let value = self.member("ExpressionAttributeValues").get(value)?;
-            item.as_object_mut()?.insert(name.to_owned(), value.clone());
+            let value = self.value(&item, value)?;
+            item.as_object_mut()?.insert(name.to_owned(), value);
         }
         world.keep(item.clone());
         Some(item)
+    }
+
+    /// What an expression comes to: a value, an attribute, or the sum of two of them.
+    fn value(&self, item: &Value, expression: &str) -> Option<Value> {
+        let operand = |name: &str| self.member("ExpressionAttributeValues").get(name).or_else(|| item.get(name));
+        let Some((one, other)) = expression.split_once(" + ") else { return operand(expression).cloned() };
+        let number = |name: &str| operand(name)?.get("N")?.as_str()?.parse::<i64>().ok();
+        Some(json!({"N": (number(one)? + number(other)?).to_string()}))
     }
 
     fn batch_read(&self, world: &World) -> Value {
@@ -283,6 +292,21 @@ mod tests {
         assert_eq!(first["LastEvaluatedKey"]["sk"]["S"], "b");
         let rest = world.below("link", &first["LastEvaluatedKey"], 2);
         assert_eq!((&rest["Items"][0]["sk"]["S"], &rest["LastEvaluatedKey"]), (&json!("c"), &Value::Null));
+    }
+
+    #[test]
+    fn an_update_keeps_values_and_sums() {
+        let mut world = World { written: Some(crate::stand_ins::Written::new()), ..World::default() };
+        let key = json!({"pk": {"S": "slot"}, "sk": {"S": "slot"}});
+        let update = |expression: &str| {
+            let values = json!({":now": {"N": "7"}, ":step": {"N": "3"}});
+            call("UpdateItem", json!({"Key": key, "UpdateExpression": expression, "ExpressionAttributeValues": values}))
+        };
+        assert!(update("SET next_ms = :now + :step").answer(&mut world).is_some());
+        assert!(update("SET next_ms = next_ms + :step, v = :now").answer(&mut world).is_some());
+        let kept = world.at(&key).unwrap();
+        assert_eq!((&kept["next_ms"]["N"], &kept["v"]["N"]), (&json!("13"), &json!("7")));
+        assert!(update("REMOVE next_ms").answer(&mut world).is_none());
     }
 
     #[test]

@@ -32,10 +32,15 @@ pub(crate) struct World {
     pub(crate) vendors: Vec<(&'static str, u16, Value)>,
     /// What vendors answer to lists, by the query. A path may hold `{id}`, whose value is then added to the query.
     pub(crate) lists: Vec<(&'static str, List)>,
+    /// What vendors answer to searches, by the request's body.
+    pub(crate) searches: Vec<(&'static str, Search)>,
 }
 
 /// A vendor's list: from a query's parameters to the answer's body.
 pub(crate) type List = Box<dyn Fn(&HashMap<String, String>) -> Value + Send>;
+
+/// A vendor's search: from the request's body to the answer's.
+pub(crate) type Search = Box<dyn Fn(&Value) -> Value + Send>;
 
 /// An item's partition key, its sort key, and what else it holds.
 pub(crate) type Item = (String, String, Map<String, Value>);
@@ -119,7 +124,7 @@ async fn call(
         let mut world = locked(&shared.world);
         match call {
             Some(call) => (call.kind(), call.answer(&mut world)),
-            None => of_vendor(&method, &uri, &world),
+            None => of_vendor(&method, &uri, &body, &world),
         }
     };
     if answer.is_none() {
@@ -130,8 +135,13 @@ async fn call(
 }
 
 /// The kind of the call, and the answer where there is one.
-fn of_vendor(method: &Method, uri: &Uri, world: &World) -> (String, Option<Response>) {
+fn of_vendor(method: &Method, uri: &Uri, body: &[u8], world: &World) -> (String, Option<Response>) {
     let call = format!("{method} {}", uri.path());
+    if let Some((_, search)) = world.searches.iter().find(|(known, _)| *known == call) {
+        let found = serde_json::from_slice(body).ok().map(|asked| search(&asked).to_string());
+        let found = found.map(|found| ([(header::CONTENT_TYPE, "application/json")], found).into_response());
+        return (call, found);
+    }
     for (known, list) in &world.lists {
         if *known == call {
             return ((*known).to_owned(), listed(list, uri, None));
