@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use edge::head::Address;
+use edge::head::{Address, number};
 use mapping::document::{Parsed, one_of, table};
 use toml_span::{DeserError, Deserialize, Value};
 use vendors::oneflow::account::DEFAULT_BASE_URL;
