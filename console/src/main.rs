@@ -10,6 +10,7 @@ mod connections;
 mod doubled;
 mod ends;
 mod failures;
+mod fields;
 mod files;
 mod flows;
 mod live;
@@ -33,7 +34,8 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, sweep, preview, start, pause, resume, failures.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, fields, sweep, preview, start, pause,
+/// resume, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -54,6 +56,7 @@ enum Verb {
     Connections(connections::Args),
     #[command(subcommand)]
     Webhooks(webhooks::Verb),
+    Fields(fields::Args),
     Sweep(sweep::Args),
     Preview(preview::Args),
     Start(start::Args),
@@ -82,6 +85,7 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Urls(args) => urls::run(&args, &cli.stack).await,
         Verb::Connections(args) => connections::run(&args, &cli.stack, now).await,
         Verb::Webhooks(verb) => webhooks::run(&verb, &cli.stack, now).await,
+        Verb::Fields(args) => fields::run(&args, &cli.stack, now).await,
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
         Verb::Preview(args) => preview::run(&args, &cli.stack, now).await,
         Verb::Start(args) => start::run(&args, &cli.stack, now).await,

@@ -5,25 +5,25 @@ use vendors::oneflow::contracts::{self, ContractById};
 use vendors::oneflow::model::{Contract, ContractId, CustomId};
 use vendors::oneflow::operations::{FIND_CONTRACTS, READ_CONTRACT};
 
-use crate::work::Work;
+use crate::reader::Reader;
 
 /// The contract that carries a key of ours, if there is one.
 ///
 /// # Errors
 /// The vendors'; [`Fault::Defect`]: Oneflow lists a contract that cannot be read, which may be the one. [`Fault::OutOfTime`].
-pub(crate) async fn carrier_of(work: &Work<'_>, key: &str) -> Result<Option<ContractId>, Fault> {
+pub(crate) async fn carrier_of(reader: &Reader<'_>, key: &str) -> Result<Option<ContractId>, Fault> {
     let mut cursor = None;
     loop {
-        work.needs_a_call()?;
-        let field = &work.settings.key_field;
-        let page = contracts::with_value(&work.oneflow, field, key, cursor.as_ref()).await;
-        let page = work.note(FIND_CONTRACTS, page)?;
+        reader.needs_a_call()?;
+        let field = &reader.settings.key_field;
+        let page = contracts::with_value(&reader.oneflow, field, key, cursor.as_ref()).await;
+        let page = reader.note(FIND_CONTRACTS, page)?;
         if !page.unreadable.is_empty() {
             return Err(Fault::Defect("Oneflow lists a contract under hrsync's key that cannot be read".to_owned()));
         }
         for listed in page.items {
-            work.needs_a_call()?;
-            let read = work.note(READ_CONTRACT, contracts::read(&work.oneflow, listed.id).await)?;
+            reader.needs_a_call()?;
+            let read = reader.note(READ_CONTRACT, contracts::read(&reader.oneflow, listed.id).await)?;
             // the filter alone is no proof
             if let ContractById::There(contract) = read
                 && carries(&contract, field, key)

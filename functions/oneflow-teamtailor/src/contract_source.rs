@@ -10,7 +10,9 @@ use vendors::oneflow::model::{Contract, ContractId, ContractState};
 use vendors::oneflow::operations::READ_CONTRACT;
 use vendors::{Error, Kind, Reason};
 
+use crate::connection::Settings;
 use crate::link::{self, CONTRACT, CandidateState, ContractMemory, Stage};
+use crate::reader::Reader;
 use crate::work::Work;
 
 /// How far apart a write of ours and Oneflow's event of it may be.
@@ -27,22 +29,20 @@ pub(crate) enum Source {
     Unreadable(ContractId, Vec<Reason>),
 }
 
-/// Reads the contract that the signal names, and every contract that may still change or of a signed one something is to be done.
+/// Reads the contracts that are named, and every contract that may still change or of a signed one something is to be done.
 ///
 /// # Errors
 /// Oneflow's; [`Fault::OutOfTime`].
-pub(crate) async fn read(work: &Work<'_>, signal: &Signal, state: &CandidateState) -> Result<Vec<Source>, Fault> {
-    let named = named(signal);
-    let is_due = |memory: &&ContractMemory| match memory.stage {
-        Stage::Open | Stage::Paused => true,
-        Stage::Signed => has_leftovers(work, memory),
-        Stage::Ended => false,
-    };
-    let due = state.contracts.iter().filter(is_due).map(|memory| memory.id).filter(|id| Some(*id) != named);
+pub(crate) async fn read(
+    reader: &Reader<'_>,
+    named: &[ContractId],
+    state: &CandidateState,
+) -> Result<Vec<Source>, Fault> {
+    let due = due(reader.settings, state).filter(|id| !named.contains(id));
     let mut sources = Vec::new();
-    for id in named.into_iter().chain(due) {
-        work.needs_a_call()?;
-        sources.push(match work.note(READ_CONTRACT, contracts::read(&work.oneflow, id).await) {
+    for id in named.iter().copied().chain(due) {
+        reader.needs_a_call()?;
+        sources.push(match reader.note(READ_CONTRACT, contracts::read(&reader.oneflow, id).await) {
             Ok(ContractById::There(contract)) => Source::There(contract),
             Ok(ContractById::Deleted) => Source::Deleted(id),
             // the candidate's other contracts are no worse for it
@@ -53,15 +53,25 @@ pub(crate) async fn read(work: &Work<'_>, signal: &Signal, state: &CandidateStat
     Ok(sources)
 }
 
+/// The contracts that may still change, and the signed ones of which something is to be done.
+pub(crate) fn due(settings: &Settings, state: &CandidateState) -> impl Iterator<Item = ContractId> {
+    let is_due = move |memory: &&ContractMemory| match memory.stage {
+        Stage::Open | Stage::Paused => true,
+        Stage::Signed => has_leftovers(settings, memory),
+        Stage::Ended => false,
+    };
+    state.contracts.iter().filter(is_due).map(|memory| memory.id)
+}
+
 /// The contract that the signal is about.
 pub(crate) fn named(signal: &Signal) -> Option<ContractId> {
     if signal.about.kind == CONTRACT { signal.about.id.as_str().parse().ok() } else { None }
 }
 
 /// Whether something of a signed contract is still to be done.
-fn has_leftovers(work: &Work<'_>, memory: &ContractMemory) -> bool {
-    let directions = work.settings.directions;
-    memory.is_hindered || directions.to_teamtailor && work.settings.contracts.attach_pdf && !memory.has_pdf
+fn has_leftovers(settings: &Settings, memory: &ContractMemory) -> bool {
+    let directions = settings.directions;
+    memory.is_hindered || directions.to_teamtailor && settings.contracts.attach_pdf && !memory.has_pdf
 }
 
 /// Whether the read of the named contract is to be believed. An event that tells of a write of ours is, once Oneflow has shown what

@@ -73,7 +73,7 @@ pub(crate) async fn application(
 }
 
 /// Whom a contract concerns.
-enum Concerns {
+pub(crate) enum Concerns {
     Candidate(CandidateId),
     /// Nobody, and why.
     Nobody(&'static str),
@@ -86,18 +86,27 @@ async fn candidate_of(
     attempt: &Attempt<'_>,
     settings: &Settings,
 ) -> Result<Concerns, Fault> {
-    if let Some(candidate) = value_of(contract, &settings.candidate_field).and_then(|id| id.parse().ok()) {
-        return Ok(Concerns::Candidate(candidate));
-    }
-    if !settings.contracts.match_email {
-        return Ok(Concerns::Nobody("no hidden field names a candidate"));
+    if let Some(concerns) = by_field(contract, settings) {
+        return Ok(concerns);
     }
     link::take_turns(attempt, &link::turns(&link::contract(contract.id)), &settings.teamtailor_limit(), "match", 1)
         .await?;
     by_email(contract, &settings.teamtailor(&shared.http)).await
 }
 
-async fn by_email(contract: &Contract, teamtailor: &Teamtailor) -> Result<Concerns, Fault> {
+/// What the hidden data field says. `None`: nothing, and the addresses may say it.
+pub(crate) fn by_field(contract: &Contract, settings: &Settings) -> Option<Concerns> {
+    if let Some(candidate) = value_of(contract, &settings.candidate_field).and_then(|id| id.parse().ok()) {
+        return Some(Concerns::Candidate(candidate));
+    }
+    (!settings.contracts.match_email).then_some(Concerns::Nobody("no hidden field names a candidate"))
+}
+
+/// What the addresses of a contract's counterparties say.
+///
+/// # Errors
+/// Teamtailor's.
+pub(crate) async fn by_email(contract: &Contract, teamtailor: &Teamtailor) -> Result<Concerns, Fault> {
     let mut found: Option<CandidateId> = None;
     for email in contract.counterparties().filter_map(|person| person.email.as_ref()) {
         match candidates::by_email(teamtailor, email).await? {

@@ -27,6 +27,7 @@ pub mod poll;
 mod process;
 mod publish;
 pub mod push;
+mod reader;
 mod recover;
 mod signers;
 mod start;

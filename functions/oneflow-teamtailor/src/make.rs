@@ -16,11 +16,12 @@ use vendors::value::Personal;
 
 use crate::blocker::Blocker;
 use crate::carrier::carrier_of;
-use crate::catalog::Catalog;
-use crate::connection::{Origin, StartRules};
+use crate::catalog::{Catalog, TemplateFields};
+use crate::connection::{Origin, Settings, StartRules};
 use crate::link::{CandidateLink, Digests, Sent, claim_of, digest};
 use crate::order::Order;
 use crate::plan::{content, misfit_of};
+use crate::reader::Reader;
 use crate::signers::{Signers, signers};
 use crate::work::Work;
 
@@ -36,6 +37,25 @@ pub(crate) struct Wanted<'a> {
     pub(crate) job: Option<&'a JobId>,
 }
 
+/// What a contract is made with.
+pub(crate) struct Ready {
+    pub(crate) new: NewContract,
+    /// The values that it begins with.
+    pub(crate) same: Digests,
+    /// The values that do not fit, and are left out.
+    pub(crate) blockers: Vec<Blocker>,
+}
+
+/// Whether a contract can be made.
+pub(crate) enum Prepared {
+    /// It can, as far as the budget allows it.
+    Ready(Box<Ready>),
+    /// A contract carries its key: another connection has made it, or one of before.
+    Carried(ContractId),
+    /// This stands in the way.
+    Blocked(Blocker),
+}
+
 /// Makes a contract, unless one carries its key.
 ///
 /// # Errors
@@ -47,40 +67,62 @@ pub(crate) async fn make(
     catalog: &Catalog,
     wanted: Wanted<'_>,
 ) -> Result<Vec<Blocker>, Fault> {
-    let Wanted { rules, order, origin, job } = wanted;
-    let person = match Person::of(candidate) {
-        Ok(person) => person,
-        Err(missing) => return Ok(vec![Blocker::lacks(&work.candidate, order, &missing)]),
-    };
-    let template = work.template(catalog, origin.template).await?;
-    let hidden = [&work.settings.candidate_field, &work.settings.key_field];
-    if let Some(lacking) = hidden.into_iter().find(|hidden| !template.contains_key(hidden)) {
-        return Ok(vec![Blocker::template_lacks(origin.template, lacking)]);
-    }
-    let Signers::These(own) = signers(work, rules, job).await? else { return Ok(vec![Blocker::no_signer(order)]) };
+    let Wanted { rules, order, .. } = wanted;
     let key = order.subject().id.to_string();
-    // another connection, or one of before, may have made it
-    if let Some(contract) = carrier_of(work, &key).await? {
-        hold(work, link, &key, contract, Digests::new()).await?;
-        return Ok(Vec::new());
-    }
+    let ready = match prepare(work, candidate, catalog, wanted).await? {
+        Prepared::Ready(ready) => ready,
+        Prepared::Carried(contract) => {
+            hold(work, link, &key, contract, Digests::new()).await?;
+            return Ok(Vec::new());
+        }
+        Prepared::Blocked(blocker) => return Ok(vec![blocker]),
+    };
     // a confirmation lets go who waits: candidates
     if guard::take(work.attempt, Effect::Create, rules.creations, link.subject()).await? == Guarded::Held {
         let attempt = work.attempt;
         return Ok(vec![Blocker::budget_used_up(attempt.connection(), attempt.today(), rules.creations)]);
     }
-    let mut filled = filled(work, candidate, catalog, &template);
-    filled.texts.insert(work.settings.candidate_field.clone(), Personal::new(work.candidate.to_string()));
-    filled.texts.insert(work.settings.key_field.clone(), Personal::new(key.clone()));
-    create(work, link, order, new_contract(origin, person, own, filled.texts), (filled.same, filled.blockers)).await
+    create(work, link, order, *ready).await
+}
+
+/// Finds out whether a contract can be made, and with what. Writes nothing.
+///
+/// # Errors
+/// The vendors'; [`Fault::OutOfTime`].
+pub(crate) async fn prepare(
+    reader: &Reader<'_>,
+    candidate: &Candidate,
+    catalog: &Catalog,
+    wanted: Wanted<'_>,
+) -> Result<Prepared, Fault> {
+    let Wanted { rules, order, origin, job } = wanted;
+    let person = match Person::of(candidate) {
+        Ok(person) => person,
+        Err(missing) => return Ok(Prepared::Blocked(Blocker::lacks(&candidate.id, order, &missing))),
+    };
+    let template = reader.template(catalog, origin.template).await?;
+    let hidden = [&reader.settings.candidate_field, &reader.settings.key_field];
+    if let Some(lacking) = hidden.into_iter().find(|hidden| !template.contains_key(hidden)) {
+        return Ok(Prepared::Blocked(Blocker::template_lacks(origin.template, lacking)));
+    }
+    let Signers::These(own) = signers(reader, rules, job).await? else {
+        return Ok(Prepared::Blocked(Blocker::no_signer(order)));
+    };
+    let key = order.subject().id.to_string();
+    if let Some(contract) = carrier_of(reader, &key).await? {
+        return Ok(Prepared::Carried(contract));
+    }
+    let Filled { mut texts, same, blockers } = filled(reader.settings, candidate, catalog, &template);
+    texts.insert(reader.settings.candidate_field.clone(), Personal::new(candidate.id.to_string()));
+    texts.insert(reader.settings.key_field.clone(), Personal::new(key));
+    Ok(Prepared::Ready(Box::new(Ready { new: new_contract(origin, person, own, texts), same, blockers })))
 }
 
 async fn create(
     work: &Work<'_>,
     link: &mut CandidateLink<'_>,
     order: &Order,
-    new: NewContract,
-    (same, blockers): (Digests, Vec<Blocker>),
+    Ready { new, same, blockers }: Ready,
 ) -> Result<Vec<Blocker>, Fault> {
     let key = order.subject().id.to_string();
     link.intend(Sent::Contract { key: key.clone(), same: same.clone() }).await?;
@@ -107,13 +149,13 @@ struct Filled {
 }
 
 /// The candidate's values, as far as the template has fields for them. One that does not fit is left out and told.
-fn filled(work: &Work<'_>, candidate: &Candidate, catalog: &Catalog, template: &BTreeMap<CustomId, String>) -> Filled {
+fn filled(settings: &Settings, candidate: &Candidate, catalog: &Catalog, template: &TemplateFields) -> Filled {
     let mut filled = Filled { texts: BTreeMap::new(), same: Digests::new(), blockers: Vec::new() };
     let fields = catalog.mapped.fields.iter().filter(|field| field.direction.reaches_oneflow());
     for field in fields.filter(|field| template.contains_key(&field.oneflow)) {
         let options = catalog.options(field);
         let written = read_teamtailor(&content(candidate, field), field.kind, options).and_then(|value| {
-            let text = write_oneflow(&value, field.kind, options, work.settings.fields.formats)?;
+            let text = write_oneflow(&value, field.kind, options, settings.fields.formats)?;
             Ok((text, value))
         });
         match written {

@@ -15,6 +15,7 @@ use vendors::teamtailor::uploads::{self, Attached};
 
 use crate::blocker::Blocker;
 use crate::link::{CandidateLink, Sent};
+use crate::reader::Reader;
 use crate::work::Work;
 
 /// How long a PDF may take to be there after the contract was signed. Then the owner is told, and every sweep tries again.
@@ -83,12 +84,12 @@ pub(crate) async fn attach(work: &Work<'_>, link: &mut CandidateLink<'_>, contra
 ///
 /// # Errors
 /// Teamtailor's; [`Fault::OutOfTime`].
-pub(crate) async fn is_attached(work: &Work<'_>, contract: ContractId) -> Result<bool, Fault> {
+pub(crate) async fn is_attached(reader: &Reader<'_>, contract: ContractId) -> Result<bool, Fault> {
     let mut cursor = None;
     loop {
-        work.needs_a_call()?;
-        let page = uploads::page(&work.teamtailor, &work.candidate, cursor.as_ref()).await;
-        let page = work.note(LIST_UPLOADS, page)?;
+        reader.needs_a_call()?;
+        let page = uploads::page(&reader.teamtailor, &reader.candidate, cursor.as_ref()).await;
+        let page = reader.note(LIST_UPLOADS, page)?;
         let names = page.items.iter().filter_map(|upload| upload.file_name.as_ref());
         if names.clone().any(|name| is_pdf_of(name.reveal(), contract)) {
             return Ok(true);

@@ -4,13 +4,14 @@ use std::fmt;
 
 use mapping::Problem;
 use mapping::oneflow_teamtailor::{
-    DefaultField, FieldValue, Flow, Formats, MappedField, Misfit, News, Side, Target, Ways, flow, read_oneflow,
+    DefaultField, FieldValue, Flow, Formats, MappedField, Misfit, News, Side, Status, Target, Ways, flow, read_oneflow,
     read_teamtailor,
 };
 use vendors::oneflow::model::{Contract, DataField};
 use vendors::teamtailor::model::{Candidate, FieldContent};
 
 use crate::catalog::Catalog;
+use crate::connection::Settings;
 use crate::link::{Digests, digest};
 
 /// What is to be done about the fields of one contract. `Display` names fields, never a value.
@@ -48,6 +49,30 @@ pub(crate) struct Sides<'a> {
     pub(crate) to_teamtailor: bool,
     /// Whether the candidate's values may reach the contract.
     pub(crate) to_oneflow: bool,
+}
+
+impl<'a> Sides<'a> {
+    /// Both sides under a connection's settings. `is_winner`: whether the contract's values count, of all of the candidate's.
+    pub(crate) fn of(
+        settings: &Settings,
+        catalog: &'a Catalog,
+        candidate: &'a Candidate,
+        contract: &'a Contract,
+        same: &'a Digests,
+        is_winner: bool,
+    ) -> Self {
+        let status = Status::of(contract);
+        let Settings { directions, contracts, fields, .. } = settings;
+        Self {
+            catalog,
+            candidate,
+            contract,
+            same,
+            formats: fields.formats,
+            to_teamtailor: directions.to_teamtailor && status.counts() && is_winner,
+            to_oneflow: directions.to_oneflow && contracts.update && status.is_unsigned(),
+        }
+    }
 }
 
 impl<'a> Plan<'a> {

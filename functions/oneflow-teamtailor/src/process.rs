@@ -10,7 +10,7 @@ use edge::verdict::Fault;
 use edge::worker::Worker;
 use jiff::Timestamp;
 use ledger::{Fingerprint, Subject};
-use mapping::oneflow_teamtailor::{Status, winner};
+use mapping::oneflow_teamtailor::winner;
 use reconcile::{Attempt, Blocked, Freshness, Notice, Observed, Recovered, Shown, Signal};
 use vendors::oneflow::model::{Contract, ContractId};
 use vendors::teamtailor::candidates::{self, CandidateById};
@@ -82,7 +82,7 @@ async fn process_in_turn(
     let catalog = work.catalog().await?;
     let mut blockers: Vec<Blocker> = catalog.mapped.problems.iter().map(Blocker::field).collect();
     blockers.extend(start(&work, &mut link, &candidate, &catalog, signal).await?);
-    let sources = contract_source::read(&work, signal, link.state()).await?;
+    let sources = contract_source::read(&work, contract_source::named(signal).as_slice(), link.state()).await?;
     let freshness = contract_source::judge(&work, signal, &sources, link.state());
     if freshness == Freshness::Stale {
         return Err(Fault::Stale);
@@ -152,18 +152,9 @@ async fn process_fields(
     contract: &Contract,
     winner: Option<ContractId>,
 ) -> Result<Vec<Blocker>, Fault> {
-    let status = Status::of(contract);
     let same = link.state_mut().contract_mut(contract.id).same.clone();
-    let Settings { directions, contracts, fields, .. } = work.settings;
-    let plan = Plan::of(Sides {
-        catalog,
-        candidate,
-        contract,
-        same: &same,
-        formats: fields.formats,
-        to_teamtailor: directions.to_teamtailor && status.counts() && winner == Some(contract.id),
-        to_oneflow: directions.to_oneflow && contracts.update && status.is_unsigned(),
-    });
+    let is_winner = winner == Some(contract.id);
+    let plan = Plan::of(Sides::of(work.settings, catalog, candidate, contract, &same, is_winner));
     tracing::debug!(connection = work.attempt.connection(), contract = %contract.id, "{plan}");
     apply(work, link, contract.id, candidate, catalog, plan).await
 }

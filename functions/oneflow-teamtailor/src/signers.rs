@@ -12,7 +12,7 @@ use vendors::value::Email;
 use vendors::{Error, Kind};
 
 use crate::connection::StartRules;
-use crate::work::Work;
+use crate::reader::Reader;
 
 /// Who signs for the company.
 pub(crate) enum Signers {
@@ -26,12 +26,12 @@ pub(crate) enum Signers {
 ///
 /// # Errors
 /// The vendors'; [`Fault::OutOfTime`].
-pub(crate) async fn signers(work: &Work<'_>, rules: &StartRules, job: Option<&JobId>) -> Result<Signers, Fault> {
+pub(crate) async fn signers(reader: &Reader<'_>, rules: &StartRules, job: Option<&JobId>) -> Result<Signers, Fault> {
     if !rules.own_recruiter {
         return Ok(Signers::These(rules.own.iter().cloned().collect()));
     }
     let recruiter = match job {
-        Some(job) => recruiter(work, job).await?,
+        Some(job) => recruiter(reader, job).await?,
         None => None,
     };
     Ok(match recruiter.or_else(|| rules.own.clone()) {
@@ -40,24 +40,24 @@ pub(crate) async fn signers(work: &Work<'_>, rules: &StartRules, job: Option<&Jo
     })
 }
 
-async fn recruiter(work: &Work<'_>, job: &JobId) -> Result<Option<NewParticipant>, Fault> {
-    work.needs_a_call()?;
-    let recruiter = match work.note(READ_JOB, jobs::recruiter(&work.teamtailor, job).await) {
+async fn recruiter(reader: &Reader<'_>, job: &JobId) -> Result<Option<NewParticipant>, Fault> {
+    reader.needs_a_call()?;
+    let recruiter = match reader.note(READ_JOB, jobs::recruiter(&reader.teamtailor, job).await) {
         Ok(recruiter) => recruiter,
         Err(Error { kind: Kind::Gone, .. }) => None,
         Err(error) => return Err(error.into()),
     };
     let Some(User { name: Some(name), email: Some(email), .. }) = recruiter else { return Ok(None) };
-    let is_user = is_user(work, &email).await?;
+    let is_user = is_user(reader, &email).await?;
     Ok(is_user.then_some(NewParticipant { name, email, phone: None, is_signatory: true }))
 }
 
 /// Whether somebody with this address may act in Oneflow.
-async fn is_user(work: &Work<'_>, email: &Email) -> Result<bool, Fault> {
+async fn is_user(reader: &Reader<'_>, email: &Email) -> Result<bool, Fault> {
     let mut cursor = None;
     loop {
-        work.needs_a_call()?;
-        let page = work.note(LIST_USERS, users::page(&work.oneflow, cursor.as_ref()).await)?;
+        reader.needs_a_call()?;
+        let page = reader.note(LIST_USERS, users::page(&reader.oneflow, cursor.as_ref()).await)?;
         let is_theirs = |user: &&vendors::oneflow::model::User| user.email.folded() == email.folded();
         if let Some(user) = page.items.iter().find(is_theirs) {
             return Ok(user.is_active != Some(false));

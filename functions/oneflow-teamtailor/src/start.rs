@@ -11,10 +11,11 @@ use vendors::teamtailor::operations::READ_APPLICATION;
 use crate::blocker::Blocker;
 use crate::catalog::Catalog;
 use crate::connection::{Origin, StartRules};
-use crate::link::{CandidateLink, Start};
+use crate::link::{CandidateLink, CandidateState, Start};
 use crate::make::{Wanted, make};
 use crate::order::Order;
 use crate::publish::publish;
+use crate::reader::Reader;
 use crate::work::Work;
 
 /// Makes and publishes what was asked for: by the signal, and in earlier attempts.
@@ -32,69 +33,81 @@ pub(crate) async fn start(
         return Ok(Vec::new());
     };
     let mut blockers = Vec::new();
-    for order in unmade(link, signal) {
-        let Some(counting) = counting(work, rules, &order).await? else {
+    for order in unmade(link.state(), Order::of(&signal.about)) {
+        let Counts::Yes { origin, job } = counts(work, rules, &order).await? else {
             link.state_mut().starts.retain(|start| start.order != order.subject());
             continue;
         };
         register(link, &order);
-        let wanted = Wanted { rules, order: &order, origin: counting.origin, job: counting.job.as_ref() };
+        let wanted = Wanted { rules, order: &order, origin, job: job.as_ref() };
         blockers.extend(make(work, link, candidate, catalog, wanted).await?);
     }
-    for (order, contract) in unpublished(link, rules) {
-        blockers.extend(match counting(work, rules, &order).await? {
-            Some(_) => publish(work, link, rules, &order, contract).await?,
-            None => Some(Blocker::stays_a_draft(&order, contract)),
+    for (order, contract) in unpublished(link.state(), rules) {
+        blockers.extend(match counts(work, rules, &order).await? {
+            Counts::Yes { .. } => publish(work, link, rules, &order, contract).await?,
+            Counts::No(_) => Some(Blocker::stays_a_draft(&order, contract)),
         });
     }
     Ok(blockers)
 }
 
 /// The orders whose contracts may still have to be made: one for each order, whatever the template is called meanwhile.
-fn unmade(link: &CandidateLink<'_>, signal: &Signal) -> Vec<Order> {
-    let starts = &link.state().starts;
+pub(crate) fn unmade(state: &CandidateState, asked: impl IntoIterator<Item = Order>) -> Vec<Order> {
+    let starts = &state.starts;
     let kept = starts.iter().filter(|start| start.contract.is_none());
     let mut unmade: Vec<Order> = kept.filter_map(|start| Order::of(&start.order)).collect();
-    if let Some(order) = Order::of(&signal.about)
-        && !starts.iter().any(|start| start.order == signal.about)
-    {
-        unmade.push(order);
-    }
+    unmade.extend(asked.into_iter().filter(|order| !starts.iter().any(|start| start.order == order.subject())));
     unmade
 }
 
 /// The contracts that were made and not sent. An invitation that a file lost since then sends none.
-fn unpublished(link: &CandidateLink<'_>, rules: &StartRules) -> Vec<(Order, ContractId)> {
+pub(crate) fn unpublished(state: &CandidateState, rules: &StartRules) -> Vec<(Order, ContractId)> {
     if rules.invitation.is_none() {
         return Vec::new();
     }
-    let starts = link.state().starts.iter().filter(|start| !start.is_published);
+    let starts = state.starts.iter().filter(|start| !start.is_published);
     starts.filter_map(|start| Some((Order::of(&start.order)?, start.contract?))).collect()
 }
 
-/// An order that counts now.
-struct Counting {
-    origin: Origin,
-    job: Option<JobId>,
+/// Whether an order counts now.
+pub(crate) enum Counts {
+    /// It does: what its contract is made from, and the job that it is for.
+    Yes { origin: Origin, job: Option<JobId> },
+    /// It does not, and why.
+    No(&'static str),
 }
 
 /// Whether an order counts: a person's does; an application has to stand where it starts a contract, and may have moved on.
-async fn counting(work: &Work<'_>, rules: &StartRules, order: &Order) -> Result<Option<Counting>, Fault> {
+///
+/// # Errors
+/// Teamtailor's; [`Fault::OutOfTime`].
+pub(crate) async fn counts(reader: &Reader<'_>, rules: &StartRules, order: &Order) -> Result<Counts, Fault> {
     match order {
-        Order::Application(id) => application(work, rules, id).await,
-        Order::ByHand(by_hand) => Ok(Some(Counting { origin: by_hand.origin, job: None })),
+        Order::Application(id) => application(reader, rules, id).await,
+        Order::ByHand(by_hand) => Ok(Counts::Yes { origin: by_hand.origin, job: None }),
     }
 }
 
-async fn application(work: &Work<'_>, rules: &StartRules, id: &ApplicationId) -> Result<Option<Counting>, Fault> {
-    work.needs_a_call()?;
-    let read = applications::read(&work.teamtailor, id).await;
-    let ApplicationById::There(application) = work.note(READ_APPLICATION, read)? else { return Ok(None) };
+async fn application(reader: &Reader<'_>, rules: &StartRules, id: &ApplicationId) -> Result<Counts, Fault> {
+    reader.needs_a_call()?;
+    let read = applications::read(&reader.teamtailor, id).await;
+    let ApplicationById::There(application) = reader.note(READ_APPLICATION, read)? else {
+        return Ok(Counts::No("it is gone"));
+    };
     let Application { listed, job } = *application;
-    let is_theirs = listed.candidate.as_ref() == Some(&work.candidate) && listed.rejected.is_none();
     let came = listed.stage_changed.unwrap_or(listed.created);
-    let stage = listed.stage.filter(|stage| is_theirs && rules.has_stage(stage) && rules.counts(came));
-    Ok(stage.map(|stage| Counting { origin: rules.origin(job.as_ref(), &stage), job }))
+    let Some(stage) = listed.stage.filter(|stage| rules.has_stage(stage)) else {
+        return Ok(Counts::No("it stands in no stage that starts a contract"));
+    };
+    Ok(if listed.candidate.as_ref() != Some(&reader.candidate) {
+        Counts::No("it is another candidate's")
+    } else if listed.rejected.is_some() {
+        Counts::No("it was rejected")
+    } else if !rules.counts(came) {
+        Counts::No("it came into its stage before `start.start_date`")
+    } else {
+        Counts::Yes { origin: rules.origin(job.as_ref(), &stage), job }
+    })
 }
 
 /// What is still to be made is tried again with each turn of the candidate.

@@ -20,7 +20,7 @@ use crate::link::{self, CANDIDATE};
 use crate::name::NAME;
 
 /// How far back the first sweep looks for contracts. Older ones that are open are found by their next event.
-const FIRST: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub(crate) const FIRST: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Teamtailor's list of applications is read second.
 const APPLICATIONS: usize = 1;
@@ -122,16 +122,9 @@ fn listed_contracts(page: contracts::Page, oldest: Timestamp) -> ListedPage {
 /// The applications that start a contract, of those that came into their stage since then; `None`: since the connection's start
 /// date.
 fn listed_applications(page: applications::Page, start: &StartRules, since: Option<Timestamp>) -> ListedPage {
-    let came = |application: &ListedApplication| application.stage_changed.unwrap_or(application.created);
-    let is_new = |application: &ListedApplication| {
-        start.counts(came(application)) && since.is_none_or(|since| came(application) >= since)
-    };
-    let starts = |application: &&ListedApplication| {
-        let has_stage = application.stage.as_ref().is_some_and(|stage| start.has_stage(stage));
-        is_new(application) && has_stage && application.rejected.is_none()
-    };
-    let is_over = page.items.iter().any(|application| !is_new(application));
-    let items = page.items.iter().filter(starts).map(|application| Listed {
+    let is_over = page.items.iter().any(|application| !is_new(application, start, since));
+    let starts = page.items.iter().filter(|application| starts(application, start, since));
+    let items = starts.map(|application| Listed {
         subject: link::application(&application.id),
         shown: Shown::new(Fingerprint::of(&came(application).to_string()), Some(came(application))),
         window: None,
@@ -139,4 +132,21 @@ fn listed_applications(page: applications::Page, start: &StartRules, since: Opti
     });
     let unreadable = page.unreadable.iter().map(|item| item.id.as_ref().map(link::application));
     ListedPage { items: items.collect(), unreadable: unreadable.collect(), next: page.next.filter(|_| !is_over) }
+}
+
+/// When an application came into its stage.
+fn came(application: &ListedApplication) -> Timestamp {
+    application.stage_changed.unwrap_or(application.created)
+}
+
+/// Whether an application came into its stage since then, and since the connection's start date. The first of a list that did not
+/// ends it.
+pub(crate) fn is_new(application: &ListedApplication, start: &StartRules, since: Option<Timestamp>) -> bool {
+    start.counts(came(application)) && since.is_none_or(|since| came(application) >= since)
+}
+
+/// Whether a new application starts a contract.
+pub(crate) fn starts(application: &ListedApplication, start: &StartRules, since: Option<Timestamp>) -> bool {
+    let has_stage = application.stage.as_ref().is_some_and(|stage| start.has_stage(stage));
+    is_new(application, start, since) && has_stage && application.rejected.is_none()
 }

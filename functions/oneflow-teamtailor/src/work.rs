@@ -1,30 +1,23 @@
 //! One candidate on their way: what the steps of an attempt share.
 
-use std::cell::RefCell;
+use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 
 use edge::verdict::Fault;
 use edge::{Clock, Queue};
 use ledger::Subject;
 use reconcile::Attempt;
-use vendors::oneflow::client::Oneflow;
-use vendors::oneflow::model::TemplateId;
-use vendors::teamtailor::client::Teamtailor;
-use vendors::teamtailor::model::CandidateId;
-use vendors::{Error, Http, Operation};
+use vendors::Http;
 
-use crate::catalog::{self, Catalog, Catalogs, TemplateFields};
+use crate::catalog::{self, Catalog, Catalogs};
 use crate::connection::Settings;
 use crate::link::{self, CandidateLink, TurnLink};
+use crate::reader::Reader;
 
 /// How many calls of Teamtailor an attempt makes as a rule.
 const TEAMTAILOR_CALLS: u32 = 5;
 /// The same of Oneflow.
 const ONEFLOW_CALLS: u32 = 3;
-
-/// What a call needs: its own time limit, and some time for its outcome to be written down.
-const A_CALL: Duration = Http::TIMEOUT.saturating_add(Duration::from_secs(5));
 
 /// What all attempts of a process share.
 #[derive(Debug)]
@@ -40,12 +33,16 @@ pub(crate) struct Shared {
 /// One candidate on their way.
 pub(crate) struct Work<'a> {
     pub(crate) attempt: &'a Attempt<'a>,
-    pub(crate) settings: &'a Settings,
-    pub(crate) oneflow: Oneflow,
-    pub(crate) teamtailor: Teamtailor,
-    pub(crate) candidate: CandidateId,
     shared: &'a Shared,
-    answered: RefCell<Vec<Operation>>,
+    reader: Reader<'a>,
+}
+
+impl<'a> Deref for Work<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
 }
 
 impl<'a> Work<'a> {
@@ -61,8 +58,7 @@ impl<'a> Work<'a> {
     ) -> Result<Self, Fault> {
         let malformed = |_| Fault::Malformed(format!("`{}` is no candidate", candidate.kind));
         let candidate = candidate.id.as_str().parse().map_err(malformed)?;
-        let (oneflow, teamtailor) = (settings.oneflow(&shared.http), settings.teamtailor(&shared.http));
-        Ok(Self { attempt, settings, oneflow, teamtailor, candidate, shared, answered: RefCell::default() })
+        Ok(Self { attempt, shared, reader: Reader::new(settings, &shared.http, candidate, Some(attempt)) })
     }
 
     /// Takes the attempt's turns of both limits before its first call. Each vendor's are one block, kept in a link of its own:
@@ -79,27 +75,6 @@ impl<'a> Work<'a> {
         if kept.summary().is_some() { kept.forget().await } else { Ok(()) }
     }
 
-    /// Fails where too little time is left for another call.
-    ///
-    /// # Errors
-    /// [`Fault::OutOfTime`].
-    pub(crate) fn needs_a_call(&self) -> Result<(), Fault> {
-        self.attempt.needs(A_CALL)
-    }
-
-    /// A vendor's answer to an operation. A good one ends a halt that is about it.
-    pub(crate) fn note<T>(&self, operation: Operation, answer: Result<T, Error>) -> Result<T, Error> {
-        if answer.is_ok() {
-            self.answered.borrow_mut().push(operation);
-        }
-        answer
-    }
-
-    /// The operations that were answered well.
-    pub(crate) fn answered(&self) -> Vec<Operation> {
-        self.answered.borrow().clone()
-    }
-
     /// What the accounts define.
     ///
     /// # Errors
@@ -114,17 +89,5 @@ impl<'a> Work<'a> {
         let catalog = Arc::new(catalog::read(&self.teamtailor, &self.oneflow, self.settings).await?);
         catalogs.keep(&key, Arc::clone(&catalog), now);
         Ok(catalog)
-    }
-
-    /// A template's data fields: one that the file does not name is read.
-    ///
-    /// # Errors
-    /// Oneflow's; [`Fault::OutOfTime`].
-    pub(crate) async fn template(&self, catalog: &Catalog, id: TemplateId) -> Result<TemplateFields, Fault> {
-        if let Some(fields) = catalog.templates.get(&id) {
-            return Ok(fields.clone());
-        }
-        self.needs_a_call()?;
-        Ok(catalog::template(&self.oneflow, id).await?)
     }
 }

@@ -6,6 +6,7 @@ use mapping::document::Fault;
 
 use crate::accounts::AccountsOf;
 use crate::command::{Command, UserCommand};
+use crate::fields::FieldCommands;
 use crate::preview::PreviewCommands;
 use crate::start::StartCommand;
 use crate::sweep::SweepCommands;
@@ -51,6 +52,8 @@ pub struct Commands {
     pub preview: Option<PreviewCommands>,
     /// Start something in the target for one object of the source.
     pub start: Option<StartCommand>,
+    /// Compare the fields that are kept in step with those of both accounts, and add missing ones.
+    pub fields: Option<FieldCommands>,
 }
 
 /// What a person can decide about where nobody can find out whether something was made.
@@ -102,6 +105,7 @@ impl Commands {
         undecided: None,
         preview: None,
         start: None,
+        fields: None,
     };
 }
 

@@ -1,11 +1,12 @@
 //! What the console can ask of a flow: check a connection file, verify it against the accounts, look after webhooks,
-//! preview what would be done, start something by hand, sweep.
+//! preview what would be done, compare fields, start something by hand, sweep.
 //!
 //! Each flow declares a [`Flow`]. The console serves flows through it and knows nothing else of them.
 
 mod accounts;
 mod command;
 mod error;
+mod fields;
 mod flow;
 mod preview;
 mod start;
@@ -16,6 +17,7 @@ mod webhooks;
 pub use accounts::{Accounts, AccountsOf, Other, doubled};
 pub use command::{Command, Context, ReadingCommand, ReadingContext, ReadingObjectCommand, Running, UserCommand};
 pub use error::Error;
+pub use fields::{AddFields, AddFieldsCommand, FieldCommands, FieldThere, Fields, FieldsAdded, MissingField};
 pub use flow::{Commands, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
 pub use preview::{Change, ChangeKind, ExplainedStep, Explanation, Preview, PreviewCommands};
 pub use start::{Start, StartCommand, Started};

@@ -1,8 +1,11 @@
 //! The flow in process, between the two twins.
 
+mod console;
 mod cuts;
 mod door;
+mod fields;
 mod house;
+mod preview;
 mod random;
 mod started;
 mod to_oneflow;

@@ -1,13 +1,15 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
-use admin::{Accounts, Commands, Confirmation, Context, Error, SweepCommands, SweepRun};
+use admin::{
+    Accounts, Commands, Confirmation, Context, Error, FieldCommands, PreviewCommands, SweepCommands, SweepRun,
+};
 use edge::Message;
 use edge::verdict::Fault;
 use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Task, tasks};
 
 use super::context::settings;
-use super::{start, verify};
+use super::{explain, fields, preview, start, verify};
 use crate::name::NAME;
 
 /// All of them.
@@ -20,6 +22,14 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     start: Some(|context, what| Box::pin(start::start(context, what))),
+    preview: Some(PreviewCommands {
+        everything: |context| Box::pin(preview::preview(context)),
+        object: Some(|context, candidate| Box::pin(explain::explain(context, candidate))),
+    }),
+    fields: Some(FieldCommands {
+        compare: |context| Box::pin(fields::compare(context)),
+        add: |context, wanted| Box::pin(fields::add(context, wanted)),
+    }),
     ..Commands::NONE
 };
 

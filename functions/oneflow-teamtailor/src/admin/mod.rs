@@ -1,7 +1,16 @@
 //! What the console can ask of the flow.
 
+mod budget;
 mod commands;
 mod context;
+mod desk;
+mod explain;
+mod field_survey;
+mod fields;
+mod judge;
+mod judge_orders;
+mod judged;
+mod preview;
 mod start;
 mod verify;
 

@@ -194,6 +194,12 @@ impl Settings {
         RateLimit::new(format!("teamtailor#{}", self.teamtailor.key()), spacing(self.teamtailor_calls))
     }
 
+    /// How far apart calls of Oneflow are that follow one another without a turn of their own.
+    #[must_use]
+    pub fn between_oneflow_calls(&self) -> Duration {
+        spacing(self.oneflow_calls)
+    }
+
     /// How far apart calls of Teamtailor are that follow one another without a turn of their own.
     #[must_use]
     pub fn between_teamtailor_calls(&self) -> Duration {

@@ -5,8 +5,8 @@ use url::Url;
 
 use super::client::{Teamtailor, document};
 use super::document;
-use super::model::{Application, ApplicationId, ListedApplication, StageId};
-use super::operations::{LIST_APPLICATIONS, MOVE_APPLICATION, READ_APPLICATION};
+use super::model::{Application, ApplicationId, CandidateId, ListedApplication, StageId};
+use super::operations::{LIST_APPLICATIONS, MOVE_APPLICATION, READ_APPLICATION, READ_CANDIDATE};
 use super::paging::{self, Listing};
 use super::reading;
 use super::refusal::unreadable;
@@ -58,6 +58,24 @@ pub async fn newest(teamtailor: &Teamtailor, cursor: Option<&Cursor>) -> Result<
     url.query_pairs_mut().append_pair("include", "candidate,stage").append_pair("sort", "-changed_stage_at");
     let listing = Listing { operation: LIST_APPLICATIONS, url, read: reading::listed_application };
     paging::page(teamtailor, &listing, cursor).await
+}
+
+/// The applications of a candidate. `None`: there is no such candidate (any more).
+///
+/// # Errors
+/// [`Kind::Invalid`]: they cannot be read; the reason names the member. Otherwise as for all calls.
+pub async fn of_candidate(
+    teamtailor: &Teamtailor,
+    candidate: &CandidateId,
+) -> Result<Option<Vec<ApplicationId>>, Error> {
+    let mut url = teamtailor.url(&format!("candidates/{candidate}"));
+    url.query_pairs_mut().append_pair("include", "job-applications");
+    let document = match teamtailor.get(READ_CANDIDATE, url).await {
+        Err(error) if error.kind == Kind::Gone => return Ok(None),
+        answer => answer?,
+    };
+    let ids = document::one(&document).ok_or(Field("data")).and_then(reading::application_ids);
+    ids.map(Some).map_err(|field| unreadable(READ_CANDIDATE, field))
 }
 
 /// Moves an application to a stage of its job. The same again changes nothing.

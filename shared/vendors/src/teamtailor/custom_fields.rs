@@ -1,14 +1,27 @@
-//! The calls that list custom fields and their options. Fields of candidates and of jobs stand in one list, and fields to
-//! select from are resources of another type in it.
+//! The calls that list custom fields and their options, and the one that makes a field. Fields of candidates and of jobs stand in
+//! one list, and fields to select from are resources of another type in it.
 
 use std::time::Duration;
 
-use super::client::Teamtailor;
-use super::model::{CustomField, CustomFieldId, CustomFieldOption, OptionId};
-use super::operations::{LIST_CUSTOM_FIELDS, LIST_OPTIONS};
+use serde_json::json;
+
+use super::client::{Teamtailor, document};
+use super::document::one;
+use super::model::{CustomField, CustomFieldId, CustomFieldOption, NewCustomField, OptionId};
+use super::operations::{CREATE_CUSTOM_FIELD, LIST_CUSTOM_FIELDS, LIST_OPTIONS};
 use super::paging::{self, Listing};
 use super::reading;
-use crate::{Cursor, Error, Kind, Page};
+use super::refusal::unexplained;
+use crate::{Cursor, Error, Kind, Page, Reason};
+
+/// What came of making a custom field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldCreated {
+    /// It is there, as Teamtailor has made it.
+    Made(CustomField),
+    /// Teamtailor refuses: the name for programs is taken, for example.
+    Refused(Vec<Reason>),
+}
 
 /// One page of the list of custom fields.
 ///
@@ -72,6 +85,25 @@ pub async fn options(
             return Ok(options);
         }
         tokio::time::sleep(apart).await;
+    }
+}
+
+/// Makes a custom field. Its name for programs can be taken once, so whoever lost the answer finds the field in the list.
+///
+/// # Errors
+/// [`Kind::Unexplained`] with a status of success: it was probably made. Otherwise as for all calls.
+pub async fn create(teamtailor: &Teamtailor, field: &NewCustomField) -> Result<FieldCreated, Error> {
+    let NewCustomField { name, api_name, kind } = field;
+    let attributes = json!({"name": name, "api-name": api_name, "field-type": reading::kind_name(kind)});
+    let body = json!({"data": {"type": "custom-fields", "attributes": attributes}});
+    let answer = teamtailor.post(CREATE_CUSTOM_FIELD, teamtailor.url("custom-fields"), &body).await?;
+    match document(CREATE_CUSTOM_FIELD, &answer) {
+        Ok(document) => {
+            let made = one(&document).and_then(|made| reading::custom_field(made).ok());
+            made.map(FieldCreated::Made).ok_or_else(|| unexplained(CREATE_CUSTOM_FIELD, &answer))
+        }
+        Err(Error { kind: Kind::Invalid(reasons) | Kind::Conflict(reasons), .. }) => Ok(FieldCreated::Refused(reasons)),
+        Err(error) => Err(error),
     }
 }
 

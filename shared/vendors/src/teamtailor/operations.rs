@@ -20,6 +20,8 @@ pub const MOVE_APPLICATION: Operation = named("move application");
 pub const READ_JOB: Operation = named("read job");
 /// Listing custom fields.
 pub const LIST_CUSTOM_FIELDS: Operation = named("list custom fields");
+/// Making a custom field.
+pub const CREATE_CUSTOM_FIELD: Operation = named("create custom field");
 /// Listing the options of a custom field.
 pub const LIST_OPTIONS: Operation = named("list options");
 /// Giving a custom field its first value.

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::document::Resource;
 use super::model::{
-    Application, Candidate, Company, CustomField, CustomFieldKind, CustomFieldOption, CustomFieldValue, FieldContent,
-    ListedApplication, Stage, Upload, User,
+    Application, ApplicationId, Candidate, Company, CustomField, CustomFieldKind, CustomFieldOption, CustomFieldValue,
+    FieldContent, ListedApplication, Stage, Upload, User,
 };
 use crate::json::{Field, id, moment, optional_moment, optional_text, plain, text};
 use crate::value::{Email, Personal};
@@ -42,6 +42,11 @@ pub(super) fn field_value(resource: Resource<'_>) -> Result<CustomFieldValue, Fi
         field: resource.related_id("custom-field")?.ok_or(Field("custom-field"))?,
         content: content(resource.value.pointer("/attributes/value"))?,
     })
+}
+
+/// The applications of a candidate, which must have come along.
+pub(super) fn application_ids(candidate: Resource<'_>) -> Result<Vec<ApplicationId>, Field> {
+    candidate.related_many("job-applications")?.iter().map(|application| id(application.value, "id")).collect()
 }
 
 /// An application as a list has it.
@@ -130,6 +135,11 @@ fn single(value: &Value) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
     }
+}
+
+/// A kind as it is written.
+pub(super) fn kind_name(kind: &CustomFieldKind) -> String {
+    format!("{KIND}{kind}")
 }
 
 fn kind(name: &str) -> CustomFieldKind {

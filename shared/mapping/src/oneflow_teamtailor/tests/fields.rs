@@ -4,7 +4,7 @@ use vendors::teamtailor::model::CustomFieldKind;
 
 use super::support::field;
 use crate::document;
-use crate::oneflow_teamtailor::{FieldRules, mapped};
+use crate::oneflow_teamtailor::{FieldRules, is_api_name, lacking, mapped};
 
 fn lines(toml: &str) -> Vec<String> {
     let rules: FieldRules = document::read(toml).unwrap();
@@ -71,4 +71,31 @@ map = [{ oneflow = " ", teamtailor = "candidate.shoe" }, { oneflow = "a", teamta
     let faults = document::read::<FieldRules>(doubled).unwrap_err();
     let faults: Vec<String> = faults.iter().map(|fault| fault.what.clone()).collect();
     assert_eq!(faults, ["`a` is mapped twice", "`b` is mapped twice"]);
+}
+
+#[test]
+fn what_the_company_lacks_is_what_is_listed_and_what_data_fields_name() {
+    let lacking = |toml: &str| {
+        let rules: FieldRules = document::read(toml).unwrap();
+        let data_fields =
+            ["oneflow-start", "oneflow-city", "oneflow-city", "salary", "hat"].map(|id| id.parse().unwrap());
+        let found = lacking(&rules, &[field(1, "oneflow-start", CustomFieldKind::Date)], &data_fields);
+        found.iter().map(|field| format!("{} for {}", field.api_name, field.oneflow)).collect::<Vec<_>>()
+    };
+    assert_eq!(lacking(""), ["oneflow-city for oneflow-city"]);
+    assert_eq!(lacking("prefix = \"\""), Vec::<String>::new());
+    let listed = r#"map = [
+        { oneflow = "oneflow-city", teamtailor = "oneflow-start" },
+        { oneflow = "hat", teamtailor = "hat-size" },
+        { oneflow = "phone", teamtailor = "candidate.phone" },
+    ]"#;
+    assert_eq!(lacking(listed), ["hat-size for hat"]);
+}
+
+#[test]
+fn a_name_for_programs_is_plain() {
+    assert!(is_api_name("oneflow-2nd-city"));
+    for bad in ["", "Oneflow-city", "oneflow city", "stra\u{df}e", "a_b"] {
+        assert!(!is_api_name(bad), "{bad}");
+    }
 }

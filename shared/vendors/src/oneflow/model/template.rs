@@ -49,4 +49,10 @@ impl TypeDataField {
         let resource = Personal::new(Map::new());
         Self { id: None, custom_id: Some(custom_id), name, is_system: false, resource }
     }
+
+    /// All that was read of the field, as one text: whatever changes of the field changes the text.
+    #[must_use]
+    pub fn spelled(&self) -> Personal<String> {
+        Personal::new(Value::Object(self.resource.reveal().clone()).to_string())
+    }
 }

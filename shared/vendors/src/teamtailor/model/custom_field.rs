@@ -17,6 +17,17 @@ pub struct CustomField {
     pub kind: CustomFieldKind,
 }
 
+/// A custom field that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCustomField {
+    /// Its name, as people see it.
+    pub name: String,
+    /// Its name for programs.
+    pub api_name: String,
+    /// What it is to hold. A field to select from is made otherwise, with its options.
+    pub kind: CustomFieldKind,
+}
+
 /// What a custom field holds. `Display` is the vendor's word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CustomFieldKind {
@@ -49,6 +60,12 @@ pub struct CustomFieldOption {
     pub id: OptionId,
     /// Its label: this is read.
     pub label: String,
+}
+
+impl CustomFieldKind {
+    /// The kinds of fields that can be made without options.
+    pub const WITHOUT_OPTIONS: [Self; 7] =
+        [Self::Text, Self::Email, Self::Url, Self::Phone, Self::Date, Self::Checkbox, Self::Number];
 }
 
 impl fmt::Display for CustomFieldKind {

@@ -10,7 +10,7 @@ pub mod other;
 
 pub use application::{Application, ListedApplication, Stage};
 pub use candidate::{Candidate, CandidateChange, CustomFieldValue};
-pub use custom_field::{CustomField, CustomFieldKind, CustomFieldOption};
+pub use custom_field::{CustomField, CustomFieldKind, CustomFieldOption, NewCustomField};
 pub use field_value::{FieldContent, NewFieldValue};
 pub use id::{
     ApplicationId, CandidateId, CompanyId, CustomFieldId, FieldValueId, JobId, NoteId, OptionId, StageId, UploadId,

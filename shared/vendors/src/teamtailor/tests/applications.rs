@@ -121,3 +121,15 @@ async fn a_note_is_written_in_a_users_name() {
         json!({"data": {"type": "notes", "attributes": {"note": "Declined."}, "relationships": relationships}});
     assert_eq!(body(&request), wanted);
 }
+
+#[tokio::test]
+async fn a_candidates_applications_come_with_the_candidate() {
+    let known = json!({"data": [{"type": "job-applications", "id": "7"}]});
+    let dora = json!({"id": "3", "type": "candidates", "attributes": {}, "relationships": {"job-applications": known}});
+    let server = answering(ok(json!({"data": dora, "included": [application("7")]}))).await;
+    let ids = applications::of_candidate(&teamtailor(&server), &"3".parse().unwrap()).await.unwrap();
+    assert_eq!(ids, Some(vec!["7".parse().unwrap()]));
+    assert_eq!(line(&request(&server).await), "GET /v1/candidates/3?include=job-applications");
+    let gone = answering(refusal(404, "Record not found")).await;
+    assert_eq!(applications::of_candidate(&teamtailor(&gone), &"3".parse().unwrap()).await.unwrap(), None);
+}

@@ -5,9 +5,9 @@ use std::time::Duration;
 use jiff::civil::date;
 use wiremock::matchers::{path, query_param, query_param_is_missing};
 
-use super::super::custom_fields;
+use super::super::custom_fields::{self, FieldCreated};
 use super::super::field_values::{self, Written};
-use super::super::model::{CustomFieldKind, NewFieldValue};
+use super::super::model::{CustomFieldKind, NewCustomField, NewFieldValue};
 use super::*;
 use crate::Kind;
 
@@ -118,4 +118,32 @@ fn values_have_the_form_of_their_kind() {
     ] {
         assert_eq!(*value.json(), wanted);
     }
+}
+
+fn city() -> NewCustomField {
+    let (name, api_name) = ("City".to_owned(), "oneflow-city".to_owned());
+    NewCustomField { name, api_name, kind: CustomFieldKind::Date }
+}
+
+#[tokio::test]
+async fn a_field_is_made_with_name_and_kind() {
+    let made = json!({"data": field(9, "custom-fields", json!("CustomField::Date"))});
+    let server = answering(ResponseTemplate::new(201).set_body_raw(made.to_string(), JSON_API)).await;
+    let made = custom_fields::create(&teamtailor(&server), &city()).await.unwrap();
+    assert!(matches!(made, FieldCreated::Made(field) if field.api_name == "oneflow-9"));
+    let request = request(&server).await;
+    assert_eq!(line(&request), "POST /v1/custom-fields");
+    let attributes = json!({"name": "City", "api-name": "oneflow-city", "field-type": "CustomField::Date"});
+    assert_eq!(body(&request), json!({"data": {"type": "custom-fields", "attributes": attributes}}));
+}
+
+#[tokio::test]
+async fn a_field_whose_name_is_taken_is_refused() {
+    let create = async |template| {
+        let server = answering(template).await;
+        custom_fields::create(&teamtailor(&server), &city()).await.map_err(|error| error.kind)
+    };
+    let refused = create(refusal(422, "has already been taken")).await;
+    assert!(matches!(refused, Ok(FieldCreated::Refused(reasons)) if reasons[0].code == "has already been taken"));
+    assert_eq!(create(made("custom-fields")).await, Err(Kind::Unexplained { status: 201 }));
 }
