@@ -131,7 +131,10 @@ async fn a_preview_says_what_the_budget_and_the_template_hold_back() {
     let held = preview(&house).await;
     let kinds: Vec<ChangeKind> = held.changes.iter().map(|change| change.kind).collect();
     assert_eq!(kinds, [ChangeKind::Created, ChangeKind::Held], "{held:?}");
-    assert!(held.changes[1].what.ends_with("1 of 1 contracts of `start.creations_per_day` are made today"), "{held:?}");
+    assert!(
+        held.changes[1].what.ends_with("for 1 candidates of the 1 that `start.creations_per_day` allows"),
+        "{held:?}"
+    );
 
     house.oneflow(|account| {
         account.template_types[0].data_fields.retain(|field| field.custom_id != "hrsync-key");
