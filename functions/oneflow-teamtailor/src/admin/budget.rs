@@ -24,7 +24,7 @@ pub(super) fn held(judged: Judged, creations: Option<&mut BudgetUse>) -> (Change
     let Judged { kind, what, takes } = judged;
     let (Some(budget), Some(subject)) = (creations, takes) else { return (kind, what) };
     let state = format!(
-        "contracts for {} of {} candidates of `start.creations_per_day` are made today",
+        "contracts are made today for {} candidates of the {} that `start.creations_per_day` allows",
         budget.taken(),
         budget.most()
     );
