@@ -129,8 +129,9 @@ fn cuts(client: Client, of_aws: &[(String, Option<Trouble>)], [hibob, recruit]: 
     };
     let mut cuts: Vec<Cut> = of_aws.iter().enumerate().flat_map(each).collect();
     if client == Client::GivesUp {
+        // HiBob is only read, and whether that was carried out before its answer was lost makes no difference
+        cuts.extend((0..u32::try_from(hibob).unwrap()).map(|number| Cut::Hibob(number, Effect::DropRequest)));
         for effect in [Effect::DropRequest, Effect::DropAnswer] {
-            cuts.extend((0..u32::try_from(hibob).unwrap()).map(|number| Cut::Hibob(number, effect.clone())));
             cuts.extend((0..u32::try_from(recruit).unwrap()).map(|number| Cut::Recruit(number, effect.clone())));
         }
     }

@@ -25,11 +25,11 @@ impl Client {
 
     /// The cuts of a call of this kind.
     ///
-    /// Whether a read of AWS was carried out before its answer was lost makes no difference. Nor does a call that a
+    /// Whether a read was carried out before its answer was lost makes no difference. Nor does a call that a
     /// client repeats, unless its first attempt was a write and was carried out.
     pub(crate) fn cuts(self, kind: &str) -> &'static [Trouble] {
         match (self, kind) {
-            (Self::GivesUp, kind) if is_read_of_aws(kind) => &[Trouble::CutBefore],
+            (Self::GivesUp, kind) if is_read_of_aws(kind) || is_read_of_a_vendor(kind) => &[Trouble::CutBefore],
             (Self::GivesUp, _) => &[Trouble::CutBefore, Trouble::CutAfter],
             (Self::Repeats, kind) if is_of_a_vendor(kind) || is_read_of_aws(kind) => &[],
             (Self::Repeats, _) => &[Trouble::CutAfter],
@@ -39,6 +39,11 @@ impl Client {
 
 fn is_of_a_vendor(kind: &str) -> bool {
     kind.contains('/')
+}
+
+/// Searches that are sent as POSTs count as writes here.
+fn is_read_of_a_vendor(kind: &str) -> bool {
+    kind.starts_with("GET /")
 }
 
 fn is_read_of_aws(kind: &str) -> bool {
