@@ -31,8 +31,8 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
-    undecided: None,
     preview: Some(PreviewCommands { everything: |context| Box::pin(preview::preview(context)), object: None }),
+    ..Commands::NONE
 };
 
 fn accounts(context: &Context<'_>) -> Result<Accounts, Error> {

@@ -16,7 +16,6 @@ use crate::name::NAME;
 pub(crate) const COMMANDS: Commands = Commands {
     accounts: Some(accounts),
     verify: Some(|context| Box::pin(verify::verify(context))),
-    probe: None,
     webhooks: Some(WebhookCommands {
         list: |context, url| Box::pin(webhooks::list(context, url)),
         register: |context, url| Box::pin(webhooks::register(context, url)),
@@ -29,11 +28,11 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
-    undecided: None,
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, person| Box::pin(explain::explain(context, person))),
     }),
+    ..Commands::NONE
 };
 
 /// The partner is known by its address alone: a token that was renewed makes no other account of it.
