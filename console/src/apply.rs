@@ -70,6 +70,7 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     for candidate in &candidates {
         candidate.notes.iter().for_each(|note| say::aside(format!("{}: {note}", candidate.head.name)));
         warn_of_missing_secrets(candidate, &stack, now).await;
+        tell_of_accounts(candidate, &stack, &ledger, now).await;
     }
     conclude(&became)
 }
@@ -172,6 +173,19 @@ async fn warn_of_missing_secrets(candidate: &Candidate<'_>, stack: &Stack, now: 
             }
         }
         Err(failure) => say::aside(format!("{name}: whether its secrets are set cannot be seen: {failure}")),
+    }
+}
+
+/// What the flow asks the accounts for whoever applies the file. A connection whose secret is not whole has no accounts
+/// yet, and not being able to look is a remark.
+async fn tell_of_accounts(candidate: &Candidate<'_>, stack: &Stack, ledger: &Ledger, now: Timestamp) {
+    let Candidate { text, flow, head: Head { name, .. }, .. } = candidate;
+    let Some(remarks) = flow.commands.remarks else { return };
+    let Ok(secret) = ready::secret(stack, flow, name, now).await else { return };
+    let (local, progress) = (stack.is_local(), &ready::progress);
+    match remarks(Context { name, document: text, secret: &secret, local, ledger, now, progress }).await {
+        Ok(said) => said.iter().for_each(|line| say::aside(format!("{name}: {line}"))),
+        Err(error) => say::aside(format!("{name}: its accounts cannot be asked: {error}")),
     }
 }
 

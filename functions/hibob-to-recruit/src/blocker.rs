@@ -1,4 +1,5 @@
-//! What stands in the way of an opening, in words for the owner: ids, keys and fixed words.
+//! What stands in the way of an opening, in words for the owner: ids, keys and fixed words. What people have entered in HiBob
+//! is kept apart: it is told, and not logged.
 
 use std::fmt;
 
@@ -9,6 +10,8 @@ use mapping::{Problem, Unmappable};
 use reconcile::guard::Effect;
 use reconcile::{Blocked, Notice};
 use vendors::hibob::model::{OpeningId, PositionId};
+use vendors::recruit::model::{OpeningUid, PositionStatus, PositionUid};
+use vendors::value::Personal;
 
 /// What stands in the way of an opening.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub(crate) struct Blocker {
     pub(crate) ends: Blocked,
     /// What the owner is told of it.
     pub(crate) notice: Notice,
+    /// What people have entered in HiBob that this is about, a line each: the owner is told, and no log line holds it.
+    pub(crate) entered: Vec<Personal<String>>,
 }
 
 /// What Recruit documents no call for, and the connection names none.
@@ -28,6 +33,7 @@ pub(crate) enum Unsupported {
 }
 
 const LEFT_OUT: &str = "left-out";
+const BY_HAND: &str = "made-by-hand";
 /// The codes of what a person can decide about.
 pub(crate) const UNKNOWABLE_POSITION: &str = "unknowable-position";
 pub(crate) const UNKNOWABLE_OPENING: &str = "unknowable-opening";
@@ -36,14 +42,15 @@ pub(crate) const UNKNOWN_UID: &str = "unknown-uid";
 impl Blocker {
     /// Whether the owner is told of something that holds up nothing.
     pub(crate) fn is_by_the_way(&self) -> bool {
-        self.notice.code == LEFT_OUT
+        [LEFT_OUT, BY_HAND].contains(&self.notice.code.as_str())
     }
 
     /// The opening cannot be mapped. The connection's settings may change that, or an edit.
     pub(crate) fn unmappable(opening: &OpeningId, unmappable: &Unmappable) -> Self {
         let reasons = unmappable.problems.iter().map(|problem| format!("opening {opening}: {problem}")).collect();
         let code = unmappable.problems.first().map_or("unmappable", |problem| problem.key.as_str());
-        Self::until_edited(format!("{opening}-unmappable"), code, Cause::Unmappable, reasons)
+        let blocker = Self::until_edited(format!("{opening}-unmappable"), code, Cause::Unmappable, reasons);
+        Self { entered: unmappable.problems.iter().filter_map(entered).collect(), ..blocker }
     }
 
     /// Something of the opening cannot be read: what is there stays.
@@ -55,22 +62,34 @@ impl Blocker {
             cause: Cause::Unmappable,
             reasons,
         };
-        Self { ends: Blocked::Waiting, notice }
+        Self::waiting(notice)
     }
 
     /// A field stays empty although it is mapped. Nothing is blocked; the owner is told once for the same word.
     pub(crate) fn left_out(problem: &Problem) -> Self {
-        let key = format!("left-out-{}", problem.to_string().replace(char::is_whitespace, "-"));
+        // the key stands in commands and log lines
+        let of_word = Fingerprint::of(&problem.for_owner()).to_string();
+        let of_field = problem.key.replace(char::is_whitespace, "-");
+        let key = format!("left-out-{of_field}-{}", of_word.get(..8).unwrap_or_default());
         let what = format!("{problem}. It was left empty in Recruit; all else was written.");
-        Self::until_edited(key, LEFT_OUT, Cause::Unmappable, vec![what])
+        let blocker = Self::until_edited(key, LEFT_OUT, Cause::Unmappable, vec![what]);
+        Self { entered: entered(problem).into_iter().collect(), ..blocker }
     }
 
-    /// Somebody holds the opening that is to be cancelled.
+    /// Somebody holds the opening that is to be cancelled. A search that is closed because somebody was found is no
+    /// cancellation at all, and the owner hears so.
     pub(crate) fn held_by_somebody(opening: &OpeningId, why: CancelReason) -> Self {
-        let what = format!(
-            "{why} (opening {opening}), and by HiBob somebody holds it. A hired opening is never cancelled: look at it in Recruit."
-        );
-        Self::refused(format!("{opening}-held"), "hired", what)
+        let what = match why {
+            CancelReason::RecruitmentClosed => format!(
+                "somebody was found for opening {opening}, and HiBob has closed its recruiting. It is not cancelled, although \
+                 `policies.recruitment_closed` is \"cancel\": mark it as hired in Recruit, where that is not done yet."
+            ),
+            _ => format!(
+                "{why} (opening {opening}), and by HiBob somebody holds it. A hired opening is never cancelled: look at it in \
+                 Recruit."
+            ),
+        };
+        Self::by_hand(format!("{opening}-held"), "hired", what)
     }
 
     /// Whether somebody holds the opening HiBob does not show.
@@ -79,14 +98,14 @@ impl Blocker {
             "{why} (opening {opening}), and HiBob does not show whether somebody holds it (`/positionOpening/filledBy`), so it was not \
              cancelled in Recruit. Cancel it there if nobody was hired."
         );
-        Self::refused(format!("{opening}-holder-unknown"), "holder-unknown", what)
+        Self::by_hand(format!("{opening}-holder-unknown"), "holder-unknown", what)
     }
 
     /// Recruit says that somebody was hired for the opening that is to be cancelled.
     pub(crate) fn hired(opening: &OpeningId, why: CancelReason) -> Self {
         let what =
             format!("{why} (opening {opening}), and by Recruit somebody was hired for it, so it stays as it is.");
-        Self::refused(format!("{opening}-hired"), "hired", what)
+        Self::by_hand(format!("{opening}-hired"), "hired", what)
     }
 
     /// A cancelled opening is open again.
@@ -94,7 +113,7 @@ impl Blocker {
         let what = format!(
             "opening {opening} was cancelled and is open again in HiBob. `policies.reopened` is \"tell\": open it in Recruit by hand."
         );
-        Self::refused(format!("{opening}-reopened"), "reopened", what)
+        Self::by_hand(format!("{opening}-reopened"), "reopened", what)
     }
 
     /// The opening went to another position.
@@ -104,7 +123,7 @@ impl Blocker {
             "opening {opening} went from position {from} to position {to} in HiBob. Recruit moves no openings: it stays where it is. With \
              `policies.moved = \"recreate\"` it is cancelled and made anew."
         );
-        Self::refused(format!("{opening}-moved"), "moved", what)
+        Self::by_hand(format!("{opening}-moved"), "moved", what)
     }
 
     /// Recruit has no documented call for the step, and the connection names none.
@@ -119,7 +138,7 @@ impl Blocker {
         let what = format!(
             "opening {opening} {asked} ({detail}), and `{setting}` is \"unsupported\": do it in Recruit by hand. This is told once."
         );
-        Self::refused(format!("{opening}-{setting}-{of}"), "unsupported", what)
+        Self::by_hand(format!("{opening}-{setting}-{of}"), "unsupported", what)
     }
 
     /// The opening was made together with its position, and which one it is no answer has shown.
@@ -128,7 +147,7 @@ impl Blocker {
             "opening {opening} is to be changed ({detail}), and which opening of Recruit it is hrsync does not know: it was made \
              together with its position. Look its uid up in Recruit, then `hrsync failures retry <connection> <failure> --adopt UID`."
         );
-        Self::refused(format!("{opening}-unknown-uid"), UNKNOWN_UID, what)
+        Self::by_hand(format!("{opening}-unknown-uid"), UNKNOWN_UID, what)
     }
 
     /// Whether the group's position was made cannot be found out. All of its openings wait for one decision.
@@ -139,8 +158,7 @@ impl Blocker {
         );
         // a group's id may hold blanks, and the key stands in commands
         let key = format!("{}-unknowable", Fingerprint::of(&group.to_string()));
-        let notice = Notice { key, code: UNKNOWABLE_POSITION.to_owned(), cause: Cause::Refused, reasons: vec![what] };
-        Self { ends: Blocked::Waiting, notice }
+        Self::waiting(Notice { key, code: UNKNOWABLE_POSITION.to_owned(), cause: Cause::Refused, reasons: vec![what] })
     }
 
     /// Whether the opening was made cannot be found out.
@@ -150,6 +168,17 @@ impl Blocker {
              `hrsync failures retry <connection> <failure> --adopt UID` with the opening's uid; if not, the same with `--create`."
         );
         Self::refused(format!("{opening}-unknowable"), UNKNOWABLE_OPENING, what)
+    }
+
+    /// A position ends whose open openings of ours are none, and recruiters have added some of their own.
+    pub(crate) fn made_by_hand(position: &PositionUid, status: PositionStatus, by_hand: &[OpeningUid]) -> Self {
+        let uids: Vec<String> = by_hand.iter().map(ToString::to_string).collect();
+        let what = format!(
+            "Recruit's position {position} is \"{status}\" now, as `policies.last_opening_gone` says: its last opening from HiBob is \
+             gone. Openings that were added to it by hand do not count and stay as they are: {}. Look at them in Recruit.",
+            uids.join(", ")
+        );
+        Self::by_hand(format!("{position}-by-hand"), BY_HAND, what)
     }
 
     /// Recruit refuses a step.
@@ -169,13 +198,13 @@ impl Blocker {
             "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. If that \
              is meant: hrsync sweep {connection} --confirm-deletions."
         );
-        let notice = Notice {
-            key: effect.held_key(today),
-            code: format!("{key}-held"),
-            cause: Cause::Held,
-            reasons: vec![what],
-        };
-        Self { ends: Blocked::Waiting, notice }
+        let (code, key) = (format!("{key}-held"), effect.held_key(today));
+        Self::waiting(Notice { key, code, cause: Cause::Held, reasons: vec![what] })
+    }
+
+    /// Nothing was refused: a person has to look at it.
+    fn by_hand(key: String, code: &str, what: String) -> Self {
+        Self::until_edited(key, code, Cause::ByHand, vec![what])
     }
 
     fn refused(key: String, code: &str, what: String) -> Self {
@@ -184,6 +213,16 @@ impl Blocker {
 
     fn until_edited(key: String, code: &str, cause: Cause, reasons: Vec<String>) -> Self {
         let notice = Notice { key, code: code.to_owned(), cause, reasons };
-        Self { ends: Blocked::UntilEdited, notice }
+        Self { ends: Blocked::UntilEdited, notice, entered: Vec::new() }
     }
+
+    fn waiting(notice: Notice) -> Self {
+        Self { ends: Blocked::Waiting, notice, entered: Vec::new() }
+    }
+}
+
+/// The word that a problem is about, in a line for the owner.
+fn entered(problem: &Problem) -> Option<Personal<String>> {
+    let word = problem.word.as_ref()?;
+    Some(Personal::new(format!("`{}`: HiBob shows \"{}\"", problem.key, word.reveal())))
 }

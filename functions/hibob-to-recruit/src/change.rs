@@ -50,7 +50,7 @@ pub(crate) async fn change(
 
 /// Each change is told once: another one has another key.
 fn unsupported(work: &Work<'_>, mapped: &MappedOpening, detail: &str) -> Blocker {
-    let wanted = Fingerprint::of(&format!("{:?}", mapped.values())).to_string();
+    let wanted = Fingerprint::of(&format!("{:?}", digests(mapped))).to_string();
     Blocker::unsupported(&work.opening, Unsupported::Update, &detail, wanted.get(..8).unwrap_or_default())
 }
 
@@ -73,11 +73,13 @@ pub(crate) fn uids(opening: &OpeningLink<'_>) -> Option<(PositionUid, OpeningUid
 
 fn changed(mapped: &MappedOpening, fields: &[OpeningField]) -> OpeningChange {
     let has = |field: &OpeningField| fields.contains(field);
-    let custom = mapped.custom_fields.iter().filter(|(name, _)| has(&OpeningField::Custom((*name).clone())));
+    let filled = mapped.custom_fields.iter().map(|(name, text)| (name, Some(text)));
+    let emptied = mapped.empty_fields.iter().map(|name| (name, None));
+    let custom = filled.chain(emptied).filter(|(name, _)| has(&OpeningField::Custom((*name).clone())));
     OpeningChange {
         name: has(&OpeningField::Name).then(|| mapped.name.clone()),
         time_expected_hire: has(&OpeningField::ExpectedHire).then_some(mapped.expected_hire),
         reason: has(&OpeningField::Reason).then_some(mapped.reason),
-        custom_fields: custom.map(|(name, text)| (name.clone(), text.clone())).collect(),
+        custom_fields: custom.map(|(name, text)| (name.clone(), text.cloned())).collect(),
     }
 }

@@ -10,6 +10,7 @@ use vendors::recruit::positions;
 use crate::blocker::{Blocker, Unsupported};
 use crate::change::refused;
 use crate::link::{GroupLink, OpeningLink};
+use crate::listed::made_by_hand;
 use crate::work::Work;
 
 /// Writes down in the group whether the opening is open in Recruit, as the opening's own link says, and does what the
@@ -53,7 +54,12 @@ async fn end_position(
         WhenLastGone::OnHold => PositionStatus::OnHold,
         WhenLastGone::Close => PositionStatus::Closed,
     };
-    set_status(work, group, position, status, true).await
+    let by_hand = made_by_hand(work, group, position).await?;
+    let mut blockers = set_status(work, group, position, status, true).await?;
+    if !by_hand.is_empty() && blockers.is_empty() {
+        blockers.push(Blocker::made_by_hand(position, status, &by_hand));
+    }
+    Ok(blockers)
 }
 
 async fn set_status(

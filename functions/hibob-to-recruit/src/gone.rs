@@ -4,14 +4,14 @@ use edge::Processed;
 use edge::verdict::Fault;
 use ledger::Fingerprint;
 use mapping::hibob_to_recruit::CancelReason;
-use reconcile::{Blocked, Evidence, Gone, Observed, Recovered, Shown, Trigger};
+use reconcile::{Blocked, Evidence, Gone, Observed, Shown, Trigger};
 
 use crate::blocker::Blocker;
 use crate::cancel::cancel;
 use crate::count::count;
 use crate::link::{GroupLink, LastHolder, OpeningLink, claim_of_opening};
 use crate::processed::{WINDOW, block, hold};
-use crate::recover::{recover_opening, recover_position};
+use crate::recover::{Cleared, recover};
 use crate::register;
 use crate::work::Work;
 
@@ -34,17 +34,9 @@ pub(crate) async fn process_gone(
         return Ok(Processed::skipped("HiBob does not show it, which alone proves nothing", work.answered()));
     }
     opening.state_mut().is_gone = true;
-    let about = opening.subject().clone();
-    let of_position = recover_position(work, &mut group, &about).await?;
-    let of_opening = recover_opening(work, &mut opening, &mut group).await?;
-    let unknowable = [Blocker::unknowable_position(group.subject()), Blocker::unknowable_opening(&work.opening)];
-    for (recovered, blocker) in [of_position, of_opening].into_iter().zip(unknowable) {
-        match recovered {
-            Recovered::Found(()) | Recovered::NothingOpen => {}
-            Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
-            // what a person decides is carried out by the retry, which has to find that the opening is gone
-            Recovered::Unknowable => return hold(work, &mut opening, vec![blocker]).await,
-        }
+    if let Cleared::Undecided(blocker) = recover(work, &mut opening, &mut group).await? {
+        // what a person decides is carried out by the retry, which has to find that the opening is gone
+        return hold(work, &mut opening, vec![blocker]).await;
     }
     let is_open = opening.state().holds();
     if is_open {

@@ -24,6 +24,7 @@ mod forward;
 mod functions;
 mod gone;
 pub mod link;
+mod listed;
 mod name;
 mod plan;
 pub mod poll;

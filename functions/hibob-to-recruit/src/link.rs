@@ -176,6 +176,11 @@ pub(crate) fn claim_of_position(uid: &PositionUid) -> String {
     format!("position {uid}")
 }
 
+/// The position that a claim is about; `None`: it is about an opening.
+pub(crate) fn position_of_claim(claim: &str) -> Option<PositionUid> {
+    claim.strip_prefix("position ")?.parse().ok()
+}
+
 /// The same of an opening.
 pub(crate) fn claim_of_opening(uid: &OpeningUid) -> String {
     format!("opening {uid}")
@@ -236,5 +241,7 @@ mod tests {
     fn uids_that_look_alike_are_told_apart() {
         let (position, opening) = ("3A.93C".parse().unwrap(), "3A.93C".parse().unwrap());
         assert_ne!(claim_of_position(&position), claim_of_opening(&opening));
+        assert_eq!(position_of_claim(&claim_of_position(&position)), Some(position));
+        assert_eq!(position_of_claim(&claim_of_opening(&opening)), None);
     }
 }

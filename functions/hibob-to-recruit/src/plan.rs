@@ -49,11 +49,14 @@ impl Plan {
     }
 }
 
-/// The fields whose last sent text is another. What recruiters have made of the others is theirs.
+/// The fields whose last sent text is another, also where HiBob has none any more. What recruiters have made of the others
+/// is theirs.
 fn change(mapped: &MappedOpening, sent: Option<&Digests>) -> Option<Step> {
     let wanted = digests(mapped);
     let differs = |key: &String| sent.and_then(|sent| sent.get(key)) != wanted.get(key);
-    let fields: Vec<OpeningField> = mapped.values().into_keys().filter(|field| differs(&field.key())).collect();
+    let emptied = mapped.empty_fields.iter().map(|name| OpeningField::Custom(name.clone()));
+    let all = mapped.values().into_keys().chain(emptied);
+    let fields: Vec<OpeningField> = all.filter(|field| differs(&field.key())).collect();
     (!fields.is_empty()).then_some(Step::Change(fields))
 }
 
@@ -84,6 +87,8 @@ impl fmt::Display for Step {
 
 #[cfg(test)]
 mod tests {
+    use ledger::Fingerprint;
+
     use super::*;
     use crate::sample::{cancelled, group, held, none, open, unknown};
 
@@ -120,6 +125,25 @@ mod tests {
         let cancel = "cancel the opening: the opening went to another position in HiBob, then give the opening up";
         assert_eq!(elsewhere(held()), cancel);
         assert_eq!(elsewhere(cancelled()), "give the opening up");
+    }
+
+    #[test]
+    fn a_custom_field_is_emptied_where_a_text_was_sent_and_hibob_has_none_any_more() {
+        let with = |name: &str, is_empty: bool| {
+            let Desired::Open(mut mapped) = open("O-1") else { unreachable!() };
+            if is_empty {
+                mapped.empty_fields.insert(name.to_owned());
+            }
+            Desired::Open(mapped)
+        };
+        let mut opening = held();
+        if let Some(target) = &mut opening.target {
+            target.sent.insert("custom Site".to_owned(), Fingerprint::of("Berlin"));
+        }
+        assert_eq!(steps(&with("Site", true), &opening, &group()), "write \"Site\"");
+        // the file maps the field no more: it is the recruiters' from now on
+        assert_eq!(steps(&with("Site", false), &opening, &group()), "nothing to do");
+        assert_eq!(steps(&with("Desk", true), &opening, &group()), "nothing to do", "nothing was ever sent");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
 use ledger::Subject;
-use reconcile::{Attempt, Freshness, OnNewSettings, Recovered, Signal, Trigger, freshness};
+use reconcile::{Attempt, Freshness, OnNewSettings, Signal, Trigger, freshness};
 
 use crate::apply::apply;
 use crate::blocker::Blocker;
@@ -23,7 +23,7 @@ use crate::gone::process_gone;
 use crate::link::{GroupLink, OpeningLink, POSITION};
 use crate::plan::Plan;
 use crate::processed::{block, observed, reject};
-use crate::recover::{recover_opening, recover_position};
+use crate::recover::{Cleared, recover};
 use crate::register::register;
 use crate::source::{Record, Source, read};
 use crate::wake::wake;
@@ -127,22 +127,14 @@ async fn process_found(
     source: &Record,
     known: Decided,
 ) -> Result<Processed, Fault> {
-    let mut is_recovered = false;
-    let about = opening.subject().clone();
-    let of_position = recover_position(work, group, &about).await?;
-    let of_opening = recover_opening(work, opening, group).await?;
-    let unknowable = [Blocker::unknowable_position(group.subject()), Blocker::unknowable_opening(&work.opening)];
-    for (recovered, blocker) in [of_position, of_opening].into_iter().zip(unknowable) {
-        match recovered {
-            Recovered::Found(()) => is_recovered = true,
-            Recovered::NothingOpen => {}
-            Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
-            Recovered::Unknowable => {
-                let observed = observed(opening, source.shown());
-                return block(work, opening, vec![blocker], observed).await;
-            }
+    let is_recovered = match recover(work, opening, group).await? {
+        Cleared::Nothing => false,
+        Cleared::Found => true,
+        Cleared::Undecided(blocker) => {
+            let observed = observed(opening, source.shown());
+            return block(work, opening, vec![blocker], observed).await;
         }
-    }
+    };
     let desired = match decide(source.row(), opening.state(), &work.settings.rules, known.of(opening)) {
         Ok(desired) => desired,
         Err(blocker) => {

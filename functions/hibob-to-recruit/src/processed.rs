@@ -54,9 +54,37 @@ fn ends(blockers: &[Blocker]) -> Blocked {
     if is_waiting { Blocked::Waiting } else { Blocked::UntilEdited }
 }
 
-/// What is logged of blockers, and what their owner is told.
+/// What is logged of blockers, and what their owner is told: what people have entered as well.
 fn told(blockers: Vec<Blocker>) -> (String, Vec<Notice>) {
-    let notices: Vec<Notice> = blockers.into_iter().map(|blocker| blocker.notice).collect();
-    let reasons: Vec<&str> = notices.iter().flat_map(|notice| &notice.reasons).map(String::as_str).collect();
-    (reasons.join("; "), notices)
+    let reasons: Vec<&str> = blockers.iter().flat_map(|blocker| &blocker.notice.reasons).map(String::as_str).collect();
+    let logged = reasons.join("; ");
+    let notice = |Blocker { mut notice, entered, .. }: Blocker| {
+        notice.reasons.extend(entered.into_iter().map(|line| line.reveal().clone()));
+        notice
+    };
+    (logged, blockers.into_iter().map(notice).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use mapping::{Problem, Unmappable};
+    use vendors::value::Personal;
+
+    use super::*;
+    use crate::sample::id;
+
+    #[test]
+    fn what_people_have_entered_is_told_and_not_logged() {
+        let problem = Problem::new("opening.reason", "`words` does not name what HiBob shows");
+        let problem = Problem { word: Some(Personal::new("Mina's cover".to_owned())), ..problem };
+        let unmappable = Unmappable { problems: vec![problem.clone()] };
+        let blockers = || vec![Blocker::unmappable(&id(), &unmappable), Blocker::left_out(&problem)];
+        assert!(!format!("{:?}", blockers()).contains("Mina"));
+        let (logged, notices) = told(blockers());
+        assert!(!logged.contains("Mina"), "{logged}");
+        for notice in notices {
+            assert_eq!(notice.reasons.last().unwrap(), "`opening.reason`: HiBob shows \"Mina's cover\"");
+            assert!(!notice.key.contains("Mina") && !notice.code.contains("Mina"), "{notice:?}");
+        }
+    }
 }

@@ -6,17 +6,16 @@ use jiff::{SignedDuration, Timestamp};
 use ledger::{Decision, Fingerprint, Subject};
 use mapping::hibob_to_recruit::OpeningField;
 use reconcile::Recovered;
-use vendors::Kind;
 use vendors::recruit::model::{Opening, OpeningStatus, Position, PositionUid};
-use vendors::recruit::openings::{self, OpeningsOfPosition};
-use vendors::recruit::operations::{LIST_OPENINGS, LIST_POSITIONS};
+use vendors::recruit::operations::LIST_POSITIONS;
 use vendors::recruit::positions;
 
-use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
+use crate::blocker::{Blocker, UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
 use crate::create_position::only_opening;
 use crate::link::{
     First, GroupLink, OpeningLink, SentOpening, SentPosition, Target, claim_of_opening, claim_of_position,
 };
+use crate::listed::{is_claimed, listed};
 use crate::take_over::{hold, take_over};
 use crate::work::Work;
 
@@ -24,6 +23,41 @@ use crate::work::Work;
 const APART: SignedDuration = SignedDuration::from_mins(5);
 /// After so long, a position that is not found by its name may have got another one.
 const LATE: SignedDuration = SignedDuration::from_hours(1);
+
+/// What became of the creations that got no answer.
+pub(crate) enum Cleared {
+    /// There were none.
+    Nothing,
+    /// Recruit's are known now.
+    Found,
+    /// A person has to decide about one.
+    Undecided(Blocker),
+}
+
+/// Finds out what became of unanswered creations: of the group's position first, then of the opening.
+///
+/// # Errors
+/// [`Fault::NotYetVisible`]: Recruit may show it later. Otherwise as [`recover_position`].
+pub(crate) async fn recover(
+    work: &Work<'_>,
+    opening: &mut OpeningLink<'_>,
+    group: &mut GroupLink<'_>,
+) -> Result<Cleared, Fault> {
+    let about = opening.subject().clone();
+    let of_position = recover_position(work, group, &about).await?;
+    let of_opening = recover_opening(work, opening, group).await?;
+    let undecided = [Blocker::unknowable_position(group.subject()), Blocker::unknowable_opening(&work.opening)];
+    let mut cleared = Cleared::Nothing;
+    for (recovered, blocker) in [of_position, of_opening].into_iter().zip(undecided) {
+        match recovered {
+            Recovered::Found(()) => cleared = Cleared::Found,
+            Recovered::NothingOpen => {}
+            Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
+            Recovered::Unknowable => return Ok(Cleared::Undecided(blocker)),
+        }
+    }
+    Ok(cleared)
+}
 
 /// What a look-up has found.
 enum Found<T> {
@@ -37,11 +71,7 @@ enum Found<T> {
 ///
 /// # Errors
 /// Recruit's; [`Fault::Throttled`], [`Fault::Claimed`].
-pub(crate) async fn recover_position(
-    work: &Work<'_>,
-    group: &mut GroupLink<'_>,
-    about: &Subject,
-) -> Result<Recovered<()>, Fault> {
+async fn recover_position(work: &Work<'_>, group: &mut GroupLink<'_>, about: &Subject) -> Result<Recovered<()>, Fault> {
     let Some(intent) = group.intent().cloned() else { return Ok(Recovered::NothingOpen) };
     let found = match work.decision(about, UNKNOWABLE_POSITION, Some(intent.at)).await? {
         Some(Decision::Create) => {
@@ -115,7 +145,7 @@ async fn find_position(
 }
 
 fn bears(position: &Position, custom_id: &str) -> bool {
-    let in_category = position.categories.iter().any(|(_, value)| value == custom_id);
+    let in_category = position.categories.iter().any(|(_, value)| value.reveal() == custom_id);
     position.custom_id.as_deref() == Some(custom_id) || in_category
 }
 
@@ -133,7 +163,7 @@ fn has_name(position: &Position, sent: &SentPosition) -> bool {
 ///
 /// # Errors
 /// As [`recover_position`].
-pub(crate) async fn recover_opening(
+async fn recover_opening(
     work: &Work<'_>,
     opening: &mut OpeningLink<'_>,
     group: &mut GroupLink<'_>,
@@ -189,18 +219,7 @@ async fn find_opening(
     sent: &SentOpening,
     begun: Timestamp,
 ) -> Result<Found<vendors::recruit::model::OpeningUid>, Fault> {
-    if work.recruit.ways().list_openings.is_none() {
-        return Ok(Found::Unknowable);
-    }
-    work.turn(group).await?;
-    let listed = openings::of_position(&work.recruit, &sent.position).await;
-    let listed = match work.note(LIST_OPENINGS, listed) {
-        Ok(OpeningsOfPosition::Listed(listed)) => listed,
-        Ok(OpeningsOfPosition::Unsupported) => return Ok(Found::Unknowable),
-        // an app may not see what it made
-        Err(error) if error.kind == Kind::Gone => return Ok(Found::Unknowable),
-        Err(error) => return Err(error.into()),
-    };
+    let Some(listed) = listed(work, group, &sent.position).await? else { return Ok(Found::Unknowable) };
     let mut ours = Vec::new();
     let mut perhaps = listed.unreadable.len();
     for found in listed.items.into_iter().filter(|found| may_be(found, sent)) {
@@ -225,8 +244,4 @@ fn may_be(opening: &Opening, sent: &SentOpening) -> bool {
     let name = opening.name.as_ref().map(|name| Fingerprint::of(name));
     let is_over = matches!(opening.status, Some(OpeningStatus::Canceled));
     name.as_ref() == sent.sent.get(&OpeningField::Name.key()) && !is_over
-}
-
-async fn is_claimed(work: &Work<'_>, claim: &str) -> Result<bool, Fault> {
-    Ok(work.attempt.ledger.claimed_by(work.attempt.connection(), claim).await?.is_some())
 }

@@ -52,15 +52,16 @@ pub(crate) async fn forget(attempt: &Attempt<'_>, position: &PositionId, opening
     Ok(())
 }
 
-/// Who held the opening while it was open. HiBob takes the holders away from what is cancelled.
+/// Who held the opening when HiBob last showed that. HiBob takes the holders away from what is cancelled, so that a
+/// cancelled opening shows nobody says nothing; that it shows somebody does.
 fn remember_holder(work: &Work<'_>, opening: &mut OpeningLink<'_>, source: &Record) {
     let is_open = matches!(fate(source.row(), &work.settings.rules.policies), Ok(Fate::Open));
-    if !is_open && opening.state().holder != LastHolder::Unknown {
-        return;
-    }
-    opening.state_mut().holder = match holder(source.row()) {
+    let shown = match holder(source.row()) {
         Holder::Nobody => LastHolder::Nobody,
         Holder::Somebody => LastHolder::Somebody,
         Holder::Unknown => LastHolder::Unknown,
     };
+    if is_open || shown == LastHolder::Somebody || opening.state().holder == LastHolder::Unknown {
+        opening.state_mut().holder = shown;
+    }
 }

@@ -1,13 +1,11 @@
 //! An opening of Recruit becomes an opening of HiBob's: its uid is claimed in the same write as the link.
 
 use edge::verdict::Fault;
-use vendors::Kind;
 use vendors::recruit::model::{OpeningUid, PositionUid};
-use vendors::recruit::openings::{self, OpeningsOfPosition};
-use vendors::recruit::operations::LIST_OPENINGS;
 
 use crate::blocker::Blocker;
 use crate::link::{First, GroupLink, OpeningLink, Target, claim_of_opening};
+use crate::listed::listed;
 use crate::work::Work;
 
 /// Takes over the opening that was made together with the position. Where no answer has shown which it is, the position's
@@ -43,18 +41,7 @@ async fn only_one(
     group: &mut GroupLink<'_>,
     position: &PositionUid,
 ) -> Result<Option<OpeningUid>, Fault> {
-    if work.recruit.ways().list_openings.is_none() {
-        return Ok(None);
-    }
-    work.turn(group).await?;
-    let listed = openings::of_position(&work.recruit, position).await;
-    let listed = match work.note(LIST_OPENINGS, listed) {
-        Ok(OpeningsOfPosition::Listed(listed)) => listed,
-        Ok(OpeningsOfPosition::Unsupported) => return Ok(None),
-        // an app may not see what it made
-        Err(error) if error.kind == Kind::Gone => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
+    let Some(listed) = listed(work, group, position).await? else { return Ok(None) };
     match listed.items.as_slice() {
         [only] if listed.unreadable.is_empty() => Ok(Some(only.uid.clone())),
         _ => Ok(None),

@@ -39,6 +39,8 @@ pub struct Commands {
     pub accounts: Option<AccountsOf>,
     /// Compares a connection with its accounts. Writes nothing.
     pub verify: Option<Command<Verification>>,
+    /// Asks the accounts what a person should know when a file is applied, in sentences. Writes nothing.
+    pub remarks: Option<Command<Vec<String>>>,
     /// Enters something for a test user of the target, named by e-mail address, and removes it again: what only a write
     /// can show.
     pub probe: Option<UserCommand<Verification>>,
@@ -99,6 +101,7 @@ impl Commands {
     pub const NONE: Self = Self {
         accounts: None,
         verify: None,
+        remarks: None,
         probe: None,
         webhooks: None,
         sweep: None,

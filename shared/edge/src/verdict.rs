@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(refused("email"), "personio create application: errors.x");
         assert_eq!(refused("email"), refused("phone"));
         assert_eq!(code(&vendor(Kind::Unanswered)), "personio create application: unanswered");
-        let problem = mapping::Problem { key: "application.email".to_owned(), what: "the input is empty".to_owned() };
+        let problem = mapping::Problem::new("application.email", "the input is empty");
         assert_eq!(code(&Fault::Unmappable(mapping::Unmappable { problems: vec![problem] })), "application.email");
         assert_eq!(code(&Fault::Unlisted("flow F".to_owned())), "unlisted");
     }

@@ -263,7 +263,7 @@ fn what_stands_in_a_position_or_an_opening_is_hidden() {
 }
 
 #[test]
-fn the_users_of_a_new_position_are_hidden() {
+fn the_users_and_custom_fields_of_a_new_position_are_hidden() {
     let users = [(recruit::Role::HiringManager, recruit::User { email: email() })].into();
     hides(&recruit::NewPosition {
         name: "Engineer".to_owned(),
@@ -274,11 +274,17 @@ fn the_users_of_a_new_position_are_hidden() {
         experience_level: None,
         location: None,
         custom_id: None,
-        categories: Vec::new(),
-        details: Vec::new(),
+        categories: vec![recruit::NamedValue { name: "Desk".to_owned(), value: personal() }],
+        details: vec![recruit::NamedValue { name: "Note".to_owned(), value: personal() }],
         allow_fallback: None,
         users,
-        openings: Vec::new(),
+        openings: vec![recruit::NewOpening {
+            name: "O-1".to_owned(),
+            time_expected_hire: "2026-03-01T10:00:00Z".parse().unwrap(),
+            reason: recruit::OpeningReason::New,
+            approved_at: None,
+            custom_fields: [("Desk".to_owned(), personal())].into(),
+        }],
     });
 }
 
@@ -353,4 +359,31 @@ fn a_candidate_is_hidden() {
     hides(&teamtailor::User { id: "1".parse().unwrap(), name: Some(personal()), email: Some(email()) });
     hides(&teamtailor::Upload { id: "1".parse().unwrap(), file_name: Some(personal()) });
     hides(&teamtailor::TransientFile(personal()));
+}
+
+#[test]
+fn what_stands_in_custom_fields_of_recruit_is_hidden() {
+    let opening = recruit::Opening {
+        uid: "9A.001".parse().unwrap(),
+        position: None,
+        name: None,
+        status: None,
+        names_hired: false,
+        time_expected_hire: None,
+        reason: None,
+        time_created: None,
+        custom_fields: [("Desk".to_owned(), personal())].into(),
+    };
+    hides(&opening);
+    hides(&recruit::Position {
+        uid: "3A.93C".parse().unwrap(),
+        name: None,
+        status: None,
+        custom_id: None,
+        is_template: None,
+        categories: vec![("Desk".to_owned(), personal())],
+        openings: Some(vec![opening]),
+    });
+    let custom_fields = [("Desk".to_owned(), Some(personal()))].into();
+    hides(&crate::recruit::openings::OpeningChange { custom_fields, ..Default::default() });
 }

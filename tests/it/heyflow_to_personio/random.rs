@@ -17,6 +17,7 @@ use aws_config::retry::RetryConfig;
 
 use self::run::Run;
 use self::schedule::Schedule;
+use crate::support::dice::setting;
 use crate::support::house::House;
 
 /// The end of a schedule, in numbers.
@@ -57,10 +58,6 @@ impl Drop for Tell<'_> {
             events.iter().for_each(|event| eprintln!("  {event:?}"));
         }
     }
-}
-
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
 }
 
 #[tokio::test]

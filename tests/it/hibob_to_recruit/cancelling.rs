@@ -95,6 +95,27 @@ async fn a_closed_recruitment_goes_by_the_policy() {
 }
 
 #[tokio::test]
+async fn a_recruitment_that_is_closed_because_somebody_was_found_cancels_nothing() {
+    let mut house = House::new().await;
+    house.set("recruitment_closed = \"keep\"", "recruitment_closed = \"cancel\"").await;
+    let made = house.entered(1).await;
+    house.office().fill(made.opening_ids[0], somebody()).await.unwrap();
+    house.updated(made.opening_ids[0]).await;
+    let mails = house.mails().await;
+    let said = "somebody was found for opening";
+    assert!(mails.len() == 1 && mails[0].contains(said) && mails[0].contains("mark it as hired"), "{mails:?}");
+    assert!(!mails[0].contains("refuses"), "nothing was refused: {mails:?}");
+    // HiBob takes the holder away; that there was one is remembered
+    for soon in [true, false] {
+        house.office().cancel(made.id, soon).await.unwrap();
+        house.position_updated(made.id).await;
+        assert_eq!(statuses(&house), [Status::Open], "soon: {soon}");
+    }
+    house.mails().await;
+    house.close().await;
+}
+
+#[tokio::test]
 async fn an_opening_that_somebody_holds_is_never_cancelled() {
     let house = House::new().await;
     // by HiBob

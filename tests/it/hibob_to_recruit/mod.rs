@@ -1,10 +1,13 @@
 //! The flow in process, between the two twins.
 
 mod backfill;
+mod bulk;
 mod by_hand;
 mod cancelling;
 mod characters;
+mod console;
 mod cuts;
+mod fields;
 mod functions;
 mod grouping;
 mod guard;

@@ -1,5 +1,8 @@
 //! Lives of positions from a seed, with webhooks that are lost, late, doubled and out of order, and recruiters who work
 //! meanwhile. In the end Recruit holds what the rules say, and what was made by hand is untouched.
+//!
+//! `HRSYNC_SCHEDULES` says how many lives are run (8 where it is not set), `HRSYNC_SEED` with which seed they begin. A
+//! life that fails prints its seed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +14,7 @@ use twins::recruit::{CustomId, Opening, OpeningEdit, Origin, SEED_ACCOUNT, Statu
 
 use super::house::{House, MINUTE};
 use super::stage::{cells, on, opening_cells, position};
-use crate::support::dice::Dice;
+use crate::support::dice::{Dice, setting};
 
 const STEPS: usize = 40;
 const START: &str = "/positionOpening/expectedStartDate";
@@ -247,8 +250,20 @@ fn bearing(all: &[Opening], id: u64) -> Vec<&Opening> {
     all.iter().filter(bears).filter(|opening| opening.status == Status::Open).collect()
 }
 
+/// Tells which life it was when a test fails.
+struct Tell(u64);
+
+impl Drop for Tell {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("HRSYNC_SEED={} HRSYNC_SCHEDULES=1 fails", self.0);
+        }
+    }
+}
+
 /// One run; how many openings there are in the end.
 async fn live(seed: u64) -> usize {
+    let telling = Tell(seed);
     let mut run = Run::new(seed).await;
     for _ in 0..STEPS {
         run.act().await;
@@ -266,14 +281,18 @@ async fn live(seed: u64) -> usize {
     run.house.mails().await;
     let made = run.house.openings().len();
     run.house.close().await;
+    drop(telling);
     made
 }
 
 #[tokio::test]
 async fn whatever_happens_recruit_holds_what_the_rules_say() {
+    let (first, count) = (setting("HRSYNC_SEED", 1), setting("HRSYNC_SCHEDULES", 8));
     let mut made = 0;
-    for seed in 1..=8 {
+    for seed in first..first + count {
         made += live(seed).await;
     }
-    assert!(made > 50, "hardly anything has happened: {made}");
+    if count >= 8 {
+        assert!(made > 50, "hardly anything has happened: {made}");
+    }
 }

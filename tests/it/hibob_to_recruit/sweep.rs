@@ -2,6 +2,7 @@
 
 use serde_json::{Map, json};
 use twins::Vendor as _;
+use twins::faults::{Effect, Faults, Rule};
 use twins::hibob::{ApprovalFires, Cell, NewPosition};
 use twins::recruit::{OpeningEdit, SEED_ACCOUNT, SEED_TEMPLATE, Status};
 
@@ -91,6 +92,31 @@ async fn positions_without_known_openings_wait_for_one_reading_of_the_list() {
 }
 
 #[tokio::test]
+async fn a_reading_of_the_list_that_breaks_off_goes_on_where_it_was() {
+    let house = House::new().await;
+    let first = house.position(1).await;
+    // more than a page of others, which nobody waits for
+    house.position(110).await;
+    let second = house.position(1).await;
+    for made in [&first, &second] {
+        house.told_of_position("created", made.id).await;
+    }
+    house.until_quiet().await;
+    let from = house.twins.hibob().desk().calls().len();
+    let breaks = Rule::new(OPENINGS, Effect::status(503)).unwrap().skip(1);
+    house.twins.hibob().desk().set_faults(Faults::one(breaks));
+    assert_eq!(outcomes(&house.schedule().await), ["retry", "done"]);
+    assert_eq!(hibob_calls(&house, from), [OPENINGS; 3], "the second page twice, and the first one once");
+    house.until_quiet().await;
+    assert_eq!(house.held().len(), 4, "what was found on either page: {:?}", house.held());
+    // nothing waits any more
+    let from = house.twins.hibob().desk().calls().len();
+    house.schedule().await;
+    assert_eq!(hibob_calls(&house, from), Vec::<String>::new());
+    house.close().await;
+}
+
+#[tokio::test]
 async fn where_nothing_has_changed_a_sweep_reads_hibob_and_does_nothing_else() {
     let house = House::new().await;
     for _ in 0..3 {
@@ -153,6 +179,25 @@ async fn what_recruiters_do_stays() {
     let by_hand = house.openings().into_iter().filter(|opening| opening.uid != ours.uid);
     assert_eq!(by_hand.map(|opening| opening.status).collect::<Vec<_>>(), [Status::Open; 2]);
     assert_eq!(twin.openings_of(SEED_ACCOUNT, &theirs).len(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_recruiters_have_added_does_not_keep_a_position_open_and_is_told() {
+    let mut house = House::new().await;
+    house.set("last_opening_gone = \"leave\"", "last_opening_gone = \"close\"").await;
+    let made = house.entered(1).await;
+    let ours = house.openings()[0].clone();
+    let twin = house.twins.recruit();
+    let added = twin.add_opening(SEED_ACCOUNT, &ours.position_uid, OpeningEdit::default()).unwrap();
+    house.office().cancel(made.id, false).await.unwrap();
+    house.position_updated(made.id).await;
+    assert_eq!(twin.position(SEED_ACCOUNT, &ours.position_uid).unwrap().status(), "closed");
+    assert_eq!(statuses(&house), [Status::Canceled, Status::Open]);
+    let mails = house.mails().await;
+    assert!(mails.len() == 1 && mails[0].contains(&added) && !mails[0].contains(&ours.uid), "{mails:?}");
+    house.sweep_all().await;
+    assert_eq!(house.mails().await, Vec::<String>::new(), "told once");
     house.close().await;
 }
 

@@ -2,6 +2,11 @@
 
 use super::proxy::Trouble;
 
+/// A whole number from the environment: with which seed randomized runs begin, and how many there are.
+pub(crate) fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
+}
+
 /// Numbers that look random and follow from a seed: splitmix64 (<https://prng.di.unimi.it/splitmix64.c>).
 #[derive(Debug, Clone)]
 pub(crate) struct Dice(u64);

@@ -1,8 +1,11 @@
 //! What the console can ask of the flow.
 
+mod by_hand;
 mod commands;
 mod context;
+mod listed;
 mod preview;
+mod remarks;
 mod verify;
 
 pub(crate) use commands::COMMANDS;

@@ -1,7 +1,7 @@
 //! Which positions and openings would be made, changed or cancelled by the next sweep, which wait, and why. Reads what that
 //! takes as sweeper and pusher do, and cannot write.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use admin::{Change, ChangeKind, Error, Explanation, Preview, ReadingContext};
 use jiff::tz::TimeZone;
@@ -10,12 +10,14 @@ use mapping::hibob_to_recruit::{Row, mapped_position};
 use reconcile::Memory;
 use reconcile::guard::Effect;
 use serde::de::DeserializeOwned;
-use vendors::hibob::client::Hibob;
-use vendors::hibob::model::{Opening, OpeningId, Position, PositionId};
-use vendors::hibob::openings::{self, OpeningFilter};
-use vendors::hibob::positions::{self, PositionFilter};
+use vendors::hibob::model::{Opening, OpeningId, PositionId};
+use vendors::hibob::{openings, positions};
+use vendors::value::Personal;
 
 use super::context::{hibob, only_reading, settings};
+use super::listed::HibobLists;
+use super::{by_hand, remarks};
+use crate::blocker::Blocker;
 use crate::connection::Settings;
 use crate::desired::{Desired, Known, decide};
 use crate::link::{self, GroupState, OPENING, OpeningState, SentOpening, SentPosition};
@@ -52,7 +54,8 @@ enum Judged {
 /// Where it cannot be read to its end; half a comparison would look like a whole one.
 pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Error> {
     let settings = settings(&context)?;
-    let hibob = hibob(&context, &settings, &only_reading()?);
+    let http = only_reading()?;
+    let hibob = hibob(&context, &settings, &http);
     let [creations, cancellations] = budgets(&context, &settings);
     let mut reading = Reading {
         creations: context.ledger.budget_use(creations).await?,
@@ -65,15 +68,12 @@ pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Erro
         made: HashSet::new(),
         left: HashSet::new(),
     };
-    let positions = reading.positions(&hibob).await?;
-    reading.read_openings(&hibob, &positions).await?;
+    reading.compare_all(&HibobLists::read(&hibob, &settings).await?).await?;
     reading.count_unlisted().await?;
     if !reading.left.is_empty() {
-        (context.progress)(&format!(
-            "{} positions were approved before the first sweep; `policies.backfill` leaves them",
-            reading.left.len()
-        ));
+        (context.progress)(&remarks::said(reading.left.len()));
     }
+    by_hand::tell(&context, &settings, &http).await?;
     Ok(reading.preview)
 }
 
@@ -118,7 +118,7 @@ async fn judge(context: &ReadingContext<'_>, settings: &Settings, row: Row<'_>, 
     let desired = match decide(row, &state, &settings.rules, known) {
         Ok(Desired::Left) => return Ok(Judged::Left),
         Ok(desired) => desired,
-        Err(blocker) => return Ok(Judged::Refused(blocker.notice.reasons.join("; "))),
+        Err(blocker) => return Ok(Judged::Refused(in_words(&blocker))),
     };
     let group = state.group.clone().unwrap_or_else(|| link::group(&settings.rules.group_by.key(row)));
     let of_group: GroupState = self::state::<_, SentPosition>(context, &group).await?;
@@ -126,7 +126,7 @@ async fn judge(context: &ReadingContext<'_>, settings: &Settings, row: Row<'_>, 
     if plan.0.contains(&Step::CreatePosition)
         && let Err(unmappable) = mapped_position(row, &settings.rules.position)
     {
-        return Ok(Judged::Refused(unmappable.to_string()));
+        return Ok(Judged::Refused(unmappable.for_owner()));
     }
     let because = match desired {
         Desired::AsItStands(because) => because.to_string(),
@@ -134,6 +134,12 @@ async fn judge(context: &ReadingContext<'_>, settings: &Settings, row: Row<'_>, 
         Desired::Open(_) | Desired::Elsewhere | Desired::Left => "as HiBob shows it".to_owned(),
     };
     Ok(Judged::Steps { plan, group, because })
+}
+
+/// A blocker for the person at the console, who may see what was entered in HiBob.
+fn in_words(blocker: &Blocker) -> String {
+    let entered = blocker.entered.iter().map(Personal::reveal);
+    blocker.notice.reasons.iter().chain(entered).map(String::as_str).collect::<Vec<_>>().join("; ")
 }
 
 /// What a link holds; of what has none, nothing.
@@ -147,45 +153,26 @@ where
 }
 
 impl Reading<'_> {
-    async fn positions(&mut self, hibob: &Hibob) -> Result<HashMap<PositionId, Position>, Error> {
-        let page = positions::search(hibob, &PositionFilter::All, &self.settings.fields.of_positions).await?;
-        for unreadable in page.unreadable {
-            let object = unreadable.id.map(|id| format!("position {id}")).unwrap_or_default();
-            self.note(object, ChangeKind::Refused, format!("cannot be read: `{}`", unreadable.what));
+    async fn compare_all(&mut self, lists: &HibobLists) -> Result<(), Error> {
+        for (object, what) in &lists.unreadable {
+            self.note(object.clone(), ChangeKind::Refused, format!("cannot be read: `{what}`"));
         }
-        Ok(page.items.into_iter().map(|position| (position.id.clone(), position)).collect())
+        for opening in &lists.openings {
+            self.compare(opening, lists).await?;
+        }
+        Ok(())
     }
 
-    async fn read_openings(&mut self, hibob: &Hibob, positions: &HashMap<PositionId, Position>) -> Result<(), Error> {
-        let mut cursor = None;
-        loop {
-            let fields = &self.settings.fields.of_openings;
-            let page = openings::page(hibob, &OpeningFilter::All, cursor.as_ref(), fields).await?;
-            for unreadable in page.unreadable {
-                let object = unreadable.id.map(|id| id.to_string()).unwrap_or_default();
-                self.note(object, ChangeKind::Refused, format!("cannot be read: `{}`", unreadable.what));
-            }
-            for opening in &page.items {
-                self.compare(opening, positions).await?;
-            }
-            cursor = page.next;
-            if cursor.is_none() {
-                return Ok(());
-            }
-            tokio::time::sleep(self.settings.between_hibob_calls()).await;
-        }
-    }
-
-    async fn compare(&mut self, opening: &Opening, positions: &HashMap<PositionId, Position>) -> Result<(), Error> {
+    async fn compare(&mut self, opening: &Opening, lists: &HibobLists) -> Result<(), Error> {
         let object = opening.id.to_string();
-        let Some(position) = opening.position.as_ref().and_then(|id| positions.get(id)) else {
+        let Some(row) = lists.row(opening) else {
             self.note(object, ChangeKind::Refused, "HiBob does not show its position".to_owned());
             return Ok(());
         };
         let known = if self.has_been_swept { Known::Later } else { Known::BeforeFirstSweep };
-        let judged = judge(&self.context, self.settings, Row { position, opening }, known).await?;
+        let judged = judge(&self.context, self.settings, row, known).await?;
         if matches!(judged, Judged::Left) {
-            self.left.insert(position.id.clone());
+            self.left.insert(row.position.id.clone());
         }
         self.count(object, judged);
         if self.listed.len().is_multiple_of(TOLD_AFTER) {

@@ -15,7 +15,6 @@ use crate::name::NAME;
 pub(crate) const COMMANDS: Commands = Commands {
     accounts: Some(accounts),
     verify: Some(|context| Box::pin(verify::verify(context))),
-    probe: None,
     webhooks: Some(WebhookCommands {
         list: |context, url| Box::pin(webhooks::list(context, url)),
         register: |context, url| Box::pin(webhooks::register(context, url)),

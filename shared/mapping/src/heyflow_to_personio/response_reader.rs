@@ -126,6 +126,6 @@ impl<'a> ResponseReader<'a> {
     }
 
     fn add_problem(&mut self, key: &str, what: String) {
-        self.problems.push(Problem { key: format!("application.{key}"), what });
+        self.problems.push(Problem::new(format!("application.{key}"), what));
     }
 }

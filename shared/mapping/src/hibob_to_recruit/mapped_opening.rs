@@ -1,15 +1,17 @@
 //! What an opening of Recruit is to hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
 use vendors::recruit::model::OpeningReason;
+use vendors::value::Personal;
 
 use super::mapped_position::Values;
 use super::moment::beginning;
 use super::opening_mapping::OpeningMapping;
 use super::row::Row;
+use super::text_rule::TextRule;
 use crate::{Problem, Unmappable};
 
 /// What an opening of Recruit is to hold.
@@ -22,7 +24,10 @@ pub struct MappedOpening {
     /// Why somebody is hired: one of Recruit's words.
     pub reason: OpeningReason,
     /// Custom fields.
-    pub custom_fields: BTreeMap<String, String>,
+    pub custom_fields: BTreeMap<String, Personal<String>>,
+    /// Custom fields that are mapped and for which HiBob shows that it has nothing: what was written into them before is
+    /// emptied.
+    pub empty_fields: BTreeSet<String>,
     /// Whether the opening is made as approved.
     pub is_approved: bool,
     /// What stays empty although it is mapped: told, and nothing waits for it.
@@ -43,10 +48,11 @@ pub enum OpeningField {
 }
 
 impl MappedOpening {
-    /// Every field with its text.
+    /// Every field that holds something, with its text.
     #[must_use]
     pub fn values(&self) -> BTreeMap<OpeningField, String> {
-        let custom = self.custom_fields.iter().map(|(name, text)| (OpeningField::Custom(name.clone()), text.clone()));
+        let custom =
+            self.custom_fields.iter().map(|(name, text)| (OpeningField::Custom(name.clone()), text.reveal().clone()));
         let fixed = [
             (OpeningField::Name, self.name.clone()),
             (OpeningField::ExpectedHire, self.expected_hire.to_string()),
@@ -95,11 +101,14 @@ pub fn mapped_opening(row: Row<'_>, mapping: &OpeningMapping) -> Result<MappedOp
         text.parse::<OpeningReason>().map_err(|error| values.problem("opening.reason", &error.to_string())).ok()
     });
     let custom_fields = values.named("opening.custom_fields", &mapping.custom_fields);
+    let is_empty = |name: &String, rule: &TextRule| !custom_fields.contains_key(name) && rule.is_shown(row);
+    let of_mapping = mapping.custom_fields.iter().filter(|(name, rule)| is_empty(name, rule));
+    let empty_fields = of_mapping.map(|(name, _)| name.clone()).collect();
     let Values { problems, left_out, .. } = values;
     match (name, expected_hire, reason) {
         (Some(name), Some(expected_hire), Some(reason)) if problems.is_empty() => {
             let is_approved = mapping.is_approved;
-            Ok(MappedOpening { name, expected_hire, reason, custom_fields, is_approved, left_out })
+            Ok(MappedOpening { name, expected_hire, reason, custom_fields, empty_fields, is_approved, left_out })
         }
         _ => Err(Unmappable { problems }),
     }

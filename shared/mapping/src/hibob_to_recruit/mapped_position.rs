@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use vendors::hibob::model::{Cell, EmployeeId, FieldId, position_field};
 use vendors::recruit::model::{LocationUid, TemplateUid};
-use vendors::value::Email;
+use vendors::value::{Email, Personal};
 
 use super::position_mapping::{HiringManager, PositionMapping};
 use super::row::Row;
@@ -32,7 +32,7 @@ pub struct MappedPosition {
     /// The uid of the template that the position is cloned from.
     pub template: Option<TemplateUid>,
     /// Custom fields.
-    pub categories: BTreeMap<String, String>,
+    pub categories: BTreeMap<String, Personal<String>>,
     /// Whether only the hiring team sees the position.
     pub is_discreet: bool,
     /// Who becomes the hiring manager.
@@ -144,9 +144,13 @@ impl Values<'_> {
     }
 
     /// Texts with names that the file gives.
-    pub(super) fn named(&mut self, key: &str, rules: &BTreeMap<String, TextRule>) -> BTreeMap<String, String> {
+    pub(super) fn named(
+        &mut self,
+        key: &str,
+        rules: &BTreeMap<String, TextRule>,
+    ) -> BTreeMap<String, Personal<String>> {
         let made = rules.iter().map(|(name, rule)| (name, self.made(&format!("{key}.{name}"), rule)));
-        made.filter_map(|(name, text)| Some((name.clone(), text?))).collect()
+        made.filter_map(|(name, text)| Some((name.clone(), Personal::new(text?)))).collect()
     }
 
     pub(super) fn has_no_problem(&self, key: &str) -> bool {
@@ -154,7 +158,7 @@ impl Values<'_> {
     }
 
     pub(super) fn problem(&mut self, key: &str, what: &str) {
-        self.problems.push(Problem { key: key.to_owned(), what: what.to_owned() });
+        self.problems.push(Problem::new(key, what));
     }
 
     fn made(&mut self, key: &str, rule: &TextRule) -> Option<String> {
@@ -163,9 +167,9 @@ impl Values<'_> {
             Made::Nothing => None,
             Made::Unknown { word, is_optional } => {
                 let word: String = word.chars().take(QUOTED).collect();
-                let what = format!("`words` does not name \"{word}\"");
+                let problem = Problem::new(key, "`words` does not name what HiBob shows");
                 let list = if is_optional { &mut self.left_out } else { &mut self.problems };
-                list.push(Problem { key: key.to_owned(), what });
+                list.push(Problem { word: Some(Personal::new(word)), ..problem });
                 None
             }
         }

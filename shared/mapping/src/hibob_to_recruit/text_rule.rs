@@ -97,6 +97,11 @@ impl TextRule {
         }
     }
 
+    /// Whether HiBob shows all of the fields, be they empty. A field that is not shown says nothing.
+    pub(super) fn is_shown(&self, row: Row<'_>) -> bool {
+        self.fields().iter().all(|field| row.cell(field).is_some())
+    }
+
     /// The texts that the file itself gives.
     fn texts(&self) -> impl Iterator<Item = &String> {
         let fixed = match &self.source {

@@ -59,7 +59,7 @@ impl TypeMapping {
     pub fn compare(&self, types: &[AbsenceType], hours_as: HoursAs) -> Vec<Problem> {
         let unclear = self.listed.iter().filter_map(|listed| {
             let what = self.unclear(listed, types)?;
-            Some(Problem { key: dotted(&listed.key), what })
+            Some(Problem::new(dotted(&listed.key), what))
         });
         let unfit = types.iter().filter_map(|absence_type| self.unfit(absence_type, hours_as));
         unclear.chain(unfit).collect()
@@ -92,11 +92,11 @@ impl TypeMapping {
         let AbsenceType { id, name, unit, .. } = absence_type;
         let Some(listed) = self.listed(absence_type) else {
             let what = format!("the absence type `{name}` ({id}) is listed nowhere, not even under `{IGNORE}`");
-            return Some(Problem { key: MAPPING.to_owned(), what });
+            return Some(Problem::new(MAPPING, what));
         };
         (listed.destination.is_in_days() && *unit == Some(Unit::Hour) && hours_as == HoursAs::Refuse).then(|| {
             let what = format!("`{name}` is counted in hours, its home is kept in days; {DAYS_INSTEAD}");
-            Problem { key: dotted(&listed.key), what }
+            Problem::new(dotted(&listed.key), what)
         })
     }
 }

@@ -166,7 +166,7 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, attribute: Attribute, what: String) {
-        self.problems.push(Problem { key: key(attribute), what });
+        self.problems.push(Problem::new(key(attribute), what));
     }
 
     fn finish(self) -> Result<MappedAttributes, NotMapped> {

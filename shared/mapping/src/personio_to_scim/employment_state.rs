@@ -47,7 +47,7 @@ pub(super) fn state(employment: &Employment, policies: &Policies, day: Date) -> 
         EmploymentStatus::Leave if policies.leave.by_status => EmploymentState::OnLeave,
         EmploymentStatus::Unspecified | EmploymentStatus::Other(_) => {
             let what = format!("the employment's status `{}` does not say whether it runs", employment.status.word());
-            EmploymentState::Unclear(Problem { key: POLICIES.to_owned(), what })
+            EmploymentState::Unclear(Problem::new(POLICIES, what))
         }
         _ => EmploymentState::Current,
     }

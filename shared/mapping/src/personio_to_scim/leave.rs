@@ -66,10 +66,7 @@ impl LongAbsences {
     #[must_use]
     pub fn compare(&self, types: &[AbsenceType]) -> Vec<Problem> {
         let unknown = self.types.iter().filter(|listed| !types.iter().any(|known| listed.is(known.id, types)));
-        let problem = |listed: &ListedAbsenceType| Problem {
-            key: "policies.leave_absences".to_owned(),
-            what: listed.unknown(types),
-        };
+        let problem = |listed: &ListedAbsenceType| Problem::new("policies.leave_absences", listed.unknown(types));
         unknown.map(problem).collect()
     }
 

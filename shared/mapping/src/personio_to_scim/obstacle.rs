@@ -27,6 +27,6 @@ pub(super) enum Obstacle {
 
 impl Obstacle {
     pub(super) fn problem(key: &str, what: impl Into<String>) -> Self {
-        Self::Problem(Problem { key: key.to_owned(), what: what.into() })
+        Self::Problem(Problem::new(key, what))
     }
 }

@@ -15,6 +15,7 @@ use super::outcome::{Changed, Created, changed, created};
 use super::reading;
 use super::refusal::{self, Addressed};
 use super::way::{Values, Way};
+use crate::value::Personal;
 use crate::{Cursor, Error, Kind, Operation, Page, UnreadableItem};
 
 /// What is changed of an opening: `None` stays as it is.
@@ -26,8 +27,8 @@ pub struct OpeningChange {
     pub time_expected_hire: Option<Timestamp>,
     /// Why somebody is looked for.
     pub reason: Option<OpeningReason>,
-    /// Values of custom fields by their names. Without any, none is changed.
-    pub custom_fields: BTreeMap<String, String>,
+    /// Values of custom fields by their names; `None` empties one. Without any, none is changed.
+    pub custom_fields: BTreeMap<String, Option<Personal<String>>>,
 }
 
 /// What came of asking for one opening.

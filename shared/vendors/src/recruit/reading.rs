@@ -10,6 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::model::{Opening, OpeningStatus, Position};
+use crate::value::Personal;
 use crate::{Cursor, Page, UnreadableItem};
 
 /// A member that is missing or cannot be read.
@@ -43,7 +44,9 @@ pub(super) fn opening(value: &Value) -> Result<Opening, Field> {
         time_expected_hire: moment(value, "time_expected_hire"),
         reason: text(value, "reason"),
         time_created: moment(value, "time_created"),
-        custom_fields: custom_fields.filter_map(|(name, value)| Some((name.clone(), plain(value)?))).collect(),
+        custom_fields: custom_fields
+            .filter_map(|(name, value)| Some((name.clone(), Personal::new(plain(value)?))))
+            .collect(),
     })
 }
 
@@ -70,9 +73,9 @@ fn openings(list: &Value) -> Option<Vec<Opening>> {
     list.as_array()?.iter().map(|entry| opening(entry).ok()).collect()
 }
 
-fn categories(value: &Value) -> Vec<(String, String)> {
+fn categories(value: &Value) -> Vec<(String, Personal<String>)> {
     let list = value.get("categories").and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(|entry| Some((text(entry, "name")?, text(entry, "value")?))).collect()
+    list.filter_map(|entry| Some((text(entry, "name")?, Personal::new(text(entry, "value")?)))).collect()
 }
 
 /// Where the list goes on: an absolute address, of which nothing but the query is taken, so that no token can leave for

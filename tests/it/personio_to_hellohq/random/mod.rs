@@ -16,6 +16,7 @@ use aws_config::retry::RetryConfig;
 use self::run::Run;
 use self::schedule::Schedule;
 use super::house::House;
+use crate::support::dice::setting;
 
 /// What happened, in numbers: a run in which nothing happens would prove nothing.
 #[derive(Debug, Default, Clone, Copy)]
@@ -54,10 +55,6 @@ impl Drop for Tell<'_> {
             events.iter().for_each(|event| eprintln!("  {event:?}"));
         }
     }
-}
-
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
 }
 
 async fn schedules(seeds: impl Iterator<Item = u64>) -> Tally {

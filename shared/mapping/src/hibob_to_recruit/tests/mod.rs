@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use vendors::hibob::model::{Cell, FieldId, Opening, Position};
+use vendors::value::Personal;
 
 use super::*;
 use crate::document;

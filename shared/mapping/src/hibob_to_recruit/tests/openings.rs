@@ -1,9 +1,10 @@
 //! What an opening of Recruit is to hold.
 
 use super::*;
+use crate::Problem;
 
 fn mapped(found: &Found, mapping: &str) -> Result<MappedOpening, String> {
-    mapped_opening(found.row(), &table(mapping)).map_err(|unmappable| unmappable.to_string())
+    mapped_opening(found.row(), &table(mapping)).map_err(|unmappable| unmappable.for_owner())
 }
 
 /// The reason, or every problem.
@@ -45,13 +46,13 @@ fn a_reason_that_recruit_does_not_know_is_a_problem() {
     let empty = "`opening.reason`: Recruit needs it, and `/position/positionType` is empty";
     assert_eq!(reason(&json!(null), keep), empty);
     let strict = "reason = { field = \"/position/positionType\", words = { Growth = \"New\" } }";
-    assert_eq!(reason(&json!("Cover"), strict), "`opening.reason`: `words` does not name \"Cover\"");
+    assert_eq!(reason(&json!("Cover"), strict), "`opening.reason`: `words` does not name what HiBob shows: \"Cover\"");
 }
 
 #[test]
 fn what_recruit_needs_cannot_be_left_out() {
     let told = "reason = { field = \"/position/positionType\", words = { Growth = \"New\" }, on_unknown = \"tell\" }";
-    assert_eq!(reason(&json!("Cover"), told), "`opening.reason`: `words` does not name \"Cover\"");
+    assert_eq!(reason(&json!("Cover"), told), "`opening.reason`: `words` does not name what HiBob shows: \"Cover\"");
 }
 
 #[test]
@@ -64,7 +65,7 @@ fn every_problem_is_named_at_once_with_its_fields() {
     insta::assert_snapshot!(mapped(&found, mapping).unwrap_err().replace("; ", "\n"), @r#"
     `opening.name`: Recruit needs it, and `/positionOpening/positionOpeningName` is empty
     `opening.time_expected_hire`: Recruit needs it, and HiBob does not show `/positionOpening/expectedStartDate`, HiBob does not show `/position/expectedStartDate`, `/position/effectiveDate` is empty
-    `opening.custom_fields.Site`: `words` does not name "Berlin"
+    `opening.custom_fields.Site`: `words` does not name what HiBob shows: "Berlin"
     "#);
 }
 
@@ -72,18 +73,41 @@ fn every_problem_is_named_at_once_with_its_fields() {
 fn custom_fields_are_left_out_where_they_are_empty_and_told_where_the_file_says_so() {
     let mapping = r#"custom_fields = { "HiBob opening" = { field = "/positionOpening/positionOpeningName" }, Note = { field = "/position/field_1" }, Site = { field = "/position/site", words = { Bonn = "B" }, on_unknown = "tell" } }"#;
     let mapped = mapped(&vacant(), mapping).unwrap();
-    assert_eq!(mapped.custom_fields, [("HiBob opening".to_owned(), "O-6853240227".to_owned())].into());
-    let left_out: Vec<String> = mapped.left_out.iter().map(ToString::to_string).collect();
-    assert_eq!(left_out, ["`opening.custom_fields.Site`: `words` does not name \"Berlin\""]);
+    assert_eq!(mapped.custom_fields, [("HiBob opening".to_owned(), Personal::new("O-6853240227".to_owned()))].into());
+    assert_eq!(mapped.empty_fields, ["Site".to_owned()].into(), "HiBob does not show the other one");
+    let left_out: Vec<String> = mapped.left_out.iter().map(Problem::for_owner).collect();
+    assert_eq!(left_out, ["`opening.custom_fields.Site`: `words` does not name what HiBob shows: \"Berlin\""]);
     assert_eq!(mapped.values()[&OpeningField::Custom("HiBob opening".to_owned())], "O-6853240227");
+}
+
+#[test]
+fn a_custom_field_is_known_to_be_empty_only_where_hibob_shows_that() {
+    let mapping = r#"custom_fields = { Note = { fields = ["/position/field_1", "/position/field_2"] } }"#;
+    let empty = |position: Value| mapped(&edited_position(&position), mapping).unwrap().empty_fields.len();
+    assert_eq!(empty(json!({"field_1": null, "field_2": " "})), 1);
+    assert_eq!(empty(json!({"field_1": null, "field_2": "absent"})), 0);
+    assert_eq!(empty(json!({"field_1": null, "field_2": "a text"})), 0);
 }
 
 #[test]
 fn a_long_word_is_quoted_in_part() {
     let found = edited_position(&json!({"positionType": "ä".repeat(200)}));
     let strict = "reason = { field = \"/position/positionType\", words = { Growth = \"New\" } }";
-    let expected = format!("`opening.reason`: `words` does not name \"{}\"", "ä".repeat(80));
+    let expected = format!("`opening.reason`: `words` does not name what HiBob shows: \"{}\"", "ä".repeat(80));
     assert_eq!(mapped(&found, strict).unwrap_err(), expected);
+}
+
+#[test]
+fn what_hibob_shows_stands_in_no_log_line() {
+    let found = edited_position(&json!({"positionType": "Mina's cover", "site": "Mina's desk"}));
+    let strict = "reason = { field = \"/position/positionType\", words = { Growth = \"New\" } }";
+    let unmappable = mapped_opening(found.row(), &table(strict)).unwrap_err();
+    let fields = "custom_fields = { Desk = { field = \"/position/site\" }, Type = { field = \"/position/positionType\", \
+        words = { Growth = \"New\" }, on_unknown = \"tell\" } }";
+    let mapped = mapped_opening(found.row(), &table(fields)).unwrap();
+    let shown = format!("{unmappable} {unmappable:?} {mapped:?} {}", mapped.left_out[0]);
+    assert!(!shown.contains("Mina"), "{shown}");
+    assert!(unmappable.for_owner().ends_with("\"Mina's cover\""), "{}", unmappable.for_owner());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 fn mapped(found: &Found, mapping: &str) -> Result<MappedPosition, String> {
-    mapped_position(found.row(), &table(mapping)).map_err(|unmappable| unmappable.to_string())
+    mapped_position(found.row(), &table(mapping)).map_err(|unmappable| unmappable.for_owner())
 }
 
 /// The name, or every problem.
@@ -73,7 +73,10 @@ fn a_site_becomes_a_location_by_the_table() {
     let location = |found: &Found, rest: &str| mapped(found, &rule(rest)).unwrap().location.map(|uid| uid.to_string());
     assert_eq!(location(&vacant(), "").as_deref(), Some("3A.93C"));
     let bonn = edited_position(&json!({"site": "Bonn"}));
-    assert_eq!(mapped(&bonn, &rule("")).unwrap_err(), "`position.location`: `words` does not name \"Bonn\"");
+    assert_eq!(
+        mapped(&bonn, &rule("")).unwrap_err(),
+        "`position.location`: `words` does not name what HiBob shows: \"Bonn\""
+    );
     let told = mapped(&bonn, &rule(", on_unknown = \"tell\"")).unwrap();
     assert_eq!((told.location, told.left_out.len()), (None, 1));
     assert_eq!(location(&edited_position(&json!({"site": null})), ""), None);
@@ -95,7 +98,10 @@ fn where_positions_are_cloned_each_needs_its_template() {
     assert_eq!(template(&vacant(), "").unwrap().as_str(), "0F.96B");
     assert_eq!(mapped(&vacant(), "template = \"0F.96B\"").unwrap().template.unwrap().as_str(), "0F.96B");
     let other = edited_position(&json!({"jobProfile": "Designer"}));
-    assert_eq!(template(&other, "").unwrap_err(), "`position.template`: `words` does not name \"Designer\"");
+    assert_eq!(
+        template(&other, "").unwrap_err(),
+        "`position.template`: `words` does not name what HiBob shows: \"Designer\""
+    );
     assert_eq!(template(&other, ", on_unknown = \"default\", default = \"0F.000\"").unwrap().as_str(), "0F.000");
     let missing = "`position.template`: no template is named for this position";
     assert_eq!(template(&other, ", on_unknown = \"tell\"").unwrap_err(), missing, "a bare position is not meant");
@@ -128,5 +134,5 @@ categories = { "HiBob position" = { field = "/position/name" }, Note = { field =
     assert!(mapped.is_discreet && !mapped.allow_fallback);
     assert_eq!(mapped.lead_recruiter, Some("recruiter@example.com".parse().unwrap()));
     assert_eq!(mapped.experience_level.as_deref(), Some("Senior"));
-    assert_eq!(mapped.categories, [("HiBob position".to_owned(), "P-0000000368".to_owned())].into());
+    assert_eq!(mapped.categories, [("HiBob position".to_owned(), Personal::new("P-0000000368".to_owned()))].into());
 }

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::value::Personal;
+
 /// An opening that is to be made. It is sent as open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOpening {
@@ -19,7 +21,7 @@ pub struct NewOpening {
     /// When the opening was approved. `None`: Recruit's own approval decides.
     pub approved_at: Option<Timestamp>,
     /// Values of custom fields by their names, which must exist in Recruit.
-    pub custom_fields: BTreeMap<String, String>,
+    pub custom_fields: BTreeMap<String, Personal<String>>,
 }
 
 /// The body of an opening.
@@ -34,7 +36,7 @@ struct Sent<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     time_approved: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    custom_fields: &'a BTreeMap<String, String>,
+    custom_fields: &'a BTreeMap<String, Personal<String>>,
 }
 
 impl Serialize for NewOpening {
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn an_approval_is_sent_with_its_time() {
         let approved_at = Some("2026-01-15T09:30:00.123456Z".parse().unwrap());
-        let custom_fields = [("HiBob position ID".to_owned(), "225".to_owned())].into();
+        let custom_fields = [("HiBob position ID".to_owned(), Personal::new("225".to_owned()))].into();
         let sent = serde_json::to_value(NewOpening { approved_at, custom_fields, ..opening() }).unwrap();
         assert_eq!(
             (&sent["approval_status"], &sent["time_approved"]),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::id::LocationUid;
 use super::new_opening::NewOpening;
 use super::position::PositionStatus;
-use crate::value::Email;
+use crate::value::{Email, Personal};
 
 /// A position that is to be made. What is `None` or empty is left out, and Recruit decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,7 +56,7 @@ pub struct NamedValue {
     /// Its name in Recruit.
     pub name: String,
     /// Its value.
-    pub value: String,
+    pub value: Personal<String>,
 }
 
 /// Where a position is.

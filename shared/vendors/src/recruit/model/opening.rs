@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::id::{OpeningUid, PositionUid};
+use crate::value::Personal;
 
 /// An opening as Recruit gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Opening {
     /// When it was made. `None`: not there, or not readable.
     pub time_created: Option<Timestamp>,
     /// Custom fields by name, as far as they are texts or numbers.
-    pub custom_fields: BTreeMap<String, String>,
+    pub custom_fields: BTreeMap<String, Personal<String>>,
 }
 
 impl Opening {
@@ -34,6 +35,12 @@ impl Opening {
     #[must_use]
     pub fn is_hired(&self) -> bool {
         self.names_hired || self.status == Some(OpeningStatus::Hired)
+    }
+
+    /// Whether somebody is looked for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.is_hired() && matches!(self.status, Some(OpeningStatus::Open | OpeningStatus::Pending))
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::PositionUid;
 use super::opening::Opening;
+use crate::value::Personal;
 
 /// A position as Recruit gives it, as far as anything follows from it. What recruiters make of it is theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Position {
     /// Whether it may be cloned. `None`: the answer does not say.
     pub is_template: Option<bool>,
     /// Custom fields by name, as far as they are texts.
-    pub categories: Vec<(String, String)>,
+    pub categories: Vec<(String, Personal<String>)>,
     /// Its openings. `None`: the answer does not show them.
     pub openings: Option<Vec<Opening>>,
 }

@@ -6,6 +6,7 @@ use super::super::model::{Opening, OpeningStatus, OpeningUid, PositionUid};
 use super::super::openings::{self, OpeningByUid, OpeningChange, OpeningsOfPosition};
 use super::super::outcome::{Changed, Created};
 use super::*;
+use crate::value::Personal;
 use crate::{Error, Kind};
 
 fn position() -> PositionUid {
@@ -51,11 +52,12 @@ async fn a_change_sends_what_changes_and_no_more() {
     let change = OpeningChange {
         name: Some("O-2 \"{uid}\"".to_owned()),
         reason: Some(OpeningReason::ReplacementHire),
-        custom_fields: [("FTE".to_owned(), "50".to_owned())].into(),
+        custom_fields: [("FTE".to_owned(), Some(Personal::new("50".to_owned()))), ("Site".to_owned(), None)].into(),
         ..OpeningChange::default()
     };
     assert_eq!(openings::update(&recruit(&server), &position(), &uid(), &change).await.unwrap(), Changed::Done);
-    let wanted = json!({"name": "O-2 \"{uid}\"", "reason": "Replacement hire", "custom_fields": {"FTE": "50"}});
+    let wanted =
+        json!({"name": "O-2 \"{uid}\"", "reason": "Replacement hire", "custom_fields": {"FTE": "50", "Site": null}});
     assert_eq!(sent(&server).await.1, wanted);
 }
 
@@ -102,7 +104,8 @@ async fn an_opening_is_read_leniently() {
         .await;
     assert!(opening.is_hired() && !opening.names_hired);
     assert_eq!(opening.time_expected_hire, Some("2026-09-01T00:00:00Z".parse().unwrap()));
-    let fields: Vec<_> = opening.custom_fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let fields: Vec<_> =
+        opening.custom_fields.iter().map(|(name, value)| format!("{name}={}", value.reveal())).collect();
     assert_eq!(fields, ["FTE=50", "Site=Berlin"]);
 
     let bare =

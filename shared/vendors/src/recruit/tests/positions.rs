@@ -6,6 +6,7 @@ use super::super::model::{Located, NamedValue, OpeningStatus, Position, Role, Us
 use super::super::outcome::{Changed, Created};
 use super::super::positions;
 use super::*;
+use crate::value::Personal;
 use crate::{Cursor, Error, Kind};
 
 async fn created(template: ResponseTemplate) -> Result<Created<Position>, Error> {
@@ -35,8 +36,8 @@ async fn a_whole_position_is_sent_in_recruits_words() {
         experience_level: Some("Senior".to_owned()),
         location: Some(Located { uid: "1.2".parse().unwrap() }),
         custom_id: Some("225".to_owned()),
-        categories: vec![NamedValue { name: "FTE".to_owned(), value: "100".to_owned() }],
-        details: vec![NamedValue { name: "Description".to_owned(), value: "<p>x</p>".to_owned() }],
+        categories: vec![NamedValue { name: "FTE".to_owned(), value: Personal::new("100".to_owned()) }],
+        details: vec![NamedValue { name: "Description".to_owned(), value: Personal::new("<p>x</p>".to_owned()) }],
         allow_fallback: Some(true),
         users: [(Role::HiringManager, user)].into(),
         openings: vec![new_opening()],
@@ -76,7 +77,7 @@ async fn a_made_position_is_read_with_the_openings_that_it_shows() {
         let openings = position.openings.unwrap();
         assert_eq!((openings[0].uid.as_str(), &openings[0].status), ("9.1", &Some(OpeningStatus::Open)));
         assert_eq!(position.custom_id.as_deref(), Some("225"));
-        assert_eq!(position.categories, [("FTE".to_owned(), "100".to_owned())]);
+        assert_eq!(position.categories, [("FTE".to_owned(), Personal::new("100".to_owned()))]);
     }
     for hidden in [json!({"uid": "3A.93C"}), json!({"uid": "3A.93C", "openings": [opening, {}]})] {
         let Created::Made(position) = created(ok(hidden)).await.unwrap() else { panic!("made") };
