@@ -18,6 +18,7 @@ use http::{HeaderMap, HeaderName};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 use super::model::{ApplicationId, CandidateId};
 use crate::json::{self, Field, member, plain};
@@ -146,12 +147,14 @@ fn is_near(at: &str, now: Timestamp) -> bool {
 }
 
 fn is_of_body(keys: &[WebhookSecret], at: &str, body: &[u8], hex: &str, now: Timestamp) -> bool {
-    secret::any_signs(keys, hex.as_bytes(), now, |key| hmac(key, &[at.as_bytes(), b".", body]))
+    secret::any_of_vendor_fits(keys, now, |key| {
+        hmac(key, &[at.as_bytes(), b".", body]).as_bytes().ct_eq(hex.as_bytes())
+    })
 }
 
 fn is_of_id(keys: &[WebhookSecret], members: &Value, hex: &str, now: Timestamp) -> bool {
     let Ok(id) = json::id_text(members, "payload.data.id") else { return false };
-    secret::any_signs(keys, hex.as_bytes(), now, |key| hmac(key, &[id.as_bytes()]))
+    secret::any_of_vendor_fits(keys, now, |key| hmac(key, &[id.as_bytes()]).as_bytes().ct_eq(hex.as_bytes()))
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
