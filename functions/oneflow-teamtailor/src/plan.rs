@@ -135,7 +135,7 @@ impl<'a> Plan<'a> {
 
 /// A side's value that does not fit.
 pub(crate) fn misfit_of(field: &MappedField, side: &str, misfit: Misfit) -> Problem {
-    Problem { key: field.oneflow.to_string(), what: format!("what {side} holds is {misfit}") }
+    Problem::new(field.oneflow.to_string(), format!("what {side} holds is {misfit}"))
 }
 
 /// What the candidate holds for a field.

@@ -82,7 +82,7 @@ impl Mapped {
                 direction: listed.direction.unwrap_or(usual),
                 clears: listed.clears.unwrap_or(rules.clears),
             }),
-            Err(what) => self.problems.push(Problem { key: "fields".to_owned(), what }),
+            Err(what) => self.problems.push(Problem::new("fields", what)),
         }
     }
 }
