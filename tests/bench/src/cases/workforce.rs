@@ -82,6 +82,7 @@ impl Workforce {
                 ("GET /personio/v2/persons/{id}/employments", Box::new(employments)),
                 ("GET /scim/Users", Box::new(move |query| self.users(query))),
             ],
+            ..World::default()
         }
     }
 
