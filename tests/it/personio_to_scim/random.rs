@@ -44,6 +44,7 @@ impl Run {
             Partner::Judge(judge) => House::at(judge).await,
         };
         let document = house.document().replace("number = 5", "number = 5000").replace("number = 20", "number = 5000");
+        let document = document.replace("leave = \"keep\"", "leave = \"deactivate\"");
         house.configure(&document).await;
         Self { house, partner, dice: Dice::of(seed), untold: Vec::new(), hired: 0 }
     }
@@ -92,9 +93,22 @@ impl Run {
         }
     }
 
+    /// The newest employment changes.
+    async fn change(&mut self, person: u64, change: impl FnOnce(&mut Terms)) {
+        let staff = self.house.staff();
+        let changed = staff.change_terms(person, |terms| {
+            change(terms);
+            Ok(())
+        });
+        // of somebody whose employments were all deleted there is nothing to change
+        if changed.await.is_ok() {
+            self.happened("employment.updated", person);
+        }
+    }
+
     async fn act(&mut self) {
         let Some(person) = self.anybody() else { return self.hire().await };
-        match self.dice.below(9) {
+        match self.dice.below(11) {
             0 | 1 => self.hire().await,
             2 => {
                 let last_name = Some(format!("Name{}", self.dice.below(1000)));
@@ -118,6 +132,12 @@ impl Run {
                 self.happened("person.deleted", person);
             }
             7 => self.contractor_becomes_employee(person).await,
+            8 => {
+                let position = Some(format!("Position {}", self.dice.below(1000)));
+                self.change(person, |terms| terms.position = position).await;
+            }
+            // goes on leave, or comes back
+            9 => self.change(person, |terms| terms.on_leave = !terms.on_leave).await,
             _ => {
                 self.house.days_pass(1);
                 self.house.schedule().await;
@@ -201,7 +221,8 @@ impl Run {
         let today = self.house.day(0);
         let is_current = |terms: &Terms| {
             let last: Option<Date> = terms.termination.as_ref().and_then(|termination| termination.termination_date);
-            terms.start.is_some_and(|start| start <= today) && last.is_none_or(|last| last >= today)
+            let is_running = terms.start.is_some_and(|start| start <= today) && last.is_none_or(|last| last >= today);
+            is_running && !terms.on_leave
         };
         let office = self.house.office();
         let current = office.persons().into_iter().filter(|person| {
