@@ -11,6 +11,7 @@ mod ends;
 mod failures;
 mod files;
 mod flows;
+mod held;
 mod live;
 mod overrides;
 mod parameter;

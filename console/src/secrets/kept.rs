@@ -100,9 +100,14 @@ impl Kept {
     pub(crate) fn missing(&self, flow: &Flow, now: Timestamp) -> Vec<(&'static str, &'static str)> {
         const FREE: &str = "any text of 16 characters or more that is also set in the vendor's webhook settings";
         let incoming = flow.webhook.is_some() && !self.incoming.iter().any(|it| it.counts(now));
-        let keys = flow.secrets.iter().filter(|it| self.keys.get(it.name).is_none_or(String::is_empty));
         let incoming = incoming.then_some((WEBHOOK_SECRET, FREE));
-        incoming.into_iter().chain(keys.map(|it| (it.name, it.hint))).collect()
+        incoming.into_iter().chain(self.missing_keys(flow)).collect()
+    }
+
+    /// The same without the webhook secret, which nothing but receivers and registrations of webhooks need.
+    pub(crate) fn missing_keys(&self, flow: &Flow) -> Vec<(&'static str, &'static str)> {
+        let keys = flow.secrets.iter().filter(|it| self.keys.get(it.name).is_none_or(String::is_empty));
+        keys.map(|it| (it.name, it.hint)).collect()
     }
 
     /// Keys that the flow does not know.

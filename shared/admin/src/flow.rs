@@ -46,6 +46,9 @@ pub struct Commands {
     pub sweep: Option<SweepCommands>,
     /// What a person can decide about where nobody can find out whether something was made.
     pub undecided: Option<Undecided>,
+    /// The object of a queued message, where the flow follows objects: whether something still blocks the object tells how
+    /// a retry has ended.
+    pub subject: Option<fn(&Message) -> Option<Subject>>,
     /// Show what would be done, and write nothing anywhere.
     pub preview: Option<PreviewCommands>,
 }
@@ -90,8 +93,16 @@ pub enum SecretMaker {
 
 impl Commands {
     /// Nothing.
-    pub const NONE: Self =
-        Self { accounts: None, verify: None, probe: None, webhooks: None, sweep: None, undecided: None, preview: None };
+    pub const NONE: Self = Self {
+        accounts: None,
+        verify: None,
+        probe: None,
+        webhooks: None,
+        sweep: None,
+        undecided: None,
+        subject: None,
+        preview: None,
+    };
 }
 
 /// The path of a connection's webhook, below the API's address.

@@ -128,6 +128,14 @@ impl Ledger {
         Ok(Listing { items: woken.map(|pending| pending.subject).collect(), unreadable: all.unreadable })
     }
 
+    /// All objects that something blocks, with the failures that tell of each.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn blocked(&self, connection: &str) -> Result<Listing<Pending>, Error> {
+        self.listing("list blocked", &partition(connection)).await
+    }
+
     async fn resolve_untold(&self, connection: &str, dropped: &[&Told], now: Timestamp) -> Result<(), Error> {
         for told in dropped {
             if !self.tells_of_something(connection, &told.failure).await? {

@@ -8,7 +8,7 @@ use edge::verdict::Fault;
 use jiff::tz::TimeZone;
 use ledger::{Budget, BudgetState};
 use reconcile::guard::Effect;
-use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
+use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
 use super::{preview, probe, replay, verify, webhooks};
@@ -32,6 +32,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     undecided: None,
+    subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
     preview: Some(PreviewCommands { everything: |context| Box::pin(preview::preview(context)), object: None }),
 };
 

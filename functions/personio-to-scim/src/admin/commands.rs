@@ -5,7 +5,7 @@ use admin::{
 };
 use edge::verdict::Fault;
 use ledger::{Budget, BudgetState};
-use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
+use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
 use super::budgets::budgets;
 use super::context::settings;
@@ -30,6 +30,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     undecided: None,
+    subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, person| Box::pin(explain::explain(context, person))),
