@@ -167,7 +167,7 @@ impl Blocker {
         };
         let mend = match most {
             0 => format!("Raise `guard.{key}`: 0 lets none go."),
-            _ => format!("If that is meant: hrsync sweep {connection} --confirm-deletions."),
+            _ => format!("If that is meant: `hrsync sweep {connection} --confirm-deletions`."),
         };
         let what = format!(
             "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. {mend}"

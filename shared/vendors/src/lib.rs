@@ -15,6 +15,7 @@ mod page;
 #[cfg(test)]
 mod personal;
 pub mod secret;
+mod system;
 pub mod value;
 
 pub mod hellohq;
@@ -29,3 +30,4 @@ pub use http::Http;
 pub use opaque::NotAnId;
 pub use operation::Operation;
 pub use page::{Cursor, Page, UnreadableItem};
+pub use system::{System, systems};
