@@ -17,6 +17,7 @@
 //! compares the target's list with what links hold. All of them only send signals.
 
 mod attempt;
+mod became;
 mod census;
 mod expected;
 mod feed;
@@ -37,6 +38,7 @@ mod target_census;
 mod turn;
 
 pub use attempt::Attempt;
+pub use became::became;
 pub use census::Census;
 pub use feed::Feed;
 pub use freshness::{
