@@ -120,7 +120,7 @@ async fn refuse_doubled(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let Candidate { text, flow, head: Head { name, .. }, .. } = candidate;
-    let Ok(secret) = ready::secret(stack, flow, name, now).await else { return Ok(()) };
+    let Ok(secret) = ready::secret(stack, flow, name).await else { return Ok(()) };
     let (local, progress) = (stack.is_local(), &ready::progress);
     let context = Context { name, document: text, secret: &secret, local, ledger, now, progress };
     doubled::refuse(stack, flow, &context).await

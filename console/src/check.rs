@@ -17,7 +17,7 @@ pub(crate) struct Args {
     /// Connection files, or folders with *.toml in them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Take them for a local stack's: vendors' addresses may be http and on this machine
+    /// Take them for a local stack's, as where AWS_ENDPOINT_URL is on this machine: vendors' addresses may be so too
     #[arg(long)]
     local: bool,
     /// Compare them with the accounts that they name, with the secrets that the stack has for their connections
@@ -32,8 +32,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End, Failure> {
-    let (files, seen) =
-        if args.live { compared(args, stack, now).await? } else { (checked(args, args.local), Vec::new()) };
+    let (files, seen) = if args.live {
+        compared(args, stack, now).await?
+    } else {
+        let local = args.local || Cloud::endpoint_only().await.is_local();
+        (checked(args, local), Vec::new())
+    };
     let sound = files.iter().all(|file| file.problems.is_empty());
     if args.json {
         let files = files.iter().enumerate().map(|(index, file)| as_json(file, seen.get(index)));
@@ -121,6 +125,27 @@ mod tests {
         let said = said(&[("a.toml", "name = \"careers\""), ("b.toml", "# b\nname = = 1")], false);
         assert!(said.starts_with("a.toml:1: `flow = \"...\"` is missing; there are: `heyflow-to-personio`"), "{said}");
         assert!(said.contains("b.toml:2: this is no TOML: "), "{said}");
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_told_with_how_it_is_written() {
+        let slips = "first name = \"x\"\n";
+        assert!(said(&[("a.toml", slips)], false).contains("a.toml:1: this is no TOML: a key with more than"));
+        let date = "flow = \"personio-to-hellohq\"\nstart = 2026-03-01\n";
+        let expected = "a.toml:2: this is no TOML: a date stands in quotes: `\"2026-03-01\"`";
+        assert_eq!(said(&[("a.toml", date)], false), expected);
+    }
+
+    #[test]
+    fn problems_come_in_the_order_of_lines() {
+        let wrong = EXAMPLE.replace("owner = ", "ownr = ").replace("name = \"careers\"", "name = \"a b\"");
+        let lines = |text: &str| {
+            let said = said(&[("a.toml", text), ("b.toml", text)], false);
+            let numbers = said.lines().filter_map(|line| line.strip_prefix("b.toml:")?.split(':').next()?.parse().ok());
+            numbers.collect::<Vec<usize>>()
+        };
+        let seen = lines(&wrong);
+        assert!(seen.len() > 1 && seen.is_sorted(), "{seen:?}");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) async fn refuse(stack: &Stack, flow: &'static Flow, context: &Context
             continue;
         }
         // one without its secret enters nothing yet; it is looked at when it gets one
-        let Ok(secret) = ready::secret(stack, flow, &other.name, context.now).await else { continue };
+        let Ok(secret) = ready::secret(stack, flow, &other.name).await else { continue };
         others.push(Other { name: other.name, document: other.document, secret });
     }
     match admin::doubled(accounts_of, context, &others)? {

@@ -90,6 +90,10 @@ fn read(path: &Path) -> File {
 pub(crate) fn check(files: Vec<File>, local: bool) -> Vec<Checked> {
     let mut checked: Vec<Checked> = files.into_iter().map(|file| check_one(file, local)).collect();
     name_once(&mut checked);
+    for file in &mut checked {
+        // stable: what a line has first stays first
+        file.problems.sort_by_key(|problem| problem.line);
+    }
     checked
 }
 
@@ -117,7 +121,9 @@ fn check_one(File { label, text }: File, local: bool) -> Checked {
 fn spots(text: &str) -> Result<[Option<Spot>; 2], Problem> {
     let document = Document::parse(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
-        Problem { line: Some(line), what: format!("this is no TOML: {}", error.message()) }
+        let slip = text.lines().nth(line.saturating_sub(1)).and_then(mapping::slip);
+        let what = slip.unwrap_or_else(|| error.message().to_owned());
+        Problem { line: Some(line), what: format!("this is no TOML: {what}") }
     })?;
     let spot = |item: &Item| {
         let line = item.span().map_or(1, |span| line_of(text, span.start));

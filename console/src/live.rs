@@ -66,7 +66,7 @@ async fn look(file: &Checked, Place { stack, local, now, probe }: &Place<'_>) ->
             say::aside(halted);
         }
     }
-    let secret = ready::secret(stack, flow, name, *now).await?;
+    let secret = ready::secret(stack, flow, name).await?;
     let progress = &ready::progress;
     let context =
         Context { name, document: &file.text, secret: &secret, local: *local, ledger: &ledger, now: *now, progress };

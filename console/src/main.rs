@@ -13,6 +13,7 @@ mod failures;
 mod fields;
 mod files;
 mod flows;
+mod held;
 mod live;
 mod overrides;
 mod parameter;
@@ -122,5 +123,37 @@ mod tests {
             assert!(read(call), "{call}");
         }
         assert!(!read("hrsync connections remove"));
+    }
+
+    /// What the documents of the project call `hrsync`: in code, and in lines that can be pasted.
+    fn documented(text: &str) -> Vec<String> {
+        let inline = text.split('`').filter(|code| code.starts_with("hrsync ") && !code.contains('\n'));
+        let lines = text.lines().filter_map(|line| {
+            let line = line.trim().strip_prefix("cargo run --bin ").unwrap_or(line.trim());
+            line.starts_with("hrsync ").then(|| line.split(" #").next().unwrap_or_default().trim())
+        });
+        let plain = |code: &&str| !code.contains(['[', '|', ';']) && !code.contains("...");
+        inline.chain(lines).filter(plain).map(|code| code.replace("hrsync -- ", "hrsync ")).collect()
+    }
+
+    #[test]
+    fn every_call_in_a_readme_is_understood() {
+        use clap::error::ErrorKind::{
+            DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument, MissingSubcommand,
+        };
+        let flows = std::fs::read_dir("../functions").unwrap().map(|folder| folder.unwrap().path().join("README.md"));
+        let others =
+            ["../README.md", "../DEPLOYING.md", "README.md", "../shared/README.md"].map(std::path::PathBuf::from);
+        let mut calls = 0;
+        for path in flows.chain(others) {
+            for call in documented(&std::fs::read_to_string(&path).unwrap()) {
+                calls += 1;
+                let Err(error) = Cli::try_parse_from(call.split_whitespace()) else { continue };
+                // a verb may be named without what it needs
+                let is_named = [DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument, MissingSubcommand];
+                assert!(is_named.contains(&error.kind()), "{}: `{call}`: {error}", path.display());
+            }
+        }
+        assert!(calls > 40, "only {calls} were found");
     }
 }

@@ -36,7 +36,7 @@ impl Ready {
         let stack = Cloud::load().await.stack(stack).await?;
         let (connection, flow) = stack.connection(name).await?;
         let command = flows::command(flow, what, of)?;
-        let secret = secret(&stack, flow, name, now).await?;
+        let secret = secret(&stack, flow, name).await?;
         if let Some(halted) = halted(&connection) {
             say::aside(halted);
         }
@@ -77,16 +77,17 @@ pub(crate) fn progress(line: &str) {
     say::aside(line);
 }
 
-/// The secret of a connection, where nothing of it is missing.
-pub(crate) async fn secret(stack: &Stack, flow: &Flow, name: &str, now: Timestamp) -> Result<SecretString, Failure> {
-    whole(stack.secrets().read(flow, name).await?.as_ref(), flow, name, now)
+/// The secret of a connection, where no key is missing that calls to vendors need. The webhook secret may be missing: a
+/// command that needs it says so.
+pub(crate) async fn secret(stack: &Stack, flow: &Flow, name: &str) -> Result<SecretString, Failure> {
+    usable(stack.secrets().read(flow, name).await?.as_ref(), flow, name)
 }
 
 /// The same of a secret that was read.
-pub(crate) fn whole(kept: Option<&Kept>, flow: &Flow, name: &str, now: Timestamp) -> Result<SecretString, Failure> {
+pub(crate) fn usable(kept: Option<&Kept>, flow: &Flow, name: &str) -> Result<SecretString, Failure> {
     let set = format!("set it with `hrsync secrets set {name}`");
     let Some(kept) = kept else { return Err(Failure::Refused(format!("`{name}` has no secret yet; {set}"))) };
-    let missing: Vec<_> = kept.missing(flow, now).iter().map(|(key, hint)| format!("`{key}` ({hint})")).collect();
+    let missing: Vec<_> = kept.missing_keys(flow).iter().map(|(key, hint)| format!("`{key}` ({hint})")).collect();
     if missing.is_empty() {
         return Ok(kept.write(flow).into());
     }
@@ -112,7 +113,7 @@ mod tests {
 
     fn read(text: Option<&str>) -> Result<String, String> {
         let kept = text.map(|text| Kept::read(text).unwrap());
-        let secret = whole(kept.as_ref(), &FLOW, "careers", "2026-03-01T10:00:00Z".parse().unwrap());
+        let secret = usable(kept.as_ref(), &FLOW, "careers");
         secret.map(|secret| secret.expose_secret().to_owned()).map_err(|failure| failure.to_string())
     }
 
@@ -124,6 +125,12 @@ mod tests {
         let expected = "the secret of `careers` lacks `personio_recruiting_token` (Personio > Settings > API credentials > \
             Recruiting API > access token); ";
         assert_eq!(read(Some(without_token)), Err(format!("{expected}{set}")));
+    }
+
+    #[test]
+    fn a_missing_webhook_secret_keeps_nothing_waiting_that_does_not_need_it() {
+        let text = r#"{"personio_recruiting_token":"t","webhook_secrets":[]}"#;
+        assert_eq!(read(Some(r#"{"personio_recruiting_token": "t"}"#)).as_deref(), Ok(text));
     }
 
     #[test]

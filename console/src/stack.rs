@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html>
 
 use admin::{Flow, webhook_path};
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::config::ProvideCredentials;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
@@ -40,6 +40,12 @@ impl Cloud {
     /// Reads the environment and the AWS profile.
     pub(crate) async fn load() -> Self {
         Self(aws_config::defaults(BehaviorVersion::v2026_01_12()).load().await)
+    }
+
+    /// Reads no more of them than an endpoint needs: neither region nor credentials are looked for.
+    pub(crate) async fn endpoint_only() -> Self {
+        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12());
+        Self(loader.region(Region::from_static("eu-central-1")).no_credentials().load().await)
     }
 
     /// Whether the endpoint is on this machine, so that the stack is local.

@@ -3,10 +3,11 @@
 use admin::{Confirmation, SweepRun};
 use edge::{Message, Queue};
 use jiff::Timestamp;
-use ledger::Held;
+use ledger::{Held, Subject};
 use serde_json::json;
 
 use crate::ends::{End, Failure};
+use crate::held::Waiting;
 use crate::ready::Ready;
 use crate::say;
 
@@ -21,6 +22,9 @@ pub(crate) struct Args {
     /// Read nothing, but let go what was held back because it was much
     #[arg(long, conflicts_with = "whole")]
     confirm_deletions: bool,
+    /// With --confirm-deletions: list what waits, and let nothing go
+    #[arg(long, requires = "confirm_deletions")]
+    dry_run: bool,
     /// Say it in JSON
     #[arg(long)]
     json: bool,
@@ -31,6 +35,11 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     let (ready, sweep) = Ready::load(stack, name, now, "sweep", |commands| commands.sweep).await?;
     let queue = ready.stack.sweep_queue(ready.flow.name)?;
     if args.confirm_deletions {
+        let waiting = Waiting::read(&ready.ledger, name).await?;
+        waiting.lines(name).into_iter().for_each(say::aside);
+        if args.dry_run {
+            return tell_waiting(args, &waiting);
+        }
         let confirmed = (sweep.confirm)(ready.context()).await?;
         let confirmation = confirmed.ok_or_else(|| nothing_held(name))?;
         for line in about(name, &confirmation) {
@@ -44,6 +53,18 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
         tell_started(args, &run)?;
     }
     ready.probe().await?;
+    Ok(End::Fine)
+}
+
+fn tell_waiting(args: &Args, waiting: &Waiting) -> Result<End, Failure> {
+    let name = &args.connection;
+    let Waiting { missing, held } = waiting;
+    if args.json {
+        let texts = |list: &[Subject]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        say::json(&json!({"connection": name, "not_listed": texts(missing), "waiting": texts(held)}))?;
+    } else {
+        say::line(format!("{name}: {}; nothing was let go", waiting.counted()))?;
+    }
     Ok(End::Fine)
 }
 
@@ -118,6 +139,8 @@ mod tests {
         assert!(read("sweep absences --whole").unwrap().whole);
         assert!(read("sweep absences --confirm-deletions --json").unwrap().confirm_deletions);
         assert!(read("sweep absences --confirm-deletions --whole").is_err());
+        assert!(read("sweep absences --confirm-deletions --dry-run").unwrap().dry_run);
+        assert!(read("sweep absences --dry-run").is_err());
         assert!(read("sweep --whole").is_err());
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use admin::WebhookHint;
 use ledger::Connection;
 
 use crate::ends::{End, Failure};
@@ -41,9 +42,21 @@ fn hints(connections: &[Connection]) {
     let known: BTreeMap<_, _> =
         connections.iter().filter_map(|it| flows::of(it).ok()).map(|it| (it.name, it)).collect();
     for (name, hint) in known.into_iter().filter_map(|(name, flow)| Some((name, flow.webhook?))) {
-        say::aside(format!("{name}: the address goes to {}", hint.url));
-        say::aside(format!("{name}: the webhook secret goes to {}", hint.secret));
+        remarks(name, &hint).into_iter().for_each(say::aside);
     }
+}
+
+fn remarks(name: &str, hint: &WebhookHint) -> [String; 2] {
+    [
+        format!("{name}: {}", sentence("the address", hint.url)),
+        format!("{name}: {}", sentence("the webhook secret", hint.secret)),
+    ]
+}
+
+/// A hint is a path through the vendor's settings, or says itself what becomes of it.
+fn sentence(what: &str, hint: &str) -> String {
+    let is_path = hint.contains(" > ");
+    if is_path { format!("{what} goes to {hint}") } else { format!("{what} is {hint}") }
 }
 
 fn address<'a>(stack: &Stack, connection: &'a Connection) -> Option<(&'a str, String)> {
@@ -57,5 +70,30 @@ fn address<'a>(stack: &Stack, connection: &'a Connection) -> Option<(&'a str, St
             say::aside(failure);
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_are_sentences() {
+        let said = |flow: &str| {
+            let flow = flows::named(flow).unwrap();
+            remarks(flow.name, &flow.webhook.unwrap())
+        };
+        assert_eq!(
+            said("personio-to-scim"),
+            [
+                "personio-to-scim: the address is set up by `hrsync webhooks register`",
+                "personio-to-scim: the webhook secret is given to Personio by the same command",
+            ]
+        );
+        assert_eq!(
+            said("heyflow-to-personio")[0],
+            "heyflow-to-personio: the address goes to Heyflow > flow > Integrate > Hooks > URL"
+        );
+        assert!(said("hibob-to-recruit")[1].contains("the webhook secret is shown by HiBob"));
     }
 }

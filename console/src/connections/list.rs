@@ -4,6 +4,7 @@ use ledger::Connection;
 use serde_json::{Value, json};
 
 use crate::ends::{End, Failure};
+use crate::held::Waiting;
 use crate::say;
 use crate::stack::Stack;
 
@@ -16,51 +17,67 @@ pub(crate) struct Args {
 }
 
 pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
-    let listing = stack.ledger().connections().await?;
-    let connections = listing.items;
+    let ledger = stack.ledger();
+    let listing = ledger.connections().await?;
+    let failures = ledger.failures(None).await?.items;
+    let mut connections = Vec::new();
+    for connection in listing.items {
+        let waiting = Waiting::with(&ledger, &connection.name, &failures).await?;
+        connections.push((connection, waiting));
+    }
     if args.json {
         say::json(&connections.iter().map(as_json).collect::<Vec<_>>())?;
     } else if connections.is_empty() && listing.unreadable.is_empty() {
         say::aside("no connection is applied; write one with `hrsync apply`");
     } else {
         say::line(table(&connections))?;
+        connections.iter().filter_map(waits).for_each(say::aside);
     }
     Ok(say::unreadable(&listing.unreadable))
 }
 
-fn table(connections: &[Connection]) -> String {
+/// What waits for a person, and how that is looked at.
+fn waits((connection, waiting): &(Connection, Waiting)) -> Option<String> {
+    let name = &connection.name;
+    let look = format!("look with `hrsync sweep {name} --confirm-deletions --dry-run`");
+    (!waiting.is_empty()).then(|| format!("{name}: waits for a person: {}; {look}", waiting.counted()))
+}
+
+fn table(connections: &[(Connection, Waiting)]) -> String {
     let head = ["NAME", "FLOW", "OWNER", "REVISION", "APPLIED", "STATE"].map(str::to_owned);
     let rows: Vec<_> = std::iter::once(head).chain(connections.iter().map(row)).collect();
     say::columns(&rows)
 }
 
-fn row(connection: &Connection) -> [String; 6] {
+fn row((connection, waiting): &(Connection, Waiting)) -> [String; 6] {
     let Connection { name, flow, owner, revision, applied, .. } = connection;
     let applied = applied.strftime("%Y-%m-%d %H:%M UTC").to_string();
-    [name.clone(), flow.clone(), owner.clone(), revision.to_string(), applied, state(connection)]
+    [name.clone(), flow.clone(), owner.clone(), revision.to_string(), applied, state(connection, waiting)]
 }
 
-fn state(connection: &Connection) -> String {
+fn state(connection: &Connection, waiting: &Waiting) -> String {
     match &connection.breaker {
-        None => "ok".to_owned(),
+        None if waiting.is_empty() => "ok".to_owned(),
+        None => format!("ok, waiting for a person: {}", waiting.missing.len() + waiting.held.len()),
         Some(breaker) => format!("halted since {}: {}", breaker.since.strftime("%Y-%m-%d %H:%M UTC"), breaker.cause),
     }
 }
 
-fn as_json(connection: &Connection) -> Value {
+fn as_json((connection, waiting): &(Connection, Waiting)) -> Value {
     let Connection { name, flow, owner, revision, applied, breaker, .. } = connection;
     let halted = breaker.as_ref().map(|it| json!({"since": it.since, "cause": it.cause, "next_probe": it.probe}));
     let state = if halted.is_some() { "halted" } else { "ok" };
     json!({
         "name": name, "flow": flow, "owner": owner, "revision": revision, "applied": applied,
         "state": state, "halted": halted,
+        "waiting": {"not_listed": waiting.missing.len(), "beyond_budget": waiting.held.len()},
     })
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use ledger::Breaker;
+    use ledger::{Breaker, Subject};
 
     use super::*;
 
@@ -83,11 +100,25 @@ mod tests {
 
     #[test]
     fn the_list_shows_who_is_halted_since_when_and_why() {
-        let said = table(&[connection("careers", None), connection("interns", Some(halted()))]);
+        let nothing = Waiting::default;
+        let one = Waiting { missing: vec![Subject::new("absence", "a")], held: Vec::new() };
+        let listed = [
+            (connection("careers", None), nothing()),
+            (connection("interns", Some(halted())), nothing()),
+            (connection("absences", None), one),
+        ];
+        let said = table(&listed);
+        assert_eq!(waits(&listed[0]), None);
+        assert_eq!(
+            waits(&listed[2]).unwrap(),
+            "absences: waits for a person: 1 not listed by the source, 0 beyond the day's budget; look with `hrsync sweep \
+             absences --confirm-deletions --dry-run`"
+        );
         let expected = "\
-NAME     FLOW    OWNER           REVISION  APPLIED               STATE
-careers  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  ok
-interns  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  halted since 2026-03-01 11:00 UTC: the login was refused";
+NAME      FLOW    OWNER           REVISION  APPLIED               STATE
+careers   a-to-b  it@example.com  2         2026-03-01 10:00 UTC  ok
+interns   a-to-b  it@example.com  2         2026-03-01 10:00 UTC  halted since 2026-03-01 11:00 UTC: the login was refused
+absences  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  ok, waiting for a person: 1";
         assert_eq!(said, expected);
     }
 
@@ -99,8 +130,9 @@ interns  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  halted since 20
             "halted": {
                 "since": "2026-03-01T11:00:00Z", "cause": "the login was refused", "next_probe": "2026-03-01T11:01:00Z",
             },
+            "waiting": {"not_listed": 0, "beyond_budget": 0},
         });
-        assert_eq!(as_json(&connection("interns", Some(halted()))), expected);
-        assert_eq!(as_json(&connection("careers", None))["halted"], Value::Null);
+        assert_eq!(as_json(&(connection("interns", Some(halted())), Waiting::default())), expected);
+        assert_eq!(as_json(&(connection("careers", None), Waiting::default()))["halted"], Value::Null);
     }
 }

@@ -104,7 +104,7 @@ async fn remove_webhooks(
         return Ok(Vec::new());
     };
     let (local, ledger, progress) = (stack.is_local(), &stack.ledger(), &ready::progress);
-    let secret = ready::secret(stack, flow, name, now).await.map_err(|failure| webhook_stays(&failure))?;
+    let secret = ready::secret(stack, flow, name).await.map_err(|failure| webhook_stays(&failure))?;
     let context = Context { name, document: &applied.document, secret: &secret, local, ledger, now, progress };
     let removed = (commands.remove)(context, Removal::To(&url)).await;
     removed.map_err(|error| webhook_stays(&Failure::from(error)))

@@ -38,20 +38,15 @@ fn choose<'a>(cases: &'a [FailureRecord], connection: &str, wanted: &str) -> Res
         return Ok(exact);
     }
     let begun: Vec<&FailureRecord> = cases.iter().filter(|case| case.failure.id.starts_with(wanted)).collect();
-    match begun.as_slice() {
-        [one] => Ok(one),
-        [] => {
+    // one that lasts for days is a new failure each day, and only the last of them is open
+    let open: Vec<&FailureRecord> = begun.iter().copied().filter(|case| case.triage.state == State::Open).collect();
+    match (open.as_slice(), begun.as_slice()) {
+        ([one], _) | ([], [one]) => Ok(one),
+        ([], []) => {
             let see = format!("see `hrsync failures list '{connection}'`");
             Err(Failure::Refused(format!("no failure of `{connection}` begins with `{wanted}`; {see}")))
         }
-        several => {
-            // one that lasts for days is a new failure each day, and only the last of them is open
-            let mut open = several.iter().filter(|case| case.triage.state == State::Open);
-            match (open.next(), open.next()) {
-                (Some(one), None) => Ok(one),
-                _ => Err(ambiguous(wanted, several)),
-            }
-        }
+        ([], several) | (several, _) => Err(ambiguous(wanted, several)),
     }
 }
 
@@ -62,7 +57,9 @@ fn ambiguous(wanted: &str, cases: &[&FailureRecord]) -> Failure {
         cells.map(str::to_owned)
     });
     let rows: Vec<_> = rows.collect();
-    let what = format!("{} failures begin with `{wanted}`; give more of the id:", rows.len());
+    let all_open = cases.iter().all(|case| case.triage.state == State::Open);
+    let open = if all_open { "open " } else { "" };
+    let what = format!("{} {open}failures begin with `{wanted}`; give more of the id:", rows.len());
     Failure::Refused(format!("{what}\n{}", say::columns(&rows)))
 }
 
@@ -94,9 +91,23 @@ mod tests {
     }
 
     #[test]
+    fn of_several_open_failures_only_these_are_listed() {
+        let cases = [("held-1", State::Resolved), ("held-2", State::Open), ("held-3", State::Open)];
+        let cases = cases.map(|(id, state)| case(id, Cause::Held, state));
+        let said = choose(&cases, "careers", "held").unwrap_err().to_string();
+        assert!(said.starts_with("2 open failures begin with `held`;") && !said.contains("held-1"), "{said}");
+        let closed = cases.map(|mut case| {
+            case.triage.state = State::Resolved;
+            case
+        });
+        let said = choose(&closed, "careers", "held").unwrap_err().to_string();
+        assert!(said.starts_with("3 failures begin with `held`;"), "{said}");
+    }
+
+    #[test]
     fn a_beginning_of_several_lists_them_and_one_of_none_says_where_to_look() {
         let expected = "\
-2 failures begin with `e9b`; give more of the id:
+2 open failures begin with `e9b`; give more of the id:
 e9b3-0       dead  2026-03-01 10:00 UTC  open
 e9b3-0-dead  dead  2026-03-01 10:00 UTC  open";
         assert_eq!(found("e9b").unwrap_err(), expected);

@@ -1,6 +1,6 @@
 //! `hrsync failures list`.
 
-use ledger::FailureRecord;
+use ledger::{Cause, FailureRecord, State};
 
 use crate::ends::{End, Failure};
 use crate::failures::words;
@@ -11,6 +11,12 @@ use crate::stack::Stack;
 pub(crate) struct Args {
     /// The connection's name; all connections' failures without it
     connection: Option<String>,
+    /// Only those in one of these states: open, replaying, replayed, resolved, discarded
+    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = words::read_state)]
+    state: Vec<State>,
+    /// Only those of one of these causes, e.g. refused,dead
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words::read_any_cause)]
+    cause: Vec<Cause>,
     /// Say it in JSON
     #[arg(long)]
     json: bool,
@@ -18,8 +24,10 @@ pub(crate) struct Args {
 
 pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     let listing = stack.ledger().failures(args.connection.as_deref()).await?;
-    let cases = listing.items;
-    if let Some(connection) = args.connection.as_deref().filter(|_| cases.is_empty() && listing.unreadable.is_empty()) {
+    let nothing = listing.items.is_empty() && listing.unreadable.is_empty();
+    let all = listing.items.len();
+    let cases = args.meant(listing.items);
+    if let Some(connection) = args.connection.as_deref().filter(|_| nothing) {
         // a mistyped name must not look like a connection without failures
         if connection != ledger::UNREADABLE {
             stack.connection(connection).await?;
@@ -27,12 +35,23 @@ pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     }
     if args.json {
         say::json(&cases.iter().map(words::as_json).collect::<Vec<_>>())?;
-    } else if cases.is_empty() && listing.unreadable.is_empty() {
+    } else if nothing {
         say::aside("no failures");
+    } else if cases.is_empty() && all > 0 {
+        say::aside(format!("no such failures among {all}"));
     } else {
         say::line(table(&cases))?;
     }
     Ok(say::unreadable(&listing.unreadable))
+}
+
+impl Args {
+    /// The failures that are asked for.
+    fn meant(&self, cases: Vec<FailureRecord>) -> Vec<FailureRecord> {
+        let in_state = |case: &FailureRecord| self.state.is_empty() || self.state.contains(&case.triage.state);
+        let of_cause = |case: &FailureRecord| self.cause.is_empty() || self.cause.contains(&case.failure.cause);
+        cases.into_iter().filter(|case| in_state(case) && of_cause(case)).collect()
+    }
 }
 
 fn table(cases: &[FailureRecord]) -> String {
@@ -56,10 +75,37 @@ fn row(case: &FailureRecord) -> [String; 7] {
 
 #[cfg(test)]
 mod tests {
-    use ledger::{Cause, State};
+    use clap::Parser;
 
     use super::*;
     use crate::failures::sample::case;
+
+    #[derive(Debug, Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    #[test]
+    fn states_and_causes_narrow_the_list() {
+        let cases = || {
+            vec![
+                case("e1-0", Cause::Refused, State::Open),
+                case("e2-0", Cause::Refused, State::Resolved),
+                case("e3-0", Cause::Held, State::Open),
+            ]
+        };
+        let listed = |call: &str| {
+            let args = Cli::try_parse_from(call.split(' ')).unwrap().args;
+            args.meant(cases()).into_iter().map(|case| case.failure.id).collect::<Vec<_>>()
+        };
+        assert_eq!(listed("list careers"), ["e1-0", "e2-0", "e3-0"]);
+        assert_eq!(listed("list --state open"), ["e1-0", "e3-0"]);
+        assert_eq!(listed("list --state open,resolved --cause refused"), ["e1-0", "e2-0"]);
+        assert_eq!(listed("list --cause held,dead"), ["e3-0"]);
+        let said = Cli::try_parse_from(["list", "--state", "opne"]).unwrap_err().to_string();
+        assert!(said.contains("choose one of open, replaying, replayed, resolved, discarded"), "{said}");
+    }
 
     #[test]
     fn the_list_shows_what_failed_and_what_was_done() {

@@ -3,9 +3,10 @@
 mod choice;
 mod discard;
 mod list;
+mod remarks;
 mod retry;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod show;
 mod verb;
 mod words;

@@ -2,12 +2,14 @@
 //! event. Claimed first, so that of two who retry at once one does; noted as sent last, so that a claim which was left
 //! standing shows.
 
+use std::collections::BTreeSet;
+
 use edge::{Message, Queue};
 use jiff::Timestamp;
 use ledger::{Cause, Decided, Decision, FailureRecord, ReplayClaim, State, Subject, Triaged};
 
 use crate::ends::{End, Failure};
-use crate::failures::{choice, words};
+use crate::failures::{choice, remarks, words};
 use crate::stack::Stack;
 use crate::{flows, say};
 
@@ -70,6 +72,11 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     if let Some(decision) = args.decision() {
         decide(&cases, &decision, stack, now).await?;
     }
+    for connection in connections(&cases) {
+        if let Some(applied) = stack.ledger().connection(connection).await?.map(|it| it.applied) {
+            remarks::unread(connection, applied, now).into_iter().for_each(say::aside);
+        }
+    }
     let total = cases.len();
     let mut replayed = 0;
     for (number, case) in cases.iter().enumerate() {
@@ -90,6 +97,10 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     }
     say::line(format!("{replayed} of {total} replayed"))?;
     Ok(if replayed == total { End::Fine } else { End::Problems })
+}
+
+fn connections(cases: &[FailureRecord]) -> BTreeSet<&str> {
+    cases.iter().map(|case| case.failure.connection.as_str()).collect()
 }
 
 /// Writes a decision down for the object of the one failure that was named.
@@ -169,6 +180,7 @@ async fn replay(listed: &FailureRecord, again: bool, stack: &Stack, now: Timesta
         Ok(message) => message,
         Err(why) => return Ok(Became::Left(why)),
     };
+    remarks::in_the_target(&case).into_iter().for_each(say::aside);
     if case.triage.state != State::Open {
         say::aside(format!("{id}: {}; {}", words::state(&case), twice(case.triage.state)));
     }

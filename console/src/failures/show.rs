@@ -2,13 +2,13 @@
 //! it is asked for.
 
 use edge::Message;
-use ledger::{Event, FailureRecord, Receipt, Settlement, State};
+use ledger::{Event, FailureRecord, Ledger, Pending, Receipt, Settlement, State, Subject};
 use serde_json::json;
 
 use crate::ends::{End, Failure};
 use crate::failures::{choice, words};
-use crate::say;
 use crate::stack::Stack;
+use crate::{flows, say};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -30,17 +30,14 @@ pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     let id = chosen.first().map_or(args.id.as_str(), |case| case.failure.id.as_str());
     let case = stack.ledger().failure_record(&args.connection, id).await?;
     let case = case.ok_or_else(|| Failure::Refused(format!("the failure `{id}` has just expired; nothing is left")))?;
-    let ended = match replay(&case) {
-        Some(event) => Some(ended(&stack.ledger().receipt(&event).await?)),
-        None => None,
-    };
+    let ended = replay_end(&case, &stack.ledger()).await?;
     if args.message {
         say::aside("the message holds personal data: keep it out of logs, tickets and chats");
     }
     match (args.json, args.message) {
-        (true, _) => say::json(&as_json(&case, ended, args.message))?,
+        (true, _) => say::json(&as_json(&case, ended.as_deref(), args.message))?,
         (false, true) => say::line(message(&case)?)?,
-        (false, false) => say::line(say::columns(&rows(&case, ended, stack.name())))?,
+        (false, false) => say::line(say::columns(&rows(&case, ended.as_deref(), stack.name())))?,
     }
     Ok(End::Fine)
 }
@@ -56,6 +53,36 @@ fn replay(case: &FailureRecord) -> Option<Event> {
     let replay = case.triage.last_replay.filter(|_| case.triage.state == State::Replayed)?;
     let message = Message::read(case.failure.message.as_ref()?.reveal()).ok()?;
     Some(Event { replay, ..message.identity() })
+}
+
+/// How the last replay that went out has ended: by its receipt, or, where the flow follows objects, by what blocks its object
+/// now. `None`: there was none, or its flow is not known.
+async fn replay_end(case: &FailureRecord, ledger: &Ledger) -> Result<Option<String>, Failure> {
+    let Some(event) = replay(case) else { return Ok(None) };
+    match followed(case) {
+        Some(object) => {
+            let blocked = ledger.pending_of(&case.failure.connection, &object).await?;
+            Ok(Some(unblocked(&case.failure.id, blocked.as_ref())))
+        }
+        None => Ok(Some(ended(&ledger.receipt(&event).await?).to_owned())),
+    }
+}
+
+/// The object of a flow that follows objects.
+fn followed(case: &FailureRecord) -> Option<Subject> {
+    let subject = flows::named(&case.failure.flow).ok()?.commands.subject?;
+    let message = Message::read(case.failure.message.as_ref()?.reveal()).ok()?;
+    subject(&message)
+}
+
+/// A retry that meets the same cause is told as a failure of its own, so what this failure still tells of was not tried yet.
+fn unblocked(failure: &str, blocked: Option<&Pending>) -> String {
+    let Some(Pending { failures, .. }) = blocked else { return "nothing stands in its way now".to_owned() };
+    if failures.iter().any(|told| told.failure == failure) {
+        return "not ended yet".to_owned();
+    }
+    let others: Vec<&str> = failures.iter().map(|told| told.failure.as_str()).collect();
+    format!("stands still again: {}", others.join(", "))
 }
 
 fn ended(receipt: &Receipt) -> &'static str {
@@ -107,7 +134,7 @@ fn as_json(case: &FailureRecord, ended: Option<&str>, with_message: bool) -> ser
 
 #[cfg(test)]
 mod tests {
-    use ledger::{Cause, Hidden};
+    use ledger::{Cause, Hidden, Told, WokenBy};
 
     use super::*;
     use crate::failures::sample::case;
@@ -146,6 +173,26 @@ retry        hrsync --stack test failures retry careers e9b3-0";
         let said = say::columns(&rows(&case, Some(ended(&Receipt::Settled(Settlement::Done))), "test"));
         assert!(said.contains("replay       done") && !said.contains("failures retry"), "{said}");
         assert_eq!(replay(&with_message(State::Replaying)), None);
+    }
+
+    #[test]
+    fn a_replay_of_an_objects_signal_has_ended_as_what_blocks_the_object_says() {
+        let mut case = with_message(State::Replayed);
+        assert_eq!(followed(&case), None, "a response is no object that is followed");
+        let body = r#"{"v":2,"about":"absence/a1","trigger":{"kind":"changed"}}"#;
+        let message = case.failure.message.as_ref().unwrap().reveal();
+        let message = message.replace(r#"{"e":"sample@applicant.example"}"#, body);
+        case.failure.message = Some(Hidden::new(message));
+        case.failure.flow = "personio-to-hellohq".to_owned();
+        let object = followed(&case).unwrap();
+        assert_eq!(object.to_string(), "absence/a1");
+        let blocked = |failure: &str| {
+            let failures = vec![Told { key: "user".to_owned(), failure: failure.to_owned() }];
+            Pending { subject: object.clone(), failures, woken_by: WokenBy::Sweeps }
+        };
+        assert_eq!(unblocked("e9b3-0", None), "nothing stands in its way now");
+        assert_eq!(unblocked("e9b3-0", Some(&blocked("e9b3-0"))), "not ended yet");
+        assert_eq!(unblocked("e9b3-0", Some(&blocked("user-2"))), "stands still again: user-2");
     }
 
     #[test]

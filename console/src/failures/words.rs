@@ -21,14 +21,31 @@ const CAUSES: [(Cause, &str, &str); 10] = [
 /// What a replay can mend without anything being undone by hand first.
 const REPLAYABLE: [Cause; 3] = [Cause::Unmappable, Cause::Refused, Cause::Dead];
 
-/// Reads `--cause`: the causes that are about a record that was queued.
+/// The states in the order in which a failure passes through them.
+const STATES: [State; 5] = [State::Open, State::Replaying, State::Replayed, State::Resolved, State::Discarded];
+
+/// Reads `--cause` of a retry: the causes that are about a record that was queued.
 pub(super) fn read_cause(text: &str) -> Result<Cause, String> {
     let of_records = CAUSES
         .iter()
         .filter(|(cause, ..)| !matches!(cause, Cause::Unreadable | Cause::Held | Cause::Halted | Cause::Resumed));
-    let found = of_records.clone().find(|(_, name, _)| *name == text).map(|(cause, ..)| *cause);
+    one_of(text, of_records.map(|(cause, name, _)| (*name, *cause)))
+}
+
+/// Reads `--cause` of a list: any cause.
+pub(super) fn read_any_cause(text: &str) -> Result<Cause, String> {
+    one_of(text, CAUSES.iter().map(|(cause, name, _)| (*name, *cause)))
+}
+
+/// Reads `--state`.
+pub(super) fn read_state(text: &str) -> Result<State, String> {
+    one_of(text, STATES.iter().map(|state| (word(*state), *state)))
+}
+
+fn one_of<T>(text: &str, known: impl Iterator<Item = (&'static str, T)> + Clone) -> Result<T, String> {
+    let found = known.clone().find(|(name, _)| *name == text).map(|(_, known)| known);
     found.ok_or_else(|| {
-        let names: Vec<_> = of_records.map(|(_, name, _)| *name).collect();
+        let names: Vec<_> = known.map(|(name, _)| name).collect();
         format!("choose one of {}", names.join(", "))
     })
 }

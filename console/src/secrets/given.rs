@@ -78,7 +78,7 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
     let mut generated = None;
     if let Some(hint) = &flow.webhook {
         let answer = answered(flow, WEBHOOK_SECRET, webhook_prompt(kept, hint.made_by))?;
-        given.webhook_secret = match meant(answer, hint.made_by) {
+        given.webhook_secret = match meant(answer, kept, hint.made_by) {
             Meant::Secret(secret) => Some(secret),
             Meant::Nothing => None,
             Meant::Generated => {
@@ -98,8 +98,8 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
     Ok((given, generated))
 }
 
-/// The answer that leaves the webhook secrets as they are: shorter than any secret of ours may be.
-const KEEP: &str = "keep";
+/// The answer that has a webhook secret generated in the place of the present one: shorter than any secret may be.
+const NEW: &str = "new";
 
 /// What an answer to the prompt for the webhook secret means.
 #[derive(Debug, PartialEq, Eq)]
@@ -110,11 +110,12 @@ enum Meant {
     Generated,
 }
 
-/// A vendor's own secret is never made up here.
-fn meant(answer: String, made_by: SecretMaker) -> Meant {
+/// An empty answer never ends what stands, and a vendor's own secret is never made up here.
+fn meant(answer: String, kept: &Kept, made_by: SecretMaker) -> Meant {
     match (answer.as_str(), made_by) {
-        (KEEP, _) | ("", SecretMaker::Vendor) => Meant::Nothing,
-        ("", SecretMaker::Us) => Meant::Generated,
+        (NEW, SecretMaker::Us) => Meant::Generated,
+        ("", SecretMaker::Us) if kept.incoming.is_empty() => Meant::Generated,
+        ("", SecretMaker::Us | SecretMaker::Vendor) => Meant::Nothing,
         _ => Meant::Secret(answer),
     }
 }
@@ -123,7 +124,7 @@ fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
     match (made_by, kept.incoming.is_empty()) {
         (SecretMaker::Us, true) => "webhook_secret (empty generates one): ",
         (SecretMaker::Us, false) => {
-            "webhook_secret (`keep` changes nothing; empty generates a new one, and the present one will end): "
+            "webhook_secret (empty keeps the present one; `new` generates another, and the present one will end): "
         }
         (SecretMaker::Vendor, true) => "webhook_secret (the vendor's; empty leaves it unset): ",
         (SecretMaker::Vendor, false) => {
@@ -132,15 +133,16 @@ fn webhook_prompt(kept: &Kept, made_by: SecretMaker) -> &'static str {
     }
 }
 
-/// Asks until the answer fits, is empty, or keeps.
+/// Asks until the answer fits, is empty, or asks for a new webhook secret.
 fn answered(flow: &Flow, key: &str, prompt: &str) -> Result<String, Failure> {
+    let is_ours = flow.webhook.as_ref().is_some_and(|hint| hint.made_by == SecretMaker::Us);
     loop {
         let answer = rpassword::prompt_password(prompt).map_err(|error| {
             Failure::Refused(format!(
                 "there is no terminal to ask on ({error}); give the values with --from FILE, or --from -"
             ))
         })?;
-        let free = answer.is_empty() || (key == WEBHOOK_SECRET && answer == KEEP);
+        let free = answer.is_empty() || (key == WEBHOOK_SECRET && answer == NEW && is_ours);
         match fits(flow, key, &answer) {
             Err(what) if !free => say::aside(what),
             _ => return Ok(answer),
@@ -200,6 +202,10 @@ mod tests {
         assert!(wrong(r#"{"personio_recruiting_token": "token\n"}"#).contains("line break"));
     }
 
+    fn held(incoming: &str) -> Kept {
+        Kept::read(&format!(r#"{{"webhook_secrets": [{incoming}]}}"#)).unwrap()
+    }
+
     #[test]
     fn the_vendor_decides_how_long_its_own_webhook_secret_is() {
         let flow = hibob_to_recruit::FLOW;
@@ -209,14 +215,18 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_answer_generates_a_secret_of_ours_and_never_one_of_the_vendors() {
-        let meant = |answer: &str, made_by| meant(answer.to_owned(), made_by);
-        assert_eq!(meant("", SecretMaker::Us), Meant::Generated);
-        assert_eq!(meant("", SecretMaker::Vendor), Meant::Nothing);
-        for made_by in [SecretMaker::Us, SecretMaker::Vendor] {
-            assert_eq!(meant(KEEP, made_by), Meant::Nothing);
-            let secret = "0123456789abcdef";
-            assert_eq!(meant(secret, made_by), Meant::Secret(secret.to_owned()));
+    fn an_empty_answer_keeps_what_stands_and_a_new_one_is_asked_for_by_word() {
+        let (none, one) = (held(""), held(r#"{"value": "0123456789abcdef"}"#));
+        let meant = |answer: &str, kept, made_by| meant(answer.to_owned(), kept, made_by);
+        assert_eq!(meant("", &one, SecretMaker::Us), Meant::Nothing);
+        assert_eq!(meant("new", &one, SecretMaker::Us), Meant::Generated);
+        assert_eq!(meant("", &none, SecretMaker::Us), Meant::Generated);
+        for kept in [&none, &one] {
+            assert_eq!(meant("", kept, SecretMaker::Vendor), Meant::Nothing);
+            for made_by in [SecretMaker::Us, SecretMaker::Vendor] {
+                let secret = "0123456789abcdef";
+                assert_eq!(meant(secret, kept, made_by), Meant::Secret(secret.to_owned()));
+            }
         }
         let of_vendor = hibob_to_recruit::FLOW.webhook.unwrap();
         assert_eq!((of_vendor.made_by, FLOW.webhook.unwrap().made_by), (SecretMaker::Vendor, SecretMaker::Us));
@@ -224,12 +234,11 @@ mod tests {
 
     #[test]
     fn the_prompt_says_what_an_empty_answer_does() {
-        let held = |incoming: &str| Kept::read(&format!(r#"{{"webhook_secrets": [{incoming}]}}"#)).unwrap();
         let one = held(r#"{"value": "0123456789abcdef"}"#);
         let none = held("");
         for (kept, made_by, said) in [
             (&none, SecretMaker::Us, "empty generates one"),
-            (&one, SecretMaker::Us, "empty generates a new one"),
+            (&one, SecretMaker::Us, "empty keeps the present one"),
             (&none, SecretMaker::Vendor, "empty leaves it unset"),
             (&one, SecretMaker::Vendor, "empty keeps the present one"),
         ] {

@@ -114,9 +114,14 @@ impl Kept {
         };
         let counts = self.incoming.iter().any(|it| it.counts(shortest(flow), now));
         let incoming = flow.webhook.as_ref().filter(|_| !counts).map(where_from);
-        let keys = flow.secrets.iter().filter(|it| self.keys.get(it.name).is_none_or(String::is_empty));
         let incoming = incoming.map(|hint| (WEBHOOK_SECRET, hint));
-        incoming.into_iter().chain(keys.map(|it| (it.name, it.hint))).collect()
+        incoming.into_iter().chain(self.missing_keys(flow)).collect()
+    }
+
+    /// The same without the webhook secret, which nothing but receivers and registrations of webhooks need.
+    pub(crate) fn missing_keys(&self, flow: &Flow) -> Vec<(&'static str, &'static str)> {
+        let keys = flow.secrets.iter().filter(|it| self.keys.get(it.name).is_none_or(String::is_empty));
+        keys.map(|it| (it.name, it.hint)).collect()
     }
 
     /// Keys that the flow does not know.

@@ -64,7 +64,7 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     Ok(End::Fine)
 }
 
-/// With its secret whole, a connection begins to work.
+/// With its keys, a connection begins to work.
 async fn refuse_doubled(
     stack: &Stack,
     flow: &'static Flow,
@@ -72,7 +72,7 @@ async fn refuse_doubled(
     after: &Kept,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let Ok(secret) = ready::whole(Some(after), flow, &connection.name, now) else { return Ok(()) };
+    let Ok(secret) = ready::usable(Some(after), flow, &connection.name) else { return Ok(()) };
     let (local, ledger, progress) = (stack.is_local(), &stack.ledger(), &ready::progress);
     let Connection { name, document, .. } = connection;
     let context = Context { name, document, secret: &secret, local, ledger, now, progress };

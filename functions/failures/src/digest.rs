@@ -10,7 +10,7 @@ use mail::{BadTemplate, Digest, Listed, Mail};
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
 
-use crate::report::{StackInfo, kind, links, records, second};
+use crate::report::{StackInfo, about, at, kind, links, records};
 
 /// How many failures a digest names.
 const LISTED: usize = 20;
@@ -122,12 +122,13 @@ pub(crate) fn render(covered: &Covered<'_>, stack: StackInfo<'_>) -> Result<Mail
         kind: kind(first.cause),
         connection: &first.connection,
         flow: &first.flow,
+        about: about(first),
         id: &id,
         thread: &thread,
         stack: stack.name,
         count: entries.len(),
-        first: second(times().fold(first.failed, Timestamp::min)),
-        last: second(times().fold(first.failed, Timestamp::max)),
+        first: at(times().fold(first.failed, Timestamp::min), stack.zone),
+        last: at(times().fold(first.failed, Timestamp::max), stack.zone),
         listed: named.iter().map(listed).collect(),
         unlisted: entries.len().saturating_sub(named.len()),
         reasons: &first.reasons,

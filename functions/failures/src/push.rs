@@ -8,6 +8,7 @@ use edge::batch::{Again, Handled, Record};
 use edge::notify::FAILURES;
 use edge::verdict::{Fault, rest};
 use edge::{Clock, telemetry};
+use jiff::tz::TimeZone;
 use ledger::{Failure, Group, Kind, Ledger, Mailing};
 use mail::{BadTemplate, Mail, Mailer};
 
@@ -23,6 +24,8 @@ pub struct Pusher {
     pub mailer: Mailer,
     /// The stack's name, for the console lines in the mail.
     pub stack: String,
+    /// Whose local time stands beside UTC in the mails.
+    pub zone: TimeZone,
     /// The clock.
     pub clock: Clock,
     /// How long the first retry rests.
@@ -126,6 +129,7 @@ impl Pusher {
     }
 
     fn stack_info(&self) -> StackInfo<'_> {
-        StackInfo { name: &self.stack, kept_days: self.kept_days, digest_minutes: self.digest_minutes }
+        let Self { stack: name, zone, kept_days, digest_minutes, .. } = self;
+        StackInfo { name, zone, kept_days: *kept_days, digest_minutes: *digest_minutes }
     }
 }

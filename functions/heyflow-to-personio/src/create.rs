@@ -89,7 +89,7 @@ async fn settle(
         return Err(Fault::Vendor(contested()));
     }
     Ok(match made {
-        MadeBy::Now => Processed::done(ANSWERED),
+        MadeBy::Now => Processed::done(ANSWERED).with_reason("created an application"),
         MadeBy::Earlier => Processed::done_earlier(ANSWERED),
     })
 }

@@ -14,6 +14,9 @@ use vendors::heyflow::webhook::{Delivery, Expected, Presented, Verified, verify}
 use crate::connection::WebhookSettings;
 use crate::name::NAME;
 
+/// The answer to a test whose flow the connection does not list.
+const UNLISTED: &str = "a test of a flow that `heyflow.flows` does not list: its responses would be rejected";
+
 const METHODS: &[Method] = &[Method::POST, Method::PUT];
 
 /// What an owner can do about a delivery that cannot be used.
@@ -45,7 +48,7 @@ impl Receiver {
             return self.reject(&request, &verified, flaw).await;
         }
         match verified.read() {
-            Ok(Delivery::Test) => Answer::ignored("test"),
+            Ok(Delivery::Test(flow)) => Answer::ignored(self.tested(&request.connection, &flow).await),
             // what is escaped grows, and what is queued must fit into a failure's record as well
             Ok(Delivery::Response(_, json)) if json.reveal().get().len() > LARGEST_BODY => {
                 self.reject(&request, &verified, Flaw::too_large(json.reveal().get().len())).await
@@ -67,6 +70,14 @@ impl Receiver {
             verify(presented, expected, self.clock.now()).map_err(|refused| refused.to_string())
         };
         authenticate(&self.connections, request, METHODS, check).await
+    }
+
+    /// What is said of a test: whether responses of its flow would be taken.
+    async fn tested(&self, connection: &str, flow: &str) -> &'static str {
+        match self.connections.get(connection).await {
+            Ok(loaded) if !loaded.settings.flows.iter().any(|listed| listed == flow) => UNLISTED,
+            _ => "test",
+        }
     }
 
     async fn enqueue(&self, request: &Request, response: &Submission, body: Box<RawValue>) -> Answer {

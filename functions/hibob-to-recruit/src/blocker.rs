@@ -196,7 +196,7 @@ impl Blocker {
         };
         let what = format!(
             "more than {most} openings would be {word} today, which is more than `guard.{key}` allows; the others wait. If that \
-             is meant: hrsync sweep {connection} --confirm-deletions."
+             is meant: `hrsync sweep {connection} --confirm-deletions`."
         );
         let (code, key) = (format!("{key}-held"), effect.held_key(today));
         Self::waiting(Notice { key, code, cause: Cause::Held, reasons: vec![what] })

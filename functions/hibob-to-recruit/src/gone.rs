@@ -39,6 +39,7 @@ pub(crate) async fn process_gone(
         return hold(work, &mut opening, vec![blocker]).await;
     }
     let is_open = opening.state().holds();
+    let uid = opening.state().target.as_ref().and_then(|target| target.uid.clone());
     if is_open {
         let blockers = end(work, &mut opening, &mut group).await?;
         if !blockers.is_empty() {
@@ -51,7 +52,10 @@ pub(crate) async fn process_gone(
     }
     forget(work, opening, group).await?;
     Ok(match is_open {
-        true => Processed::done(work.answered()),
+        true => {
+            let which = uid.map(|uid| format!(" {uid}")).unwrap_or_default();
+            Processed::done(work.answered()).with_reason(format!("cancelled opening{which}"))
+        }
         false => Processed::skipped("gone, and nothing is open in Recruit", work.answered()),
     })
 }

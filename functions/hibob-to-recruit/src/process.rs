@@ -10,7 +10,8 @@ use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
 use ledger::Subject;
-use reconcile::{Attempt, Freshness, OnNewSettings, Signal, Trigger, freshness};
+use reconcile::{Attempt, Freshness, OnNewSettings, Signal, Trigger, became, freshness};
+use vendors::recruit::model::OpeningUid;
 
 use crate::apply::apply;
 use crate::blocker::Blocker;
@@ -151,6 +152,7 @@ async fn process_found(
     let plan = Plan::of(&desired, opening.state(), group.state());
     tracing::debug!(connection = work.attempt.connection(), opening = %work.opening, "{plan}");
     let is_change = !plan.is_empty();
+    let before = entered(opening);
     let mut blockers = apply(work, opening, group, source, &desired, plan).await?;
     blockers.extend(count(work, opening, group).await?);
     let observed = observed(opening, source.shown());
@@ -163,10 +165,24 @@ async fn process_found(
     }
     opening.settle(observed).await?;
     Ok(match (is_change, is_recovered) {
-        (true, _) => Processed::done(work.answered()),
+        (true, _) => Processed::done(work.answered()).with_reason(done(&desired, before.as_ref(), opening)),
         (false, true) => Processed::done_earlier(work.answered()),
         (false, false) => Processed::skipped(reason(desired), work.answered()),
     })
+}
+
+/// Recruit's opening, where an answer has shown which one it is.
+fn entered(opening: &OpeningLink<'_>) -> Option<OpeningUid> {
+    opening.state().target.as_ref().and_then(|target| target.uid.clone())
+}
+
+/// What was done, with Recruit's uid.
+fn done(desired: &Desired, before: Option<&OpeningUid>, opening: &OpeningLink<'_>) -> String {
+    match (desired, entered(opening), &opening.state().target) {
+        (Desired::Cancelled(_), Some(uid), _) => format!("cancelled opening {uid}"),
+        (_, None, Some(target)) => format!("created or changed an opening of position {}", target.position),
+        (_, after, _) => became("opening", before, after.as_ref()),
+    }
 }
 
 fn reason(desired: Desired) -> String {

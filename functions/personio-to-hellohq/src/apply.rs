@@ -85,9 +85,10 @@ async fn create(work: &Work<'_>, object: &mut Object<'_>, entry: Entry) -> Resul
             Ok(None)
         }
         Answered::Refused { code, reasons } => {
-            let sent = serde_json::to_string(&sent).map_err(|error| Fault::Defect(error.to_string()))?;
-            let digest = Fingerprint::of(&sent).to_string();
-            Ok(Some(Blocker::refused(format!("{}-create-{digest:.8}", work.absence), code, reasons)))
+            let spelled = serde_json::to_string(&sent).map_err(|error| Fault::Defect(error.to_string()))?;
+            let digest = Fingerprint::of(&spelled).to_string();
+            let key = format!("{}-create-{digest:.8}", work.absence);
+            Ok(Some(Blocker::not_created(key, code, &sent, reasons)))
         }
     }
 }

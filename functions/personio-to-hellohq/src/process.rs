@@ -10,7 +10,8 @@ use edge::connections::Loaded;
 use edge::verdict::Fault;
 use edge::worker::Worker;
 use reconcile::{
-    Attempt, Blocked, Freshness, Notice, Observed, OnNewSettings, Recovered, Settled, Signal, Trigger, freshness,
+    Attempt, Blocked, Freshness, Notice, Observed, OnNewSettings, Recovered, Settled, Signal, Trigger, became,
+    freshness,
 };
 use vendors::hellohq::model::EntryId;
 use vendors::personio::model::absence::AbsencePeriod;
@@ -89,6 +90,7 @@ async fn process_found(
         Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
         Recovered::Unknowable => return reject(work, object, vec![Blocker::unknowable(work.absence)]).await,
     };
+    let before = entered(object);
     // goes first, whatever else there is to do: each step done is remembered, so no limit turns them in a circle
     let had_leftovers = object.state().has_leftovers();
     let mut blockers = apply(work, object, &Goal::AsItStands).await?;
@@ -118,7 +120,9 @@ async fn process_found(
     object.state_mut().end_work();
     object.settle(observed(work, object, absence, due)).await?;
     Ok(match (is_change, is_recovered) {
-        (true, _) => Processed::done(work.answered()),
+        (true, _) => {
+            Processed::done(work.answered()).with_reason(became("entry", before.as_ref(), entered(object).as_ref()))
+        }
         (false, true) => Processed::done_earlier(work.answered()),
         (false, false) => Processed::skipped(reason, work.answered()),
     })
@@ -162,7 +166,8 @@ async fn process_gone(work: &Work<'_>, mut object: Object<'_>) -> Result<Process
         Recovered::NotYet(until) => return Err(Fault::NotYetVisible { until }),
         Recovered::Unknowable => return reject(work, &object, vec![Blocker::unknowable(work.absence)]).await,
     }
-    let held_something = object.state().written.is_some() || object.state().has_leftovers();
+    let before = entered(&object);
+    let held_something = before.is_some() || object.state().has_leftovers();
     let mut blockers = apply(work, &mut object, &Goal::Nothing).await?;
     blockers.extend(not_removed(work, &object));
     if !blockers.is_empty() {
@@ -178,7 +183,15 @@ async fn process_gone(work: &Work<'_>, mut object: Object<'_>) -> Result<Process
         return Ok(Processed::rejected(reasons, work.answered()));
     }
     object.forget().await?;
-    Ok(if held_something { Processed::done(work.answered()) } else { Processed::skipped(NOTHING, work.answered()) })
+    if !held_something {
+        return Ok(Processed::skipped(NOTHING, work.answered()));
+    }
+    Ok(Processed::done(work.answered()).with_reason(became("entry", before.as_ref(), None)))
+}
+
+/// The entry that stands for the absence.
+fn entered(object: &Object<'_>) -> Option<EntryId> {
+    object.state().written.as_ref().map(|written| written.id)
 }
 
 /// Something stands in the way: what is entered stays, the owner is told, and the link says so.

@@ -157,7 +157,7 @@ impl Blocker {
         };
         let what = format!(
             "accounts of more than {most} persons would be {word} today, which is more than `guard.{key}` allows; the others \
-             wait. If that is meant: hrsync sweep {connection} --confirm-deletions."
+             wait. If that is meant: `hrsync sweep {connection} --confirm-deletions`."
         );
         let notice = Notice {
             key: effect.held_key(today),

@@ -9,6 +9,7 @@ use reconcile::{Evidence, Gone, Recovered, Trigger};
 use crate::adopt::Candidate;
 use crate::apply::{Applied, apply};
 use crate::blocker::Blocker;
+use crate::done::{Standing, done};
 use crate::goal::Goal;
 use crate::link::Object;
 use crate::processed::{hold, reject};
@@ -54,7 +55,7 @@ pub(crate) async fn process_gone(
     }
     object.forget().await?;
     Ok(match is_change {
-        true => Processed::done(work.answered()),
+        true => Processed::done(work.answered()).with_reason(done(&goal, Standing::Held)),
         false => Processed::skipped("gone, and nobody can log in", work.answered()),
     })
 }

@@ -15,6 +15,7 @@ mod blocker;
 pub mod connection;
 mod contest;
 mod desired;
+mod done;
 mod enter;
 mod flow;
 mod forward;

@@ -17,6 +17,7 @@ use crate::apply::{Applied, apply};
 use crate::blocker::Blocker;
 use crate::connection::Settings;
 use crate::desired::{Decided, Desired, decide};
+use crate::done::{Standing, done};
 use crate::forward::forward;
 use crate::goal::{Content, Goal};
 use crate::gone::process_gone;
@@ -109,6 +110,7 @@ async fn process_found(work: &Work<'_>, object: &mut Object<'_>, source: &Record
     };
     let Aim { goal, reason, due } = aim(work, desired, due).await?;
     let candidate = candidate(work, object, &goal).await?;
+    let before = Standing::of(object, &candidate);
     let Applied { is_change, blockers } = apply(work, object, &goal, candidate).await?;
     let observed = observed(object, source.shown(), due);
     if !blockers.is_empty() {
@@ -116,7 +118,7 @@ async fn process_found(work: &Work<'_>, object: &mut Object<'_>, source: &Record
     }
     object.settle(observed).await?;
     Ok(match (is_change, is_recovered) {
-        (true, _) => Processed::done(work.answered()),
+        (true, _) => Processed::done(work.answered()).with_reason(done(&goal, before)),
         (false, true) => Processed::done_earlier(work.answered()),
         (false, false) => Processed::skipped(reason, work.answered()),
     })

@@ -50,6 +50,9 @@ pub struct Commands {
     pub sweep: Option<SweepCommands>,
     /// What a person can decide about where nobody can find out whether something was made.
     pub undecided: Option<Undecided>,
+    /// The object of a queued message, where the flow follows objects: whether something still blocks the object tells how
+    /// a retry has ended.
+    pub subject: Option<fn(&Message) -> Option<Subject>>,
     /// Show what would be done, and write nothing anywhere.
     pub preview: Option<PreviewCommands>,
     /// Start something in the target for one object of the source.
@@ -106,6 +109,7 @@ impl Commands {
         webhooks: None,
         sweep: None,
         undecided: None,
+        subject: None,
         preview: None,
         start: None,
         fields: None,

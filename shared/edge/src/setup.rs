@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use aws_config::SdkConfig;
+use jiff::tz::TimeZone;
 use ledger::{Calls, Ledger};
 use vendors::Http;
 
@@ -20,8 +21,8 @@ use crate::secrets::Secrets;
 use crate::setup_error::SetupError;
 use crate::telemetry;
 use crate::variable::{
-    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, POLLED_FLOWS, PUSH_QUEUE, QUEUE, RETRY_SECONDS, SENDER,
-    STACK, SUMMARY_MINUTES, SWEEP_QUEUE, TABLE,
+    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, MAIL_TIME_ZONE, POLLED_FLOWS, PUSH_QUEUE, QUEUE,
+    RETRY_SECONDS, SENDER, STACK, SUMMARY_MINUTES, SWEEP_QUEUE, TABLE,
 };
 use crate::worker::Worker;
 
@@ -185,6 +186,14 @@ impl Setup {
     /// [`SetupError::Variable`], [`SetupError::NoNumber`].
     pub fn digest_minutes(&self) -> Result<u64, SetupError> {
         self.number(SUMMARY_MINUTES)
+    }
+
+    /// Whose local time stands beside UTC in mails.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`], [`SetupError::NoTimeZone`].
+    pub fn mail_time_zone(&self) -> Result<TimeZone, SetupError> {
+        TimeZone::get(self.environment.get(MAIL_TIME_ZONE)?).map_err(|_| SetupError::NoTimeZone(MAIL_TIME_ZONE))
     }
 
     /// The flows whose schedules are on.

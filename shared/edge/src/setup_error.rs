@@ -11,6 +11,9 @@ pub enum SetupError {
     /// A variable's value cannot be used.
     #[error("the environment variable {0} is no number")]
     NoNumber(&'static str),
+    /// A variable names no time zone.
+    #[error("the environment variable {0} is no time zone")]
+    NoTimeZone(&'static str),
     /// A variable that Lambda sets itself is missing.
     #[error("the environment variable {0} is not set (Lambda sets it)")]
     NotInLambda(&'static str),

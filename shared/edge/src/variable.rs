@@ -26,5 +26,7 @@ pub const SENDER: &str = "HRSYNC_SENDER";
 pub const RETRY_SECONDS: &str = "HRSYNC_RETRY_SECONDS";
 /// For how many days failures are kept.
 pub const FAILURE_DAYS: &str = "HRSYNC_FAILURE_DAYS";
+/// Whose local time stands beside UTC in mails: a name of the IANA time zone database.
+pub const MAIL_TIME_ZONE: &str = "HRSYNC_MAIL_TIME_ZONE";
 /// For how many minutes failures of one cause are told together.
 pub const SUMMARY_MINUTES: &str = "HRSYNC_SUMMARY_MINUTES";

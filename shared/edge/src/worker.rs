@@ -13,7 +13,7 @@ use vendors::Operation;
 use crate::breaker::{self, Gate};
 use crate::clock::{Clock, until};
 use crate::connections::{Connections, LoadError, Loaded};
-use crate::cooldown::Cooldowns;
+use crate::cooldown::{Cooldowns, Trouble};
 use crate::handled::{Again, Handled};
 use crate::message::Message;
 use crate::notify::{failure, notify};
@@ -158,9 +158,9 @@ impl<C> Worker<C> {
 
     /// The record waits while its vendor, which has just not answered for another one, cools down.
     fn cool_down(&self, record: &Record<'_>) -> Option<Handled> {
-        let wait = self.cooldowns.rest(&record.message.connection, self.clock.now())?;
+        let (wait, trouble) = self.cooldowns.rest(&record.message.connection, self.clock.now())?;
         let wait = wait.max(self.rest(record));
-        Some(Handled::waiting("the vendor has just not answered for another record", Again::In(wait)))
+        Some(Handled::waiting(trouble.reason(), Again::In(wait)))
     }
 
     /// The record waits while its connection is halted, unless it is the probe.
@@ -190,7 +190,7 @@ impl<C> Worker<C> {
     fn learn_of_vendor(&self, name: &str, result: &Result<Processed, Fault>) {
         match result {
             Err(fault) if fault.is_of_the_vendor() => {
-                self.cooldowns.begin(name, self.first_retry, self.clock.now());
+                self.cooldowns.begin(name, Trouble::of(fault), self.first_retry, self.clock.now());
             }
             Err(fault) if fault.is_of_a_call() => self.cooldowns.end(name),
             Ok(processed) if !processed.answered.is_empty() => self.cooldowns.end(name),

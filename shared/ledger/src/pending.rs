@@ -128,13 +128,12 @@ impl Ledger {
         Ok(Listing { items: woken.map(|pending| pending.subject).collect(), unreadable: all.unreadable })
     }
 
-    /// All objects that something blocks, as far as their items can be read.
+    /// All objects that something blocks, with the failures that tell of each.
     ///
     /// # Errors
     /// Where the table fails.
-    pub async fn blocked(&self, connection: &str) -> Result<Vec<Pending>, Error> {
-        let all: Listing<Pending> = self.listing("list pending", &partition(connection)).await?;
-        Ok(all.items)
+    pub async fn blocked(&self, connection: &str) -> Result<Listing<Pending>, Error> {
+        self.listing("list blocked", &partition(connection)).await
     }
 
     async fn resolve_untold(&self, connection: &str, dropped: &[&Told], now: Timestamp) -> Result<(), Error> {

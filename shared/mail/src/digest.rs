@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::{Named, render};
-use crate::{BadTemplate, Kind, Link, Mail, Record};
+use crate::{About, BadTemplate, Kind, Link, Mail, Record};
 
 /// One report of many failures to one owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -14,6 +14,8 @@ pub struct Digest<'a> {
     pub connection: &'a str,
     /// Its flow.
     pub flow: &'a str,
+    /// The flow's systems and what the records are there.
+    pub about: About<'a>,
     /// The digest's own id: the same when it is repeated.
     pub id: &'a str,
     /// What it has in common with other digests of the same cause.
@@ -22,7 +24,7 @@ pub struct Digest<'a> {
     pub stack: &'a str,
     /// How many.
     pub count: usize,
-    /// When the first one failed, RFC 3339 in UTC.
+    /// When the first one failed: local time with UTC beside it.
     pub first: String,
     /// When the last one failed.
     pub last: String,

@@ -4,6 +4,7 @@
 //! A report holds ids, codes and fixed words. No name, address or answer of a record goes into a mail.
 
 mod digest;
+mod marked;
 mod message;
 mod render;
 mod report;
@@ -13,5 +14,5 @@ mod tests;
 
 pub use digest::{Digest, Listed};
 pub use render::{BadTemplate, Mail};
-pub use report::{Kind, Link, Record, Report};
+pub use report::{About, Kind, Link, Record, Report};
 pub use send::{Mailer, NotSent};

@@ -5,6 +5,8 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use crate::marked::marked;
+
 /// A rendered report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
@@ -63,6 +65,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("unmappable.txt", include_str!("../templates/unmappable.txt")),
     ("unreadable.html", include_str!("../templates/unreadable.html")),
     ("unreadable.txt", include_str!("../templates/unreadable.txt")),
+    ("who.txt", include_str!("../templates/who.txt")),
     ("why.txt", include_str!("../templates/why.txt")),
     ("without-file.html", include_str!("../templates/without-file.html")),
     ("without-file.txt", include_str!("../templates/without-file.txt")),
@@ -74,6 +77,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 pub(crate) fn render(kind: &str, report: &impl Serialize, named: Named<'_>) -> Result<Mail, BadTemplate> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("marked", marked);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).build()?);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;

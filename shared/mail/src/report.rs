@@ -40,6 +40,8 @@ pub struct Report<'a> {
     pub connection: &'a str,
     /// Its flow, e.g. `heyflow-to-personio`.
     pub flow: &'a str,
+    /// The flow's systems and what the record is there.
+    pub about: About<'a>,
     /// The failure's id, as the console knows it.
     pub failure: &'a str,
     /// What it has in common with the mails of the connection that it is shown together with.
@@ -54,7 +56,7 @@ pub struct Report<'a> {
     pub reasons: &'a [String],
     /// What mends it, one line each, where the vendor says so.
     pub advice: &'a [String],
-    /// When, RFC 3339 in UTC.
+    /// When: local time with UTC beside it.
     pub at: String,
     /// For how many days failures are kept.
     pub kept_days: u64,
@@ -66,6 +68,21 @@ pub struct Report<'a> {
     pub digest_minutes: u64,
     /// Whether the next failures of this cause are told in a digest.
     pub digest_next: bool,
+}
+
+/// What a mail is about, in its reader's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct About<'a> {
+    /// What people call the system that records come from.
+    pub source: &'a str,
+    /// The same of the system that they go to.
+    pub target: &'a str,
+    /// Whether records are answers to forms; otherwise they are objects that are followed.
+    pub is_form: bool,
+    /// What a record is: `absence`.
+    pub object: &'a str,
+    /// Its id in the source; empty where there is none.
+    pub id: &'a str,
 }
 
 /// A record's id.

@@ -7,6 +7,7 @@ use toml_span::de_helpers::TableHelper;
 use toml_span::{DeserError, Deserialize, ErrorKind, Span, Spanned, Value};
 
 use crate::nearest::hint;
+use crate::toml_slip::slip;
 
 /// One thing wrong with a connection file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,11 +54,34 @@ fn faults(text: &str, error: toml_span::Error) -> Vec<Fault> {
             return keys.iter().map(|(key, span)| Fault::at(text, *span, unknown(key))).collect();
         }
         ErrorKind::MissingField(key) => format!("the key `{key}` is missing here"),
-        ErrorKind::Wanted { expected, found } => format!("expected {expected}, found {found}"),
+        ErrorKind::Wanted { expected, found } if error.line_info.is_none() => wanted(text, error.span, expected, found),
         ErrorKind::Custom(what) => what.into_owned(),
-        _ => error.to_string(),
+        _ => not_toml(text, error.span, &error.to_string()),
     };
     vec![Fault::at(text, error.span, what)]
+}
+
+/// A value of another kind than the key takes, with how it is written where that is clear.
+fn wanted(text: &str, span: Span, expected: &str, found: &str) -> String {
+    let raw = text.get(span.start..span.end).unwrap_or_default().trim_matches('"');
+    let mend = match (expected, found) {
+        ("string" | "a string", "integer" | "float") => format!("; put it in quotes: `\"{raw}\"`"),
+        ("boolean" | "bool", "string") => "; write `true` or `false` without quotes".to_owned(),
+        ("array" | "an array", "string") => format!("; put it in brackets: `[\"{raw}\"]`"),
+        (number, "string") if raw.parse::<f64>().is_ok() && is_number(number) => "; leave the quotes out".to_owned(),
+        _ => String::new(),
+    };
+    format!("expected {expected}, found {found}{mend}")
+}
+
+fn is_number(kind: &str) -> bool {
+    matches!(kind, "integer" | "float" | "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "f64")
+}
+
+/// A text that is no TOML, with what would mend the line where it is one of the usual slips.
+fn not_toml(text: &str, span: Span, said: &str) -> String {
+    let line = text.lines().nth(line_of(text, span).saturating_sub(1)).unwrap_or_default();
+    slip(line).map_or_else(|| said.to_owned(), |mend| format!("this is no TOML: {mend}"))
 }
 
 fn line_of(text: &str, span: Span) -> usize {
@@ -161,6 +185,25 @@ mod tests {
         line 3: unknown key `color`; did you mean `colour`?
         line 4: unknown key `hinge`
         ");
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_told_with_how_it_is_written() {
+        let faults = |text: &str| {
+            let faults = read::<Door>(text).unwrap_err();
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(
+            faults("width = \"90\"\ncolour = 5"),
+            "line 1: expected u32, found string; leave the quotes out\n\
+             line 2: expected a string, found integer; put it in quotes: `\"5\"`"
+        );
+        assert_eq!(
+            faults("width = 90\ncolour = 2026-03-01"),
+            "line 2: this is no TOML: a date stands in quotes: `\"2026-03-01\"`"
+        );
+        let said = faults("width = 90\nDoor colour = \"red\"");
+        assert!(said.starts_with("line 2: this is no TOML: a key with more than"), "{said}");
     }
 
     #[test]

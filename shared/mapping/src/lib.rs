@@ -14,7 +14,9 @@ pub mod personio_to_hellohq;
 pub mod personio_to_scim;
 mod spelling;
 mod time_zone;
+mod toml_slip;
 mod unmappable;
 
 pub use nearest::nearest;
+pub use toml_slip::slip;
 pub use unmappable::{Problem, Unmappable};

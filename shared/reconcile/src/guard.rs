@@ -91,7 +91,7 @@ pub async fn let_go(
         Some(held) => ledger.missing(connection, &held.run).await?,
         None => Vec::new(),
     };
-    let blocked = ledger.blocked(connection).await?;
+    let blocked = ledger.blocked(connection).await?.items;
     let mut steps = 0;
     for effect in effects {
         let held = blocked.iter().filter(|pending| effect.is_held(pending));

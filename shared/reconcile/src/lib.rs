@@ -18,6 +18,7 @@
 //! All of them only send signals.
 
 mod attempt;
+mod became;
 mod census;
 mod expected;
 mod feed;
@@ -39,6 +40,7 @@ mod turn;
 mod waiting_list;
 
 pub use attempt::Attempt;
+pub use became::became;
 pub use census::Census;
 pub use feed::Feed;
 pub use freshness::{

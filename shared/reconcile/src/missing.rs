@@ -73,7 +73,7 @@ async fn hold(sweep: &Sweep<'_>, Totals { known, missing }: Totals) -> Result<()
     let what = format!(
         "{source} does not list {missing} of {known} {plural} that are entered in {target}. That is more than \
          `sync.hold_above_percent` and `sync.hold_above` allow, so nothing was removed. If they are gone for good: \
-         hrsync sweep {} --confirm-deletions. If not, look whether the credential still reads all persons and types.",
+         `hrsync sweep {} --confirm-deletions`. If not, look whether the credential still reads all persons and types.",
         sweep.connection()
     );
     let notice = Notice { key: HELD.to_owned(), code: HELD.to_owned(), cause: Cause::Held, reasons: vec![what] };

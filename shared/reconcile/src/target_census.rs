@@ -178,7 +178,7 @@ async fn tell_of_too_many(sweep: &Sweep<'_>, Totals { known, missing }: Totals) 
         "{target} does not list {missing} of {known} {plural} that were entered from {source}. That is more than \
          `sync.hold_above_percent` and `sync.hold_above` allow, so nothing was done about them. Look whether the connection still \
          leads to the same {target} account and whether its token still sees everybody. If they were removed by hand all the \
-         same, what the connection says of such is carried out by: hrsync failures retry {connection} {HELD}."
+         same, what the connection says of such is carried out by: `hrsync failures retry {connection} {HELD}`."
     );
     let notice = Notice { key: HELD.to_owned(), code: HELD.to_owned(), cause: Cause::Held, reasons: vec![what] };
     tell_daily(&sweep.attempt, &notice).await

@@ -19,6 +19,7 @@ mod page;
 #[cfg(test)]
 mod personal;
 pub mod secret;
+mod system;
 pub mod value;
 
 pub mod hellohq;
@@ -36,3 +37,4 @@ pub use http::Http;
 pub use id::NotAnId;
 pub use operation::Operation;
 pub use page::{Cursor, Page, UnreadableItem};
+pub use system::{System, systems};

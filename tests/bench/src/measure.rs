@@ -199,6 +199,7 @@ pub(crate) fn environment(url: &str) -> Vec<(&'static str, String)> {
         ("HRSYNC_RETRY_SECONDS", "30"),
         ("HRSYNC_FAILURE_DAYS", "30"),
         ("HRSYNC_SUMMARY_MINUTES", "60"),
+        ("HRSYNC_MAIL_TIME_ZONE", "Europe/Berlin"),
         ("HRSYNC_SENDER", "hrsync@example.com"),
         ("HRSYNC_POLLED_FLOWS", "personio-to-hellohq"),
     ];

@@ -54,6 +54,7 @@ async fn push_with(house: &House, failure: &Failure, calls: Calls, summary_minut
         ledger: house.ledger.clone(),
         mailer: Mailer::new(&house.cloud.config, "hrsync@example.com", calls),
         stack: house.stack.clone(),
+        zone: jiff::tz::TimeZone::UTC,
         clock: house.hands.clock(),
         first_retry: Duration::from_secs(30),
         kept_days: 30,

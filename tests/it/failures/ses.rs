@@ -108,7 +108,7 @@ async fn its_calls_are_counted_and_the_mail_has_text_and_page() {
     let [mail] = mails.as_slice() else { panic!("{mails:?}") };
     let (text, page) = mail.split_once("<!doctype html>").unwrap();
     for part in [text, page] {
-        assert!(part.contains("the target system refuses its content") && part.contains(&failure.id), "{part}");
+        assert!(part.contains("Personio refuses its content") && part.contains(&failure.id), "{part}");
     }
     house.close().await;
 }

@@ -47,7 +47,7 @@ async fn fifty_of_one_cause_are_three_mails_and_a_summary() {
     assert!(later(&house, 45 * MINUTE).await.is_empty(), "not yet");
     let mails = later(&house, 15 * MINUTE).await;
     let [summary] = mails.as_slice() else { panic!("one summary: {mails:?}") };
-    assert!(summary.starts_with("[hrsync] careers: 47 more records, refused by the target system\n"), "{summary}");
+    assert!(summary.starts_with("[hrsync] careers: 47 more responses, refused by Personio\n"), "{summary}");
     assert!(summary.contains("failures list 'careers'") && summary.contains("--all-of 'careers' --cause refused"));
     let named = failures.iter().filter(|failure| names(summary, failure)).count();
     assert!(named == 20 && summary.contains("and 27 more"), "{summary}");
@@ -96,7 +96,7 @@ async fn two_causes_are_told_apart_and_halts_are_never_folded() {
     for storm in [&jobs, &mails] {
         let of_it = summaries.iter().filter(|summary| storm.iter().any(|failure| names(summary, failure)));
         let of_it: Vec<_> = of_it.collect();
-        assert!(of_it.len() == 1 && of_it[0].contains("careers: 3 more records"), "{of_it:?}");
+        assert!(of_it.len() == 1 && of_it[0].contains("careers: 3 more responses"), "{of_it:?}");
     }
     house.close().await;
 }
@@ -183,7 +183,7 @@ async fn what_is_discarded_meanwhile_is_not_summed_up() {
     let case = house.ledger.failure_record("careers", &folded[0].id).await.unwrap().unwrap();
     assert_eq!(house.ledger.discard(&case, house.hands.now()).await.unwrap(), Triaged::Written);
     let mails = later(&house, 61 * MINUTE).await;
-    assert!(mails.len() == 1 && mails[0].contains("careers: 2 more records"), "{mails:?}");
+    assert!(mails.len() == 1 && mails[0].contains("careers: 2 more responses"), "{mails:?}");
     assert!(!names(&mails[0], folded[0]) && names(&mails[0], folded[1]) && names(&mails[0], folded[2]));
     house.close().await;
 }

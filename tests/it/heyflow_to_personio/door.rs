@@ -27,6 +27,17 @@ async fn the_test_button_is_answered_with_200_and_pushed_nowhere() {
 }
 
 #[tokio::test]
+async fn a_test_of_a_flow_that_is_not_listed_says_so() {
+    let house = House::new().await;
+    let body =
+        json!({"flowID": "another", "id": "demo-response-id", "createdAt": "2026-03-01T10:00:00Z", "fields": {}});
+    let answer = house.receiver.receive(request(body.to_string().as_bytes(), SECRET)).await;
+    assert_eq!((answer.status.as_u16(), answer.received.word()), (200, "ignored"));
+    assert!(answer.text.contains("`heyflow.flows` does not list"), "{}", answer.text);
+    house.close().await;
+}
+
+#[tokio::test]
 async fn strangers_are_turned_away_before_anything_is_read() {
     let house = House::new().await;
     let refused = |body: &'static [u8], secret: &'static str| house.receiver.receive(request(body, secret));

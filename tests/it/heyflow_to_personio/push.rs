@@ -125,7 +125,7 @@ async fn a_request_that_never_arrived_is_sent_again() {
     let ended = house.until_quiet().await;
 
     assert_eq!(outcomes(&ended), ["retry", "retry", "done"]);
-    assert_eq!(ended[2].reason, "");
+    assert_eq!(ended[2].reason, "created an application");
     assert_eq!(house.twins.personio().applications().len(), 1);
     house.close().await;
 }

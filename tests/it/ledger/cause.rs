@@ -61,4 +61,6 @@ async fn what_waits_for_an_edit_is_not_woken_by_sweeps() {
         ledger.put_pending("careers", &pending, &[], now).await.unwrap();
     }
     assert_eq!(ledger.pending("careers").await.unwrap().items, [Subject::new("thing", 1)]);
+    let blocked = ledger.blocked("careers").await.unwrap().items;
+    assert_eq!(blocked.len(), 2, "a person sees both: {blocked:?}");
 }

@@ -68,7 +68,7 @@ impl Story {
             Self::UntilMapped => {
                 (whole(11, "ChildSick", house.day(10), house.day(10)), "stands neither under an HQ type")
             }
-            Self::UntilEdited => (whole(11, "Vacation", house.day(50), house.day(50)), "the target system refuses"),
+            Self::UntilEdited => (whole(11, "Vacation", house.day(50), house.day(50)), "helloHQ refuses it"),
         };
         assert_eq!(house.held(), [entry], "{cut}");
         let most = if cut.contains(NOTE_MAIL) { 2 } else { 1 };

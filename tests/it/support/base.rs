@@ -68,6 +68,7 @@ impl Base {
             ledger: ledger.clone(),
             mailer: mail::Mailer::new(&function, SENDER, Calls::default()),
             stack: stack.clone(),
+            zone: jiff::tz::TimeZone::UTC,
             clock: hands.clock(),
             first_retry: FIRST_RETRY,
             kept_days: 30,

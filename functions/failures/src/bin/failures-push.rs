@@ -11,6 +11,7 @@ async fn main() -> Result<(), edge::Error> {
         ledger: setup.ledger()?,
         mailer: Mailer::new(setup.config(), setup.sender()?, setup.calls.clone()),
         stack: setup.stack()?.to_owned(),
+        zone: setup.mail_time_zone()?,
         clock: setup.clock.clone(),
         first_retry: setup.first_retry()?,
         kept_days: setup.failure_days()?,

@@ -21,6 +21,8 @@ pub struct WebhookSettings {
     pub secret_header: HeaderName,
     /// The URL parameter in which it may.
     pub secret_parameter: String,
+    /// The flows whose responses are taken.
+    pub flows: Vec<String>,
     /// The webhook secrets.
     pub webhook_secrets: Vec<WebhookSecret>,
 }
@@ -41,9 +43,9 @@ impl WebhookSettings {
     /// Everything wrong with the first of them that is wrong.
     pub fn read(document: &str, secret: &SecretString, _local: bool) -> Result<Self, Vec<String>> {
         let lines = |faults: Vec<Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let File(Heyflow { secret_header, secret_parameter, .. }) = document::read(document).map_err(lines)?;
+        let File(Heyflow { flows, secret_header, secret_parameter }) = document::read(document).map_err(lines)?;
         let Secret { webhook_secrets } = read_secret(secret)?;
-        Ok(Self { secret_header, secret_parameter, webhook_secrets })
+        Ok(Self { flows, secret_header, secret_parameter, webhook_secrets })
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     undecided: Some(Undecided { codes: &[UNKNOWABLE_POSITION, UNKNOWABLE_OPENING, UNKNOWN_UID], subject: undecided }),
+    subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, opening| Box::pin(preview::explain(context, opening))),

@@ -6,7 +6,7 @@ use admin::{
 use edge::Message;
 use edge::verdict::Fault;
 use reconcile::guard::{Effect, LetGo, let_go};
-use reconcile::{Scheduled, Task, tasks};
+use reconcile::{Scheduled, Signal, Task, tasks};
 
 use super::context::settings;
 use super::{explain, fields, preview, start, verify};
@@ -21,6 +21,8 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
+    // what blocks stands at the candidate
+    subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.owner.unwrap_or(signal.about))),
     start: Some(|context, what| Box::pin(start::start(context, what))),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),

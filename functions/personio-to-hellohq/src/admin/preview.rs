@@ -6,8 +6,6 @@ use std::time::Duration;
 
 use admin::{Change, ChangeKind, Error, Preview, ReadingContext};
 use edge::verdict::Fault;
-use jiff::Timestamp;
-use jiff::civil::DateTime;
 use ledger::{Link, Subject};
 use reconcile::Memory;
 use vendors::Kind;
@@ -155,18 +153,8 @@ pub(super) fn spelled(entry: &Entry) -> String {
     spelled_as(entry.kind, entry.period, entry.user)
 }
 
-/// Type, period and user. Times as helloHQ is told them: of days without a zone, else in UTC.
+/// Type, period and user.
 fn spelled_as(kind: AbsenceType, period: Period, user: UserId) -> String {
-    let period = match period {
-        Period::Days { start, end } => {
-            let spelled = |at: DateTime| at.strftime("%Y-%m-%d %H:%M").to_string();
-            format!("{} to {}", spelled(start), spelled(end))
-        }
-        Period::Hours { start, end } => {
-            let spelled = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
-            format!("{} to {}", spelled(start), spelled(end))
-        }
-    };
     format!("{}, {period}, user {user}", kind.label())
 }
 
@@ -201,6 +189,7 @@ fn put_off(fault: &Fault) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
     use jiff::civil::date;
 
     fn entry(kind: AbsenceType, day: i8, note: &str) -> Entry {

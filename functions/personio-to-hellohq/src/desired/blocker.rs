@@ -10,7 +10,7 @@ use vendors::personio::model::absence::AbsencePeriod;
 use vendors::personio::model::id::{AbsenceId, AbsenceTypeId, PersonId};
 
 use crate::fingerprint::shown;
-use crate::link::Refused;
+use crate::link::{Refused, Remembered};
 
 /// What stands in an absence's way.
 #[derive(Debug)]
@@ -54,15 +54,16 @@ impl Blocker {
 
     /// No user has the person's address, or not just one: told once for all the person's absences.
     pub(super) fn no_match(connection: &str, person: PersonId, why: NoMatch) -> Self {
+        const WAIT: &str = "All absences of this person wait for that, and enter by themselves once it is mended.";
         let what = match why {
             NoMatch::NoAddress => format!(
-                "`hellohq.match_by`: Personio shows no e-mail address of person {person}; may the credential read it?"
+                "`hellohq.match_by`: Personio shows no e-mail address of person {person}; may the credential read it? {WAIT}"
             ),
             NoMatch::NoUser => {
-                format!("`hellohq.match_by`: no helloHQ user has the e-mail address of person {person}")
+                format!("`hellohq.match_by`: no helloHQ user has the e-mail address of person {person}. {WAIT}")
             }
             NoMatch::Several(users) => {
-                format!("`hellohq.match_by`: {users} helloHQ users have the e-mail address of person {person}")
+                format!("`hellohq.match_by`: {users} helloHQ users have the e-mail address of person {person}. {WAIT}")
             }
             NoMatch::Moved { was, now } => format!(
                 "`hellohq.match_by`: the e-mail address of person {person} belongs to helloHQ user {now} now; the entries \
@@ -134,11 +135,19 @@ impl Blocker {
     /// helloHQ refuses the removal of an entry.
     pub(crate) fn not_removed(absence: AbsenceId, refused: &Refused) -> Self {
         let Refused { id, code, reasons } = refused;
-        Self::refused(format!("{absence}-remove-{id}"), code.clone(), reasons.clone())
+        let what = format!("the removal of the helloHQ entry {id} was refused, so the entry still stands");
+        let reasons = std::iter::once(what).chain(reasons.iter().cloned()).collect();
+        Self::refused(format!("{absence}-remove-{id}"), code.clone(), reasons)
     }
 
-    /// helloHQ refuses a new entry, or the removal of an old one.
-    pub(crate) fn refused(key: String, code: String, reasons: Vec<String>) -> Self {
+    /// helloHQ refuses a new entry. Its days say which month may be closed, and what may overlap.
+    pub(crate) fn not_created(key: String, code: String, sent: &Remembered, reasons: Vec<String>) -> Self {
+        let Remembered { user, period, .. } = sent;
+        let what = format!("a new entry of helloHQ user {user}, {period}, was refused, so it does not stand there");
+        Self::refused(key, code, std::iter::once(what).chain(reasons).collect())
+    }
+
+    fn refused(key: String, code: String, reasons: Vec<String>) -> Self {
         let notice = Notice { key, code, cause: Cause::Refused, reasons };
         Self { ends: Blocked::UntilEdited, notice }
     }
@@ -148,7 +157,7 @@ impl Blocker {
         let what = format!(
             "helloHQ entries of more than {most} absences would be removed today without a new one in their place, which is \
              more than `sync.removals_per_day` allows; the others stay for now. If that is meant: \
-             hrsync sweep {connection} --confirm-deletions."
+             `hrsync sweep {connection} --confirm-deletions`."
         );
         let key = Effect::Remove.held_key(today);
         let code = "removals-held".to_owned();

@@ -216,9 +216,11 @@ fn at_first_sight(settings: &Settings, absence: &AbsencePeriod) -> Option<Desire
     match &absence.approval {
         // one whose deletion waits for approval is valid until then
         Approval::Approved | Approval::DeletionPending => {}
-        Approval::Pending | Approval::SubstituteRequested | Approval::Rejected => {
-            return Some(Desired::Nothing { reason: "not approved" });
+        Approval::Pending => return Some(Desired::Nothing { reason: "its approval is pending" }),
+        Approval::SubstituteRequested => {
+            return Some(Desired::Nothing { reason: "its substitute was asked and has not agreed" });
         }
+        Approval::Rejected => return Some(Desired::Nothing { reason: "rejected in Personio" }),
         Approval::Other(status) => return Some(Desired::Blocked(Blocker::unknown_status(absence, status))),
     }
     ended_long_before(settings, absence).then_some(Desired::Nothing { reason: "before the start date" })

@@ -5,7 +5,7 @@ use admin::{
 };
 use edge::verdict::Fault;
 use reconcile::guard::{Effect, LetGo, let_go};
-use reconcile::{Scheduled, Task, changes_only, confirmation, tasks};
+use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
 use super::{explain, preview, replay, verify, webhooks};
@@ -27,6 +27,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         is_task: |message| Task::read(&message.body).is_ok(),
         confirm: |context| Box::pin(confirm(context)),
     }),
+    subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, person| Box::pin(explain::explain(context, person))),

@@ -7,6 +7,7 @@ use super::metrics::{
     AGE_IN_FLIGHT, DEAD, HALTED, LATE_POLLS, MAIL_REFUSED, POLLS, RECORDS, UNAUTHORIZED, UNKNOWN_FLOW, UNUSABLE,
     VENDOR_MS,
 };
+use super::short::short;
 use crate::handled::{Again, Handled};
 use crate::message::Message;
 use crate::outcome::Outcome;
@@ -30,6 +31,8 @@ pub(crate) struct Visit<'a> {
 /// The wide event of one request.
 pub(crate) fn visit(visit: &Visit<'_>) {
     let Visit { flow, connection, object, event, received, reason, status, took, aws_calls } = *visit;
+    let reason = reason.map(short);
+    let reason = reason.as_deref();
     tracing::info!(
         target: "edge::http",
         flow,
@@ -45,7 +48,8 @@ pub(crate) fn visit(visit: &Visit<'_>) {
         { UNUSABLE.name } = (received == Received::Rejected).then_some(1_u64),
         // an unknown name is answered with 404: nobody can be meant by it
         { UNAUTHORIZED.name } = (status == 401).then_some(1_u64),
-        "{flow} webhook {connection}: {received} with {status}{}",
+        "{flow} webhook {connection}{}: {received} with {status}{}",
+        About(object.unwrap_or_default()),
         Because(reason.unwrap_or_default()),
     );
 }
@@ -65,6 +69,8 @@ pub(crate) fn record(message: &Message, receive: u32, handled: &Handled, cost: C
     let Handled { outcome, reason, again } = handled;
     let again_in_s = again.and_then(Again::delay).map(|delay| delay.as_secs());
     let ms = millis(cost.took);
+    let reason = short(reason);
+    let reason: &str = &reason;
     tracing::info!(
         flow = message.flow,
         connection = message.connection,
@@ -169,6 +175,14 @@ struct Because<'a>(&'a str);
 
 impl Display for Because<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { Ok(()) } else { write!(f, " ({})", self.0) }
+        if self.0.is_empty() { Ok(()) } else { write!(f, " ({})", short(self.0)) }
+    }
+}
+
+struct About<'a>(&'a str);
+
+impl Display for About<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, " {}", self.0) }
     }
 }

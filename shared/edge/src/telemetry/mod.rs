@@ -3,6 +3,7 @@
 mod events;
 mod line;
 mod metrics;
+mod short;
 mod start;
 #[cfg(test)]
 mod tests;

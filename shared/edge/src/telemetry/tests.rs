@@ -122,8 +122,7 @@ fn a_line_of_a_request() {
 fn a_line_of_a_request_that_is_not_queued_says_why_and_is_counted() {
     let metrics = |line: &str| declared(line).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     let rejected = lines("info", || visit(&REJECTED)).concat();
-    let said =
-        "heyflow-to-personio webhook careers: rejected with 400 (unreadable at line 2, column 1: the body is not JSON)";
+    let said = "heyflow-to-personio webhook careers flow=F response=R1: rejected with 400 (unreadable at line 2, column 1: the body is not JSON)";
     assert!(rejected.contains(said) && rejected.contains(r#""object":"flow=F response=R1""#), "{rejected}");
     assert_eq!(metrics(&rejected), ["Records", "Unusable"]);
     let stranger = lines("info", || visit(&STRANGER)).concat();

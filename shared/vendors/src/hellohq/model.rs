@@ -164,6 +164,17 @@ pub enum Period {
     },
 }
 
+/// Times as helloHQ is told them: of days without a zone, else in UTC.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MINUTE: &str = "%Y-%m-%d %H:%M";
+        match self {
+            Self::Days { start, end } => write!(f, "{} to {}", start.strftime(MINUTE), end.strftime(MINUTE)),
+            Self::Hours { start, end } => write!(f, "{} UTC to {} UTC", start.strftime(MINUTE), end.strftime(MINUTE)),
+        }
+    }
+}
+
 /// An absence that is to be entered, approved as it is. Its `Debug` shows neither type, time nor note. It is sent and never
 /// stored: its note is in people's own words.
 #[derive(Clone, PartialEq, Eq)]

@@ -48,8 +48,8 @@ pub struct Refused;
 /// What a verified body is.
 #[derive(Debug)]
 pub enum Delivery {
-    /// The test button was pressed.
-    Test,
+    /// The test button of this flow was pressed.
+    Test(String),
     /// A form response, and the JSON that it was read from: what is to be queued.
     Response(Submission, Personal<Box<RawValue>>),
 }
@@ -142,7 +142,7 @@ impl Verified<'_> {
         let json = lenient::json(self.body);
         let submission = Submission::read(json.as_bytes())?;
         if submission.response_id == TEST_RESPONSE_ID {
-            return Ok(Delivery::Test);
+            return Ok(Delivery::Test(submission.flow_id));
         }
         let json = RawValue::from_string(json).map_err(|error| Unreadable::of(&error))?;
         Ok(Delivery::Response(submission, Personal::new(json)))
@@ -209,7 +209,7 @@ mod tests {
         ];
         for way in ways {
             let verified = check(way).unwrap();
-            assert!(matches!(verified.read(), Ok(Delivery::Test)));
+            assert!(matches!(verified.read(), Ok(Delivery::Test(flow)) if flow == "F"));
         }
     }
 

@@ -321,10 +321,7 @@ async fn turned_away() {
     assert_eq!(watched.knock(&Method::POST, SECRET, body.replace("\"id\":", "\"no\":")).await, 400);
     assert_eq!(watched.knock(&Method::POST, SECRET, body[..body.len() - 9].to_owned()).await, 400);
     let log = watched.logged();
-    assert!(
-        log.contains("heyflow-to-personio webhook careers: rejected with 400 (unreadable at line 1, column "),
-        "{log}"
-    );
+    assert!(log.contains("rejected with 400 (unreadable at line 1, column "), "{log}");
     assert!(log.contains("heyflow-to-personio webhook careers: refused with 401 (the secret is missing"), "{log}");
     watched.close(3, &[]).await;
 }

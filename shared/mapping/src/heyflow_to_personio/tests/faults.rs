@@ -92,7 +92,7 @@ fn translations_must_be_tables_that_mean_one_thing() {
 external_posting_id = { input = "P", translate = "x", on_unknown = "kept" }
 "#), @r#"
         line 6: `Yes` and `yes ` differ only in case or blanks, but not in meaning
-        line 6: expected a string, found integer
+        line 6: expected a string, found integer; put it in quotes: `"3"`
         line 7: `kept` is none of `problem`, `keep` and `omit`; did you mean `keep`?
         line 7: expected a table of texts, as in { "Yes" = "true" }
         "#);

@@ -32,18 +32,18 @@ fn every_fault_of_a_mapping_is_listed_with_its_line() {
 "Special leave" = ["7c5b1b3e-0000-4000-8000-0000000000a1", "7C5B1B3E-0000-4000-8000-0000000000A1"]
 SickLeave = ["Kur"]
 ignore = ["URLAUB "]
-"#), @r"
+"#), @r#"
     line 1: `Holydays` is no absence type of helloHQ, nor `ignore`; did you mean `Holiday`?
     line 1: must not be empty
     line 2: `krankheit` is listed already, under `Sickness`
     line 3: must list at least one absence type of Personio
     line 4: `Zebra` is no absence type of helloHQ, nor `ignore`
-    line 5: expected an array, found string
-    line 6: expected a string, found integer
+    line 5: expected an array, found string; put it in brackets: `["Dienstreise"]`
+    line 6: expected a string, found integer; put it in quotes: `"3"`
     line 7: `7C5B1B3E-0000-4000-8000-0000000000A1` is listed already, under `Special leave`
     line 8: `SickLeave` is the same absence type as `Sickness`
     line 9: `URLAUB` is listed already, under `Holydays`
-    ");
+    "#);
 }
 
 #[test]
@@ -80,13 +80,13 @@ fn every_fault_of_the_working_hours_is_listed_with_its_line() {
         "midday = 13\n",
         "time_zone = \"Europe/Berln\"\n",
         "form = \"09:00\"\n",
-    )), @r"
+    )), @r#"
     line 1: `9:00` is no time of day, as in `09:00`
     line 2: `24:00` is no time of day, as in `09:00`
-    line 3: expected a string, found integer
+    line 3: expected a string, found integer; put it in quotes: `"13"`
     line 4: `Europe/Berln` is no IANA time zone; did you mean `Europe/Berlin`?
     line 5: unknown key `form`; did you mean `from`?
-    ");
+    "#);
     let one = faults::<WorkingHours>;
     insta::assert_snapshot!(one("from = \"09:00\"\nto = \"09:00\""), @"line 2: `to` must be later than `from`");
     insta::assert_snapshot!(one("midday = \"12:00\"\nfrom = \"18:00\""), @"line 1: `to` must be later than `from`");

@@ -105,7 +105,7 @@ office = ["77"]
 line 1: `INTERN` is none of `INTERNAL`, `EXTERNAL`, `UNSPECIFIED`; did you mean `INTERNAL`?
 line 2: `offices` lists at least one, or is left out
 line 3: not an id, which is 1 to 64 letters, digits, "-", "_" and "."
-line 4: expected an array, found string
+line 4: expected an array, found string; put it in brackets: `["4"]`
 line 5: needs exactly one of `custom_id` and `global_id`
 line 6: unknown key `office`; did you mean `offices`?
 "#);

@@ -125,9 +125,13 @@ impl fmt::Display for FetchErrorKind {
             Self::Status(status) => write!(f, "the host does not hand out the uploaded file (status {status})"),
             Self::Html => write!(f, "the upload link shows a web page instead of the file; {PUBLIC_LINKS}"),
             Self::Empty => f.write_str("the uploaded file is empty"),
-            Self::TooLarge => f.write_str("the uploaded file is larger than the target takes"),
+            Self::TooLarge => {
+                f.write_str("the uploaded file is too large to be added, also by hand: make it smaller first")
+            }
             Self::Encoded => f.write_str("the host sends the uploaded file compressed although this was declined"),
-            Self::Extension => f.write_str("the target takes no files of this type"),
+            Self::Extension => {
+                f.write_str("no files of this type can be added, nor by hand: convert it first, to PDF say")
+            }
             Self::Contradiction => f.write_str("the content of the uploaded file does not fit the ending of its name"),
         }
     }
