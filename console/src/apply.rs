@@ -181,7 +181,7 @@ async fn warn_of_missing_secrets(candidate: &Candidate<'_>, stack: &Stack, now: 
 async fn tell_of_accounts(candidate: &Candidate<'_>, stack: &Stack, ledger: &Ledger, now: Timestamp) {
     let Candidate { text, flow, head: Head { name, .. }, .. } = candidate;
     let Some(remarks) = flow.commands.remarks else { return };
-    let Ok(secret) = ready::secret(stack, flow, name, now).await else { return };
+    let Ok(secret) = ready::secret(stack, flow, name).await else { return };
     let (local, progress) = (stack.is_local(), &ready::progress);
     match remarks(Context { name, document: text, secret: &secret, local, ledger, now, progress }).await {
         Ok(said) => said.iter().for_each(|line| say::aside(format!("{name}: {line}"))),
