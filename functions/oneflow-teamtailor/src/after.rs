@@ -107,7 +107,7 @@ pub(crate) enum Telling {
     Owner(Blocker),
 }
 
-/// How it is told what has become of the candidate's newest contract.
+/// Decides how it is told. Writes nothing.
 pub(crate) fn telling(
     settings: &Settings,
     state: &CandidateState,
@@ -119,9 +119,10 @@ pub(crate) fn telling(
     let told = sources.iter().filter_map(told).find(|told| Some(told.contract) == newest);
     let Some(Told { contract, status, reason }) = told else { return Telling::Nothing };
     let Some(name) = &settings.contracts.status_field else {
-        let has_failed = status.has_failed();
-        let blocker = || Blocker::not_signed(&candidate.id, contract, status, reason);
-        return if has_failed { Telling::Owner(blocker()) } else { Telling::Nothing };
+        if !status.has_failed() {
+            return Telling::Nothing;
+        }
+        return Telling::Owner(Blocker::not_signed(&candidate.id, contract, status, reason));
     };
     let Some((field, kind)) = &catalog.status else {
         let why = "Teamtailor has no such field, or none of a kind that is known";
