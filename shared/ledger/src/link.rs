@@ -300,9 +300,8 @@ impl Ledger {
     /// Where the table fails.
     pub async fn claims(&self, connection: &str) -> Result<Vec<(String, Subject)>, Error> {
         const OPERATION: &str = "list claims";
-        let items = self.items(OPERATION, &claim_key(connection, "").pk).await?;
-        let claim = |item| read(OPERATION, item).map(|ListedClaim { sk, subject }| (sk, subject));
-        items.into_iter().map(claim).collect()
+        let listed: Vec<ListedClaim> = self.list(OPERATION, &claim_key(connection, "").pk).await?;
+        Ok(listed.into_iter().map(|ListedClaim { sk, subject }| (sk, subject)).collect())
     }
 
     /// A page of the summaries of all links of a connection, and where the next page begins.

@@ -54,7 +54,13 @@ impl Ledger {
 
     /// All items of a partition, in the order of their sort keys.
     pub(crate) async fn list<T: DeserializeOwned>(&self, operation: &'static str, pk: &str) -> Result<Vec<T>, Error> {
-        self.items(operation, pk).await?.into_iter().map(|item| read(operation, item)).collect()
+        let mut found = Vec::new();
+        self.each(operation, pk, |item| {
+            found.push(read(operation, item)?);
+            Ok(())
+        })
+        .await?;
+        Ok(found)
     }
 
     /// What of a partition can be read, in the order of the sort keys. One item that cannot be read stops nothing but
@@ -71,15 +77,30 @@ impl Ledger {
     /// The same as they are stored.
     pub(crate) async fn items(&self, operation: &'static str, pk: &str) -> Result<Vec<Item>, Error> {
         let mut found = Vec::new();
+        self.each(operation, pk, |item| {
+            found.push(item);
+            Ok(())
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Hands each item of a partition to `take`, page by page: an item as it is stored takes ten times what is made of it.
+    async fn each(
+        &self,
+        operation: &'static str,
+        pk: &str,
+        mut take: impl FnMut(Item) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let mut from = None;
         loop {
             let request = self.client.query().table_name(&self.table).key_condition_expression("pk = :pk");
             let request = request.expression_attribute_values(":pk", text(pk)).set_exclusive_start_key(from);
             let page = request.consistent_read(true).send().await.map_err(|error| Error::of(operation, error))?;
-            found.extend(page.items.unwrap_or_default());
+            page.items.unwrap_or_default().into_iter().try_for_each(&mut take)?;
             from = page.last_evaluated_key;
             if from.is_none() {
-                return Ok(found);
+                return Ok(());
             }
         }
     }

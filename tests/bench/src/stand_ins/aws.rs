@@ -15,6 +15,9 @@ pub(super) struct Call {
     pub(super) deduplication: Option<String>,
 }
 
+/// How many items a query reads at most: 1 MB, of partitions that hold many small ones.
+const A_PAGE: usize = 4_000;
+
 /// Any id and digest will do.
 const SENT: (&str, &str) = ("5fea7756-0ea4-451a-a703-a558b933e274", "00000000000000000000000000000000");
 
@@ -100,7 +103,7 @@ impl Call {
 
     /// How many items a query reads at most.
     fn limit(&self) -> usize {
-        self.member("Limit").as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
+        self.member("Limit").as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(A_PAGE)
     }
 
     /// Carries out `SET a = :a, #b = :b, c = :c + :d`, the form of updates that is kept; the item afterwards. Conditions are
