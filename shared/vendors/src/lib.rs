@@ -4,7 +4,8 @@
 //! verification of its `webhook`. Paths, headers, error bodies and limits of a vendor are written down there and nowhere
 //! else. What every vendor needs is beside them: [`Operation`] (which call it is), [`Error`] (a failure named by its
 //! cause), [`Http`] (the one HTTP client), [`Page`] and [`Cursor`] (lists), [`secret`] (webhook secrets and their
-//! comparison), [`lenient`] (what is delivered, read leniently) and [`value`] (value types shared by flows).
+//! comparison), [`lenient`] (what is delivered, read leniently), [`text`] (what people typed, cleaned) and [`value`] (value types
+//! shared by flows).
 
 mod error;
 mod http;
@@ -15,6 +16,7 @@ mod page;
 #[cfg(test)]
 mod personal;
 pub mod secret;
+pub mod text;
 pub mod value;
 
 pub mod hellohq;

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::text::trimmed;
 use crate::{Kind, Meaning, Reason};
 
 /// The most of a text of the vendor's that is kept where anything may stand.
@@ -47,7 +48,7 @@ pub(super) fn text<'a>(value: &'a Value, path: &'static str) -> Result<&'a str, 
 pub(super) fn optional_text<'a>(value: &'a Value, path: &'static str) -> Result<Option<&'a str>, Field> {
     match member(value, path) {
         None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+        Some(Value::String(text)) => Ok(Some(trimmed(text)).filter(|text| !text.is_empty())),
         Some(_) => Err(Field(path)),
     }
 }

@@ -41,15 +41,19 @@ pub enum FetchErrorKind {
     Status(u16),
     /// A page instead of the file: the host asks for a login.
     Html,
+    /// A web page that somebody saved under the ending of a document.
+    SavedPage,
+    /// The link was good for a time that is over.
+    Expired,
     /// No bytes.
     Empty,
     /// More bytes than the target takes.
     TooLarge,
     /// Compressed in transit although this was declined.
     Encoded,
-    /// The target takes no files of this ending, or neither name nor content tells one.
-    Extension,
-    /// The first bytes are not those of a file with this ending.
+    /// The target takes no files of this type, which is named by its ending; or nothing tells one.
+    Extension(Option<&'static str>),
+    /// The content is not that of a file with this ending.
     Contradiction,
 }
 
@@ -93,7 +97,9 @@ impl FetchErrorKind {
             Self::Empty => "empty",
             Self::TooLarge => "too-large",
             Self::Encoded => "encoded",
-            Self::Extension => "ending-not-taken",
+            Self::SavedPage => "saved-page",
+            Self::Expired => "link-expired",
+            Self::Extension(_) => "ending-not-taken",
             Self::Contradiction => "content-contradicts-ending",
         }
     }
@@ -127,7 +133,12 @@ impl fmt::Display for FetchErrorKind {
             Self::Empty => f.write_str("the uploaded file is empty"),
             Self::TooLarge => f.write_str("the uploaded file is larger than the target takes"),
             Self::Encoded => f.write_str("the host sends the uploaded file compressed although this was declined"),
-            Self::Extension => f.write_str("the target takes no files of this type"),
+            Self::SavedPage => {
+                f.write_str("the uploaded file is a web page saved as a document, which the target does not take")
+            }
+            Self::Expired => f.write_str("the upload link has expired; Heyflow still shows the response"),
+            Self::Extension(None) => f.write_str("the target takes no files of this type"),
+            Self::Extension(Some(found)) => write!(f, "the target takes no files of this type ({found})"),
             Self::Contradiction => f.write_str("the content of the uploaded file does not fit the ending of its name"),
         }
     }
