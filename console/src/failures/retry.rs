@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// All open failures of a connection that are unmappable, refused or dead; the oldest first
     #[arg(long, value_name = "CONNECTION", conflicts_with_all = ["connection", "ids"])]
     all_of: Option<String>,
-    /// Only those of this cause: unmappable, refused, dead, duplicate, without-file or by-hand
+    /// Only those of this cause: unmappable, refused, dead, duplicate, without-file, altered or by-hand
     #[arg(long, value_name = "KIND", requires = "all_of", value_parser = words::read_cause)]
     cause: Option<Cause>,
     /// Also what somebody is replaying, and with ids also what was replayed or discarded

@@ -5,11 +5,12 @@ use ledger::{Cause, FailureRecord, Id, State};
 use serde_json::{Value, json};
 
 /// Each cause's name and what it means.
-const CAUSES: [(Cause, &str, &str); 10] = [
+const CAUSES: [(Cause, &str, &str); 11] = [
     (Cause::Duplicate, "duplicate", "the target already holds it"),
     (Cause::Unmappable, "unmappable", "the connection's mapping does not fit it"),
     (Cause::Refused, "refused", "the target refuses its content"),
     (Cause::WithoutFile, "without-file", "added, but without a file"),
+    (Cause::Altered, "altered", "added, but not just as it came"),
     (Cause::ByHand, "by-hand", "something in the target is not as expected"),
     (Cause::Dead, "dead", "given up after many tries"),
     (Cause::Unreadable, "unreadable", "delivered with the right secret, and cannot be read"),
@@ -148,7 +149,7 @@ mod tests {
         for no in ["halted", "mended", "unreadable", "Refused", ""] {
             assert_eq!(
                 read_cause(no).unwrap_err(),
-                "choose one of duplicate, unmappable, refused, without-file, by-hand, dead",
+                "choose one of duplicate, unmappable, refused, without-file, altered, by-hand, dead",
                 "{no}"
             );
         }

@@ -87,6 +87,7 @@ pub(crate) fn kind(cause: Cause) -> Kind {
         Cause::Unmappable => Kind::Unmappable,
         Cause::Refused => Kind::Refused,
         Cause::WithoutFile => Kind::WithoutFile,
+        Cause::Altered => Kind::Altered,
         Cause::ByHand => Kind::ByHand,
         Cause::Dead => Kind::Dead,
         Cause::Unreadable => Kind::Unreadable,

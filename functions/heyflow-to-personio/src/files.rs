@@ -7,13 +7,12 @@
 use std::time::Duration;
 
 use edge::event_id;
-use edge::notify::failure;
 use edge::verdict::Fault;
 use futures_util::future::join_all;
-use ledger::{Cause, Failure, Uploaded};
+use ledger::Uploaded;
 use mapping::heyflow_to_personio::{Desired, DesiredUpload, MOST_FILES};
 use vendors::heyflow::upload::{Guard, GuardRules, KnownFile, Upload};
-use vendors::personio::model::{AttachedFile, FileCategory};
+use vendors::personio::model::{AttachedFile, FileCategory, file_extension};
 use vendors::personio::recruiting::UPLOAD_TIMEOUT;
 use vendors::value::Personal;
 use vendors::{Error, Kind};
@@ -28,7 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(6 * 60 * 60);
 /// The files of a response: those that can be attached, and what the owner is told of the others.
 pub(crate) struct Files {
     pub(crate) attached: Vec<AttachedFile>,
-    pub(crate) told: Vec<String>,
+    pub(crate) left_out: Vec<String>,
+    /// Those that are attached under an ending which their owner may look for in vain.
+    pub(crate) renamed: Vec<String>,
 }
 
 /// A file that an attempt has dealt with.
@@ -51,40 +52,34 @@ enum Fetched {
 /// A file that may still come, a call that is not answered, a rate limit that lies ahead, a ledger that fails; a file
 /// that cannot be had or is one too many, where the settings reject its response.
 pub(crate) async fn upload_all(attempt: &ResponseAttempt<'_>, desired: &Desired) -> Result<Files, Fault> {
-    let mut files = Files { attached: Vec::new(), told: Vec::new() };
+    let mut files = Files { attached: Vec::new(), left_out: Vec::new(), renamed: Vec::new() };
     let uploads = &desired.uploads;
+    let on_unavailable = attempt.settings.on_unavailable;
+    let no_files = desired.no_files.iter().map(ToString::to_string);
+    if on_unavailable == OnUnavailable::Reject
+        && let Some(reason) = no_files.clone().chain(too_many(desired)).next()
+    {
+        return Err(Fault::MissingFile(reason));
+    }
+    let tells = on_unavailable == OnUnavailable::Tell;
+    files.left_out.extend(no_files.filter(|_| tells));
+    files.left_out.extend(too_many(desired));
     if uploads.is_empty() {
         return Ok(files);
-    }
-    let left_out = left_out(desired);
-    if let Some(left_out) = &left_out
-        && attempt.settings.on_unavailable == OnUnavailable::Reject
-    {
-        return Err(Fault::MissingFile(left_out.clone()));
     }
     let dealt = deal_with_all(attempt, uploads).await?;
     let names = names(attempt, uploads, &dealt).await?;
     for ((upload, dealt), name) in uploads.iter().zip(&dealt).zip(names) {
-        match attachable(&dealt.file, name, upload.category) {
-            Some(attached) => files.attached.push(attached),
-            None if attempt.settings.on_unavailable == OnUnavailable::Tell => {
-                let reason = dealt.file.reason.as_deref().unwrap_or("its id cannot be read");
-                files.told.push(missing(upload, reason));
-            }
-            None => {}
+        let attached = attachable(&dealt.file, name, upload.category);
+        let reason = dealt.file.reason.as_deref();
+        match (&attached, reason) {
+            (Some(_), Some(renamed)) if tells => files.renamed.push(about(upload, renamed)),
+            (None, reason) if tells => files.left_out.push(about(upload, reason.unwrap_or("its id cannot be read"))),
+            _ => {}
         }
+        files.attached.extend(attached);
     }
-    files.told.extend(left_out);
     Ok(files)
-}
-
-/// What the owner is told of an application that goes in without some of its files.
-pub(crate) fn notice(attempt: &ResponseAttempt<'_>, told: Vec<String>) -> Option<Failure> {
-    if told.is_empty() {
-        return None;
-    }
-    let failure = failure(attempt.record, "-files", Cause::WithoutFile, told, attempt.clock.now());
-    Some(Failure { code: Some("files-left-out".to_owned()), ..failure })
 }
 
 /// Personio no longer knows these uploads: the next attempt uploads them again.
@@ -126,20 +121,20 @@ async fn upload_one(attempt: &ResponseAttempt<'_>, file: String, desired: &Desir
     let step = format!("upload {file}");
     rate_limit::reserve(attempt, &step, Endpoint::Documents, GuardRules::TIME).await?;
     let dealt = match fetch(attempt, desired).await? {
-        Fetched::File(upload) => send(attempt, file, upload).await?,
+        Fetched::File(upload) => send(attempt, file, desired, upload).await?,
         Fetched::Unavailable(reason) => unavailable(file, reason),
     };
-    if let Some(reason) = &dealt.file.reason
+    if let Uploaded { id: None, reason: Some(reason), .. } = &dealt.file
         && attempt.settings.on_unavailable == OnUnavailable::Reject
     {
-        return Err(Fault::MissingFile(missing(desired, reason)));
+        return Err(Fault::MissingFile(about(desired, reason)));
     }
     attempt.ledger.uploaded(&attempt.event, &dealt.file, attempt.clock.now()).await?;
     Ok(dealt)
 }
 
 async fn fetch(attempt: &ResponseAttempt<'_>, desired: &DesiredUpload) -> Result<Fetched, Fault> {
-    match guard(attempt)?.fetch(desired.link.reveal(), category_name(desired.category)).await {
+    match guard(attempt)?.fetch(desired.link.reveal(), fallback_name(desired)).await {
         Ok(upload) => Ok(Fetched::File(upload)),
         Err(error) if error.is_temporary() && may_come(attempt) => Err(Fault::Unfetched(error.to_string())),
         Err(error) => Ok(Fetched::Unavailable(error.to_string())),
@@ -155,11 +150,17 @@ fn may_come(attempt: &ResponseAttempt<'_>) -> bool {
     attempt.clock.since(attempt.record.message.received) < PATIENCE
 }
 
-async fn send(attempt: &ResponseAttempt<'_>, file: String, upload: Upload) -> Result<Dealt, Fault> {
+async fn send(
+    attempt: &ResponseAttempt<'_>,
+    file: String,
+    desired: &DesiredUpload,
+    upload: Upload,
+) -> Result<Dealt, Fault> {
+    let renamed = renamed(attempt, desired, &upload);
     match attempt.personio.upload_document(&upload.name, upload.bytes).await {
         Ok(id) => {
             let extension = Some(upload.extension.to_owned());
-            let file = Uploaded { file, id: Some(id.to_string()), extension, reason: None };
+            let file = Uploaded { file, id: Some(id.to_string()), extension, reason: renamed };
             Ok(Dealt { file, name: Some(upload.name) })
         }
         Err(Error { kind: Kind::Invalid(reasons), .. }) => {
@@ -168,6 +169,17 @@ async fn send(attempt: &ResponseAttempt<'_>, file: String, upload: Upload) -> Re
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the owner is told of a file that goes by another ending than its name had. The log is told in any case; the owner
+/// only where the target knows no files of that ending, for then it is a name that nobody expects.
+fn renamed(attempt: &ResponseAttempt<'_>, desired: &DesiredUpload, upload: &Upload) -> Option<String> {
+    let from = upload.renamed_from.as_deref()?;
+    let extension = upload.extension;
+    let what = format!("its name ended in .{from}, its content is .{extension}; it is attached as .{extension}");
+    let event = &attempt.event;
+    tracing::info!(connection = event.connection, event = event.id, "{}", about(desired, &what));
+    file_extension(&format!("file.{from}")).is_none().then_some(what)
 }
 
 fn unavailable(file: String, reason: String) -> Dealt {
@@ -198,7 +210,7 @@ async fn name(guard: &Guard, desired: &DesiredUpload, dealt: &Dealt) -> Option<P
     match (&dealt.name, &dealt.file.extension) {
         (Some(name), _) => Some(name.clone()),
         (None, Some(extension)) => {
-            let known = KnownFile { extension, fallback_name: category_name(desired.category) };
+            let known = KnownFile { extension, fallback_name: fallback_name(desired) };
             Some(guard.name(desired.link.reveal(), known).await)
         }
         (None, None) => None,
@@ -211,15 +223,20 @@ fn attachable(file: &Uploaded, name: Option<Personal<String>>, category: FileCat
 }
 
 /// What the owner is told of a response with more files than are attached.
-fn left_out(desired: &Desired) -> Option<String> {
+fn too_many(desired: &Desired) -> Option<String> {
     let more = desired.uploads_left_out;
     let all = desired.uploads.len() + more;
     (more > 0)
         .then(|| format!("`application.files`: the response has {all} files; the first {MOST_FILES} are attached"))
 }
 
-fn missing(desired: &DesiredUpload, reason: &str) -> String {
+fn about(desired: &DesiredUpload, reason: &str) -> String {
     format!("`application.files`, category {}, input `{}`: {reason}", category_name(desired.category), desired.input)
+}
+
+/// The name of a file whose link tells none: the form's, else that of its category.
+fn fallback_name(desired: &DesiredUpload) -> &str {
+    desired.name.as_ref().map_or_else(|| category_name(desired.category), |name| name.reveal().as_str())
 }
 
 /// The category's own name: also a name for a file that brings none.

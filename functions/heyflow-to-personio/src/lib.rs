@@ -11,6 +11,7 @@ mod files;
 mod flow;
 mod functions;
 mod name;
+mod notice;
 mod plan;
 mod process;
 pub mod push;

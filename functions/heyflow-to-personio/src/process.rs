@@ -16,6 +16,7 @@ use vendors::personio::recruiting::Recruiting;
 
 use crate::attempt::ResponseAttempt;
 use crate::connection::Settings;
+use crate::notice::notice;
 use crate::plan::Plan;
 use crate::{create, files, response};
 
@@ -42,13 +43,16 @@ pub(crate) async fn process(
     for notice in &plan.desired.notices {
         tracing::info!(connection = event.connection, event = event.id, "{notice}");
     }
+    for problem in plan.desired.left_out.iter().chain(&plan.desired.no_files) {
+        tracing::info!(connection = event.connection, event = event.id, "left out: {problem}");
+    }
 
     let personio = Recruiting::new(http.clone(), settings.account.clone());
     let ledger = &worker.ledger;
     let clock = &worker.clock;
     let attempt = ResponseAttempt { ledger, clock, record, event, receipt, settings, personio };
     let files = files::upload_all(&attempt, &plan.desired).await?;
-    let notice = files::notice(&attempt, files.told);
+    let notice = notice(&attempt, &files, &plan.desired);
     let application = Application { files: files.attached, ..plan.desired.application };
     let processed = create::create(&attempt, &application, notice.as_ref()).await?;
     if let Some(notice) = notice {

@@ -67,6 +67,8 @@ pub enum Cause {
     Refused,
     /// The target took it, but a file could not be had.
     WithoutFile,
+    /// The target took it, but not as it came: a value was left out, or a file goes by another ending.
+    Altered,
     /// Something in the target is not as hrsync expects, often because somebody has changed it by hand.
     ByHand,
     /// It came to the dead-letter queue.

@@ -21,6 +21,7 @@ impl Group {
             Cause::Unmappable => "unmappable",
             Cause::Refused => "refused",
             Cause::WithoutFile => "without-file",
+            Cause::Altered => "altered",
             Cause::ByHand => "by-hand",
             Cause::Dead => "dead",
             Cause::Unreadable => "unreadable",

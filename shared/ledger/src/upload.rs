@@ -21,7 +21,7 @@ pub struct Uploaded {
     pub id: Option<String>,
     /// The ending of the name under which it was uploaded. The name itself is personal data and is not kept.
     pub extension: Option<String>,
-    /// Why it cannot be had, in words without personal data.
+    /// Why it cannot be had, or what its owner is told of it beside its id, in words without personal data.
     pub reason: Option<String>,
 }
 

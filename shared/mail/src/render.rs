@@ -38,6 +38,8 @@ pub(crate) struct Named<'a> {
 
 /// By name; those that end in `.html` are escaped.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("altered.html", include_str!("../templates/altered.html")),
+    ("altered.txt", include_str!("../templates/altered.txt")),
     ("by-hand.html", include_str!("../templates/by-hand.html")),
     ("by-hand.txt", include_str!("../templates/by-hand.txt")),
     ("dead.html", include_str!("../templates/dead.html")),

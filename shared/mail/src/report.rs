@@ -17,6 +17,8 @@ pub enum Kind {
     Refused,
     /// The target took it, but a file could not be had.
     WithoutFile,
+    /// The target took it, but not as it came.
+    Altered,
     /// Something in the target is not as hrsync expects, often because somebody has changed it by hand.
     ByHand,
     /// It was tried again and again without success.
@@ -121,6 +123,7 @@ impl Kind {
             Self::Unmappable => "unmappable",
             Self::Refused => "refused",
             Self::WithoutFile => "without-file",
+            Self::Altered => "altered",
             Self::ByHand => "by-hand",
             Self::Dead => "dead",
             Self::Unreadable => "unreadable",

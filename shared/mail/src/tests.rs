@@ -117,6 +117,13 @@ fn a_record_that_went_in_without_a_file() {
 }
 
 #[test]
+fn a_record_that_did_not_go_in_as_it_came() {
+    let value = "`application.attributes.birthday`: the input `Born` holds a text that is not a date (YYYY-MM-DD)";
+    let file = "`application.files`, category cv, input `CV`: its name ends in .pages, its content in .zip; it is attached as .zip";
+    read(Kind::Altered, &[value, file], &[]);
+}
+
+#[test]
 fn a_record_that_was_changed_by_hand() {
     let reason = "`sync.when_removed_by_hand`: helloHQ does not hold the entry 501 of the absence any more";
     read(Kind::ByHand, &[reason], &[]);
@@ -176,7 +183,9 @@ fn a_digest() {
 fn a_digest_of_each_kind_says_what_happened_and_how_to_retry() {
     let reasons = lines(&["why"]);
     let mut said = Vec::new();
-    for kind in [Kind::Duplicate, Kind::Unmappable, Kind::Refused, Kind::WithoutFile, Kind::ByHand, Kind::Dead] {
+    for kind in
+        [Kind::Duplicate, Kind::Unmappable, Kind::Refused, Kind::WithoutFile, Kind::Altered, Kind::ByHand, Kind::Dead]
+    {
         let mail = digest(kind, 1, &reasons, &[]).render().unwrap();
         let first = mail.text.lines().next().unwrap();
         let retry = mail.text.lines().find(|line| line.contains("--all-of")).unwrap_or("no retry");

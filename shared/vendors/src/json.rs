@@ -8,6 +8,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::text::trimmed;
+
 /// The most of a text of the vendor's that is kept where anything may stand.
 const LONGEST_PLAIN: usize = 40;
 
@@ -35,7 +37,7 @@ pub(crate) fn text<'a>(value: &'a Value, path: &'static str) -> Result<&'a str, 
 pub(crate) fn optional_text<'a>(value: &'a Value, path: &'static str) -> Result<Option<&'a str>, Field> {
     match member(value, path) {
         None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+        Some(Value::String(text)) => Ok(Some(trimmed(text)).filter(|text| !text.is_empty())),
         Some(_) => Err(Field(path)),
     }
 }

@@ -5,7 +5,7 @@
 //! else. What every vendor needs is beside them: [`Operation`] (which call it is), [`Error`] (a failure named by its
 //! cause), [`Http`] (the one HTTP client), [`Page`] and [`Cursor`] (lists), [`secret`] (webhook secrets and their
 //! comparison), [`FileStream`] (a file on its way from one vendor to another), [`id`] (the forms of ids), [`lenient`] (what
-//! is delivered, read leniently) and [`value`] (value types shared by flows).
+//! is delivered, read leniently), [`text`] (what people typed, cleaned) and [`value`] (value types shared by flows).
 
 mod encoding;
 mod error;
@@ -20,6 +20,7 @@ mod page;
 mod personal;
 pub mod secret;
 mod system;
+pub mod text;
 pub mod value;
 
 pub mod hellohq;

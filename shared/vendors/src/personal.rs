@@ -78,6 +78,7 @@ fn a_form_response_is_hidden() {
     assert_eq!(answers, Answers::Given(vec![Answer::One(MARK.to_owned())]));
     hides(&response);
     hides(&answers);
+    hides(&response.files("Name"));
     hides(&Answer::Many(vec![MARK.to_owned()]));
     hides(&Answer::Parts([(MARK.to_owned(), MARK.to_owned())].into()));
     let json = String::from_utf8(body()).unwrap();
@@ -110,7 +111,7 @@ fn an_application_and_its_files_are_hidden() {
     let attribute = Attribute { id: "phone".parse().unwrap(), value: personal() };
     hides(&file);
     hides(&attribute);
-    hides(&Upload { name: personal(), extension: "pdf", bytes: MARK.as_bytes().to_vec() });
+    hides(&Upload { name: personal(), extension: "pdf", renamed_from: None, bytes: MARK.as_bytes().to_vec() });
     hides(&Application {
         first_name: personal(),
         last_name: personal(),

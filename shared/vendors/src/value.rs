@@ -3,7 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
+
+use crate::text;
 
 /// Personal data: travels and serializes as it is, but its `Debug` shows nothing, so no log line can hold it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,12 +30,13 @@ impl<T> fmt::Debug for Personal<T> {
     }
 }
 
-/// An e-mail address (RFC 5321 syntax with a domain), trimmed. Personal: its `Debug` shows nothing.
+/// An e-mail address (RFC 5321 syntax with a domain), without anything invisible, its domain in ASCII (RFC 5891).
+/// Personal: its `Debug` shows nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Email(Personal<String>);
 
 impl Email {
-    /// The address as it was given, without surrounding blanks.
+    /// The address as it travels.
     #[must_use]
     pub fn reveal(&self) -> &str {
         self.0.reveal()
@@ -55,12 +58,25 @@ impl std::str::FromStr for Email {
     type Err = NotAnEmail;
 
     fn from_str(text: &str) -> Result<Self, NotAnEmail> {
-        let text = text.trim();
+        let text = in_ascii_domain(text).ok_or(NotAnEmail)?;
         let strict = email_address::Options::default().with_required_tld().without_display_text();
-        match email_address::EmailAddress::parse_with_options(text, strict) {
-            Ok(_) => Ok(Self(Personal::new(text.to_owned()))),
+        match email_address::EmailAddress::parse_with_options(&text, strict) {
+            Ok(_) => Ok(Self(Personal::new(text))),
             Err(_) => Err(NotAnEmail),
         }
+    }
+}
+
+/// The text without what nobody sees, its domain in ASCII: mail servers and vendors know `xn--mller-kva.example`, not every
+/// one `müller.example`.
+fn in_ascii_domain(text: &str) -> Option<String> {
+    let shown: String = text::cleaned(text).chars().filter(|letter| !text::is_invisible(*letter)).collect();
+    match shown.rsplit_once('@') {
+        Some((local, domain)) if !domain.is_ascii() => match Host::parse(domain).ok()? {
+            Host::Domain(domain) => Some(format!("{local}@{domain}")),
+            Host::Ipv4(_) | Host::Ipv6(_) => None,
+        },
+        _ => Some(shown),
     }
 }
 
@@ -139,6 +155,21 @@ mod tests {
         for text in
             ["", "mina", "mina@", "@example.com", "mina@localhost", "a b@example.com", "Mina <mina@example.com>"]
         {
+            assert_eq!(text.parse::<Email>(), Err(NotAnEmail), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_domain_with_umlauts_travels_in_ascii_and_nothing_invisible_goes_along() {
+        for (text, expected) in [
+            ("mina@müller.example", "mina@xn--mller-kva.example"),
+            ("mina@mu\u{308}ller.example", "mina@xn--mller-kva.example"),
+            ("\u{feff}mina@\u{200b}applicant.example\u{202c}", "mina@applicant.example"),
+            ("mina@MÜLLER.example ", "mina@xn--mller-kva.example"),
+        ] {
+            assert_eq!(text.parse::<Email>().unwrap().reveal(), expected, "{text:?}");
+        }
+        for text in ["mina@１２７.０.０.１", "mina@ü..example", "mina@mü ller.example"] {
             assert_eq!(text.parse::<Email>(), Err(NotAnEmail), "{text:?}");
         }
     }

@@ -184,6 +184,79 @@ async fn a_connection_may_ignore_missing_files_or_reject_the_response() {
     }
 }
 
+/// What two rows of a table expect: the applications made, their files' names, and words of the mails.
+async fn told(answers: Value, house: &House, expected: &[&str], words: &[&str]) {
+    house.deliver("r1", answers).await;
+    assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"done"));
+    let applications = house.twins.personio().applications();
+    let names: Vec<&str> = applications[0].files.iter().map(|file| file.original_filename.as_str()).collect();
+    assert_eq!((applications.len(), names.as_slice()), (1, expected));
+    let mails = house.mails().await;
+    assert_eq!(mails.len(), usize::from(!words.is_empty()), "{mails:?}");
+    for word in words {
+        assert!(mails[0].contains(word), "{word} is not in {}", mails[0]);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_link_costs_no_application() {
+    for policy in ["tell", "ignore", "reject"] {
+        let house = House::new().await;
+        house
+            .configure(&house.document().replace("unavailable = \"tell\"", &format!("unavailable = \"{policy}\"")))
+            .await;
+        let path = house.twins.heyflow().upload("u1", "Sample CV.pdf", pdf());
+        let mut answers = answers("sample@applicant.example");
+        answers["CV"] = json!(format!("lebenslauf.pdf\n{}", link(&house, &path).replace("%20", " ")));
+        let what = "`application.files`: the input `CV` holds a text that is no http or https link";
+        match policy {
+            "tell" => told(answers, &house, &["Sample CV.pdf"], &["without a file", what]).await,
+            "ignore" => told(answers, &house, &["Sample CV.pdf"], &[]).await,
+            _ => {
+                house.deliver("r1", answers).await;
+                assert_eq!(outcomes(&house.until_quiet().await).last(), Some(&"rejected"));
+                let mails = house.mails().await;
+                assert!(mails.len() == 1 && mails[0].contains(what), "{mails:?}");
+            }
+        }
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn an_object_with_a_name_and_a_link_is_a_file() {
+    let house = House::new().await;
+    let path = house.twins.heyflow().upload("u1", "8c1f2e", pdf());
+    let mut answers = answers("sample@applicant.example");
+    answers["CV"] = json!({"name": "Lebenslauf.pdf", "url": link(&house, &path)});
+    told(answers, &house, &["Lebenslauf.pdf"], &[]).await;
+    house.close().await;
+}
+
+/// The application's creation fails once, so that the second attempt has to remember what the first one found.
+#[tokio::test]
+async fn a_file_goes_by_the_ending_of_its_content_and_a_foreign_ending_is_told() {
+    const EMPTY_ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    for (name, bytes, expected, words) in [
+        ("Sample.jpg", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], "Sample.png", &[][..]),
+        (
+            "Sample.pages",
+            EMPTY_ZIP,
+            "Sample.zip",
+            &["not just as it came", "its name ended in .pages, its content is .zip"],
+        ),
+    ] {
+        let house = House::new().await;
+        house.twins.personio().desk().set_faults(Faults::one(Rule::new(CREATE, Effect::status(503)).unwrap()));
+        let upload = Upload::new("application/octet-stream", bytes);
+        let path = house.twins.heyflow().upload("u1", name, upload);
+        let mut answers = answers("sample@applicant.example");
+        answers["CV"] = json!(link(&house, &path));
+        told(answers, &house, &[expected], words).await;
+        house.close().await;
+    }
+}
+
 #[tokio::test]
 async fn a_form_that_is_away_is_waited_for_but_not_for_ever() {
     let house = House::new().await;

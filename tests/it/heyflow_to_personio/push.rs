@@ -90,6 +90,22 @@ async fn bad_record() {
 }
 
 #[tokio::test]
+async fn an_optional_value_that_cannot_be_used_is_left_out_and_told() {
+    let house = House::new().await;
+    let born = "[application.attributes]\nbirthday = { input = \"Born\" }\n";
+    house.configure(&house.document().replace("[application.attributes]\n", born)).await;
+    let mut answers = answers("sample@applicant.example");
+    answers["Born"] = json!("24.12.1990");
+    house.deliver("r1", answers).await;
+    house.until_quiet().await;
+    assert_eq!(house.twins.personio().applications().len(), 1);
+    let mails = house.mails().await;
+    let what = "`application.attributes.birthday`: the input `Born` holds a text that is not a date (YYYY-MM-DD)";
+    assert!(mails.len() == 1 && mails[0].contains(what) && !mails[0].contains("1990"), "{mails:?}");
+    house.close().await;
+}
+
+#[tokio::test]
 async fn a_response_of_a_flow_that_is_not_listed_is_told_not_lost() {
     let house = House::new().await;
     house.configure(&house.document().replace(FLOW, "AnotherFlowIdOf20Char")).await;

@@ -16,18 +16,19 @@ use crate::unmappable::Unmappable;
 /// What a response asks for. `now` decides what "later than today" is for the application's date.
 ///
 /// # Errors
-/// [`Unmappable`] with every problem of the response.
+/// [`Unmappable`] with every problem of the response, those among them that alone would only be told.
 pub fn apply(rules: &ApplicationRules, response: &Submission, now: Timestamp) -> Result<Desired, Unmappable> {
     let mut reader = ResponseReader::new(response);
     let application = application(rules, &mut reader, now);
     let mut uploads: Vec<DesiredUpload> = rules.files.iter().flat_map(|rule| reader.uploads(rule)).collect();
     let uploads_left_out = uploads.len().saturating_sub(MOST_FILES);
     uploads.truncate(MOST_FILES);
+    let ResponseReader { problems, no_files, left_out, notices, .. } = reader;
     match application {
-        Some(application) if reader.problems.is_empty() => {
-            Ok(Desired { application, uploads, uploads_left_out, notices: reader.notices })
+        Some(application) if problems.is_empty() => {
+            Ok(Desired { application, uploads, uploads_left_out, no_files, left_out, notices })
         }
-        _ => Err(Unmappable { problems: reader.problems }),
+        _ => Err(Unmappable { problems: [problems, left_out, no_files].concat() }),
     }
 }
 
@@ -40,8 +41,9 @@ fn application(rules: &ApplicationRules, reader: &mut ResponseReader<'_>, now: T
     let recruiting_channel_id = reader.optional("recruiting_channel_id", rules.recruiting_channel_id.as_ref());
     let external_posting_id = reader.optional("external_posting_id", rules.external_posting_id.as_ref());
     let message = reader.optional("message", rules.message.as_ref());
+    let format = rules.application_date.as_ref().and_then(ValueSource::date);
     let application_date = reader.checked("application_date", rules.application_date.as_ref(), |text| {
-        date::not_later_than(now, text, &rules.time_zone)
+        date::not_later_than(now, text, &rules.time_zone, format)
     });
     let tags = reader.tags(&rules.tags);
     let attributes = rules.attributes.iter().filter_map(|(id, source)| attribute(reader, id, source)).collect();
@@ -64,6 +66,6 @@ fn application(rules: &ApplicationRules, reader: &mut ResponseReader<'_>, now: T
 fn attribute(reader: &mut ResponseReader<'_>, id: &AttributeId, source: &ValueSource) -> Option<Attribute> {
     let key = format!("attributes.{}", id.as_str());
     let target = Target::of_attribute(id);
-    let value = reader.checked(&key, Some(source), |text| target.check(text).map(|()| text.to_owned()))?;
+    let value = reader.checked(&key, Some(source), |text| target.attribute(text, source.date()))?;
     Some(Attribute { id: id.clone(), value: Personal::new(value) })
 }

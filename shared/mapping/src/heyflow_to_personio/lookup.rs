@@ -3,6 +3,7 @@
 use std::fmt;
 
 use vendors::heyflow::model::{Answer, Answers, OwnField, Submission};
+use vendors::text::is_blank;
 
 use crate::nearest::hint;
 
@@ -14,8 +15,8 @@ pub(super) const SEPARATOR: &str = ", ";
 pub(super) enum Lookup {
     /// The answer to an input, or a part of it. Hidden inputs are inputs.
     Input {
-        /// System label, variable or block id.
-        key: String,
+        /// System label, variable or block id; of several the first that was answered.
+        keys: Vec<String>,
         /// e.g. `street` of an address.
         part: Option<String>,
     },
@@ -57,8 +58,10 @@ impl Found {
 pub(super) enum Missing {
     /// Left out, null or blank: fine where the target is optional.
     Absent(String),
-    /// There is one that cannot be used: always a problem.
+    /// There is one that cannot be used.
     Unusable(String),
+    /// There is one that the connection file declares to be a problem of the whole response.
+    Problem(String),
 }
 
 impl Lookup {
@@ -67,20 +70,19 @@ impl Lookup {
         OwnField::ALL.iter().find(|(known, _)| *known == name).map(|(known, field)| Self::Own(*field, known))
     }
 
+    /// The input of this one name.
+    pub(super) fn input(key: &str) -> Self {
+        Self::Input { keys: vec![key.to_owned()], part: None }
+    }
+
     /// The texts found there.
     pub(super) fn find(&self, response: &Submission, take: Take) -> Result<Found, Missing> {
         match self {
-            Self::Input { key, part } => {
-                let answers = match part {
-                    Some(part) => response.part_answers(key, part),
-                    None => response.answers(key),
-                };
-                match answers {
-                    Answers::Unknown => Err(self.unknown(response)),
-                    Answers::Skipped => Err(Missing::Absent(format!("{self} is empty"))),
-                    Answers::Given(answers) => self.taken(answers, take),
-                }
-            }
+            Self::Input { keys, part } => match answers(keys, part.as_deref(), response) {
+                Answers::Unknown => Err(self.unknown(response)),
+                Answers::Skipped => Err(Missing::Absent(format!("{self} is empty"))),
+                Answers::Given(answers) => self.taken(answers, take),
+            },
             Self::Own(field, _) => self.text(response.own(*field)),
             Self::UrlParameter(name) => self.text(response.url_parameter(name)),
         }
@@ -107,20 +109,12 @@ impl Lookup {
                 }
             }
         }
-        let notices = self.repeated(given, take).into_iter().collect();
+        let notices = repeated(self, given, take).into_iter().collect();
         Ok(Found { texts, kind, notices })
     }
 
-    fn repeated(&self, given: usize, take: Take) -> Option<String> {
-        let counts = match take {
-            Take::First => "the first answer counts",
-            Take::All => "all of them count",
-        };
-        (given > 1).then(|| format!("{self} is answered {given} times; {counts}"))
-    }
-
     fn text(&self, text: Option<String>) -> Result<Found, Missing> {
-        let texts: Vec<String> = text.into_iter().filter(|text| !text.trim().is_empty()).collect();
+        let texts: Vec<String> = text.into_iter().filter(|text| !is_blank(text)).collect();
         if texts.is_empty() {
             return Err(Missing::Absent(format!("{self} is not in this response")));
         }
@@ -129,12 +123,42 @@ impl Lookup {
 
     fn unknown(&self, response: &Submission) -> Missing {
         let near = match self {
-            Self::Input { key, part: Some(part) } => hint(&format!("{key} [{part}]"), response.labels()),
-            Self::Input { key, part: None } => hint(key, response.labels()),
+            Self::Input { keys, part } => {
+                let spelled =
+                    |key: &String| part.as_ref().map_or_else(|| key.clone(), |part| format!("{key} [{part}]"));
+                let hints = keys.iter().map(|key| hint(&spelled(key), response.labels()));
+                hints.into_iter().find(|hint| !hint.is_empty()).unwrap_or_default()
+            }
             Self::Own(..) | Self::UrlParameter(_) => String::new(),
         };
         Missing::Absent(format!("{self} is not in this response{near}"))
     }
+}
+
+/// The answers under the first of the names that was answered.
+fn answers(keys: &[String], part: Option<&str>, response: &Submission) -> Answers {
+    let mut found = Answers::Unknown;
+    for key in keys {
+        let answers = match part {
+            Some(part) => response.part_answers(key, part),
+            None => response.answers(key),
+        };
+        match answers {
+            Answers::Given(_) => return answers,
+            Answers::Skipped => found = Answers::Skipped,
+            Answers::Unknown => {}
+        }
+    }
+    found
+}
+
+/// What the log says of an input that was answered more than once.
+pub(super) fn repeated(lookup: &Lookup, given: usize, take: Take) -> Option<String> {
+    let counts = match take {
+        Take::First => "the first answer counts",
+        Take::All => "all of them count",
+    };
+    (given > 1).then(|| format!("{lookup} is answered {given} times; {counts}"))
 }
 
 /// What is wrong with a name that no own field has.
@@ -149,8 +173,10 @@ pub(super) fn unknown_own_field(name: &str) -> String {
 impl fmt::Display for Lookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input { key, part: None } => write!(f, "the input `{key}`"),
-            Self::Input { key, part: Some(part) } => write!(f, "the part `{part}` of the input `{key}`"),
+            Self::Input { keys, part: None } => write!(f, "the input `{}`", keys.join("` or `")),
+            Self::Input { keys, part: Some(part) } => {
+                write!(f, "the part `{part}` of the input `{}`", keys.join("` or `"))
+            }
             Self::Own(_, name) => write!(f, "Heyflow's own field `{name}`"),
             Self::UrlParameter(name) => write!(f, "the URL parameter `{name}`"),
         }

@@ -9,6 +9,7 @@ mod apply;
 mod date;
 mod desired;
 mod file_rule;
+mod links;
 mod lookup;
 mod read;
 mod response_reader;

@@ -8,7 +8,7 @@ use vendors::heyflow::model::Submission;
 use super::desired::DesiredUpload;
 use super::file_rule::FileRule;
 use super::lookup::Missing;
-use super::source::{SourceText, ValueSource};
+use super::source::{OnUnusable, SourceText, ValueSource};
 use super::target::parsed;
 use crate::unmappable::Problem;
 
@@ -17,20 +17,24 @@ use crate::unmappable::Problem;
 pub(super) struct ResponseReader<'a> {
     response: &'a Submission,
     pub(super) problems: Vec<Problem>,
+    /// Values that cannot be used and of which the owner is to be told.
+    pub(super) left_out: Vec<Problem>,
+    /// Answers to inputs for files that are no files.
+    pub(super) no_files: Vec<Problem>,
     /// What the log says of how values were found, each once.
     pub(super) notices: Vec<String>,
 }
 
 impl<'a> ResponseReader<'a> {
     pub(super) const fn new(response: &'a Submission) -> Self {
-        Self { response, problems: Vec::new(), notices: Vec::new() }
+        Self { response, problems: Vec::new(), left_out: Vec::new(), no_files: Vec::new(), notices: Vec::new() }
     }
 
     /// A value that must be there.
     pub(super) fn required<T: FromStr<Err: Display>>(&mut self, key: &str, source: &ValueSource) -> Option<T> {
         match source.text(self.response) {
             Err(Missing::Absent(what)) => self.problem(key, what),
-            text => self.fitting(key, source, text, parsed),
+            text => self.fitting(key, source, OnUnusable::Problem, text, parsed),
         }
     }
 
@@ -47,27 +51,29 @@ impl<'a> ResponseReader<'a> {
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         let source = source?;
-        self.fitting(key, source, source.text(self.response), parse)
+        self.fitting(key, source, source.on_unusable(), source.text(self.response), parse)
     }
 
     fn fitting<T>(
         &mut self,
         key: &str,
         source: &ValueSource,
+        on_unusable: OnUnusable,
         text: Result<SourceText, Missing>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         let SourceText { text, kind, notices } = match text {
             Ok(found) => found,
             Err(Missing::Absent(_)) => return None,
-            Err(Missing::Unusable(what)) => return self.problem(key, what),
+            Err(Missing::Unusable(what)) => return self.unusable(key, on_unusable, what),
+            Err(Missing::Problem(what)) => return self.problem(key, what),
         };
         self.notice(&notices);
         match parse(&text) {
             Ok(value) => Some(value),
             Err(not) => {
                 let noticed: String = notices.iter().map(|notice| format!(" ({notice})")).collect();
-                self.problem(key, format!("{source} holds {kind} that is {not}{noticed}"))
+                self.unusable(key, on_unusable, format!("{source} holds {kind} that is {not}{noticed}"))
             }
         }
     }
@@ -82,10 +88,8 @@ impl<'a> ResponseReader<'a> {
                     found.texts
                 }
                 Err(Missing::Absent(_)) => Vec::new(),
-                Err(Missing::Unusable(what)) => {
-                    self.add_problem("tags", what);
-                    Vec::new()
-                }
+                Err(Missing::Unusable(what)) => self.unusable("tags", source.on_unusable(), what).unwrap_or_default(),
+                Err(Missing::Problem(what)) => self.problem("tags", what).unwrap_or_default(),
             };
             for tag in found {
                 if !tags.contains(&tag) {
@@ -100,13 +104,9 @@ impl<'a> ResponseReader<'a> {
     pub(super) fn uploads(&mut self, rule: &FileRule) -> Vec<DesiredUpload> {
         let mut uploads = Vec::new();
         for input in rule.inputs(self.response) {
-            match input {
-                Ok(input) => {
-                    self.notice(&input.notices);
-                    uploads.extend(input.uploads);
-                }
-                Err(what) => self.add_problem("files", what),
-            }
+            self.notice(&input.notices);
+            uploads.extend(input.uploads);
+            self.no_files.extend(input.no_files.into_iter().map(|what| problem("files", what)));
         }
         uploads
     }
@@ -121,11 +121,21 @@ impl<'a> ResponseReader<'a> {
 
     /// Adds a problem; always `None`.
     fn problem<T>(&mut self, key: &str, what: String) -> Option<T> {
-        self.add_problem(key, what);
+        self.problems.push(problem(key, what));
         None
     }
 
-    fn add_problem(&mut self, key: &str, what: String) {
-        self.problems.push(Problem::new(format!("application.{key}"), what));
+    /// Deals with a value that cannot be used as its source wants it; always `None`.
+    fn unusable<T>(&mut self, key: &str, on_unusable: OnUnusable, what: String) -> Option<T> {
+        match on_unusable {
+            OnUnusable::Tell => self.left_out.push(problem(key, what)),
+            OnUnusable::Omit => self.notice(&[format!("{} and is left out", problem(key, what))]),
+            OnUnusable::Problem => self.problems.push(problem(key, what)),
+        }
+        None
     }
+}
+
+fn problem(key: &str, what: String) -> Problem {
+    Problem::new(format!("application.{key}"), what)
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use vendors::personio::model::{AttributeId, ChannelId, GENDERS, JobId};
 use vendors::value::Email;
 
-use super::date;
+use super::date::{self, DateFormat};
 
 /// What a source is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(super) enum Target {
     Channel,
     /// A date or a timestamp.
     Day,
+    /// An attribute of any text, or of a date.
+    Attribute,
     /// The attribute `birthday`.
     Birthday,
     /// The attribute `gender`.
@@ -36,19 +38,34 @@ impl Target {
         match id.as_str() {
             "birthday" => Self::Birthday,
             "gender" => Self::Gender,
-            _ => Self::Text,
+            _ => Self::Attribute,
         }
     }
 
-    /// Whether `text` fits, or what it is not: a fragment that follows "is".
-    pub(super) fn check(self, text: &str) -> Result<(), String> {
+    /// Whether it can hold a date, so that a source may say how the form spells one.
+    pub(super) fn takes_date(self) -> bool {
+        matches!(self, Self::Day | Self::Birthday | Self::Attribute)
+    }
+
+    /// The value of an attribute that `text` gives, or what the text is not: a fragment that follows "is".
+    pub(super) fn attribute(self, text: &str, format: Option<&DateFormat>) -> Result<String, String> {
         match self {
-            Self::Text | Self::Tag => Ok(()),
+            Self::Birthday => date::civil(text, format).map(|date| date.to_string()),
+            Self::Attribute if format.is_some() => date::civil(text, format).map(|date| date.to_string()),
+            _ => self.check(text, format).map(|()| text.to_owned()),
+        }
+    }
+
+    /// Whether `text` fits, or what it is not.
+    pub(super) fn check(self, text: &str, format: Option<&DateFormat>) -> Result<(), String> {
+        match self {
+            Self::Attribute if format.is_some() => date::civil(text, format).map(drop),
+            Self::Text | Self::Tag | Self::Attribute => Ok(()),
             Self::Email => parsed::<Email>(text).map(drop),
             Self::Job => parsed::<JobId>(text).map(drop),
             Self::Channel => parsed::<ChannelId>(text).map(drop),
-            Self::Day => date::day(text, &TimeZone::UTC).map(drop),
-            Self::Birthday => date::civil(text).map(drop),
+            Self::Day => date::day(text, &TimeZone::UTC, format).map(drop),
+            Self::Birthday => date::civil(text, format).map(drop),
             Self::Gender if GENDERS.contains(&text) => Ok(()),
             Self::Gender => Err(format!("none of {}", GENDERS.join(", "))),
         }

@@ -7,6 +7,7 @@ use toml_span::de_helpers::TableHelper;
 use toml_span::value::ValueInner;
 use toml_span::{DeserError, Deserialize, Span, Spanned, Value};
 use vendors::hibob::model::{Cell, FieldId};
+use vendors::text::{cleaned, folded};
 
 use super::row::Row;
 use crate::document::{Parsed, fault, one_of, table};
@@ -133,8 +134,8 @@ impl TextRule {
             Some(until) => text.split(until.as_str()).next().unwrap_or_default(),
             None => &text,
         };
-        let text = text.trim();
-        (!text.is_empty()).then(|| (text.to_owned(), value))
+        let text = cleaned(text);
+        (!text.is_empty()).then_some((text, value))
     }
 
     fn translated(&self, text: String, value: &str) -> Made {
@@ -155,9 +156,9 @@ impl TextRule {
     }
 }
 
-/// Whether two words are alike but for case and blanks around them.
+/// Whether two words are alike but for case, blanks and what nobody sees.
 fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    folded(one) == folded(other)
 }
 
 /// A rule whose own texts must all pass `check`: a wrong one is found before deployment.

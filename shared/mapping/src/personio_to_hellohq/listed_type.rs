@@ -2,6 +2,7 @@
 
 use vendors::hellohq::model::AbsenceType as Kind;
 use vendors::personio::model::id::AbsenceTypeId;
+use vendors::text::folded;
 
 /// The key under which types are listed that are not carried over.
 pub(super) const IGNORE: &str = "ignore";
@@ -30,7 +31,7 @@ pub(super) enum Destination {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TypeName {
     Id(AbsenceTypeId),
-    /// Trimmed and case-folded.
+    /// In the form in which two names are the same.
     Folded(String),
 }
 
@@ -60,6 +61,6 @@ impl TypeName {
 
     /// A type's own name, be it one that looks like an id.
     pub(super) fn of(name: &str) -> Self {
-        Self::Folded(name.trim().to_lowercase())
+        Self::Folded(folded(name))
     }
 }

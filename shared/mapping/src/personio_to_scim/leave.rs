@@ -8,6 +8,7 @@ use jiff::{Span, ToSpan};
 use toml_span::{DeserError, Deserialize, Spanned, Value};
 use vendors::personio::model::absence::{AbsencePeriod, AbsenceType, Approval};
 use vendors::personio::model::id::AbsenceTypeId;
+use vendors::text::{folded, is_blank};
 
 use crate::absence_end::{AbsenceEnd, last_day};
 use crate::document::{fault, table};
@@ -35,7 +36,7 @@ pub struct LongAbsences {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum ListedAbsenceType {
     Id(AbsenceTypeId),
-    /// Trimmed and case-folded.
+    /// In the form in which two names are the same.
     Name(String),
 }
 
@@ -94,10 +95,6 @@ impl ListedAbsenceType {
     }
 }
 
-fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
 /// How many days, both included.
 fn days(first: Date, last: Date) -> i32 {
     first.until(last).map_or(0, |span: Span| span.get_days() + 1)
@@ -126,7 +123,7 @@ impl<'de> Deserialize<'de> for LongAbsences {
 impl<'de> Deserialize<'de> for ListedAbsenceType {
     fn deserialize(value: &mut Value<'de>) -> Result<Self, DeserError> {
         let text = value.take_string(None)?;
-        if text.trim().is_empty() {
+        if is_blank(&text) {
             return Err(fault(value.span, "must not be empty".to_owned()));
         }
         Ok(text.parse().map_or_else(|_| Self::Name(folded(&text)), Self::Id))

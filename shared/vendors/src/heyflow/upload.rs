@@ -4,8 +4,8 @@
 //! Guarantees: a connection is only made over https to a public address (or to a listed origin), and to exactly the
 //! address that was checked: a name is resolved once, and refused whole when any of its addresses is not public. Every
 //! redirect is checked like the link itself. No proxy, cookie, referrer or credential goes along. Size and time are
-//! capped while the file streams in. A page in place of the file, an ending that the target does not take and bytes
-//! that contradict the ending are refused.
+//! capped while the file streams in. A page in place of the file, a type that the target does not take and bytes
+//! that no name explains are refused; a file goes on under the ending of its content.
 //!
 //! Not guaranteed: that a file is harmless to open. Names that resolve to NAT64 addresses are refused, so a subnet with
 //! DNS64 switched on cannot fetch at all.
@@ -15,12 +15,16 @@
 
 mod address;
 mod content;
+mod detect;
 mod error;
+mod expired;
 mod fetch;
 mod file;
 mod guard;
+mod judge;
 mod known;
 mod name;
+mod office;
 mod origin;
 mod rules;
 #[cfg(test)]

@@ -10,11 +10,12 @@ use super::model::custom::{CustomAttribute, CustomType, CustomValue};
 use super::model::id::PersonId;
 use super::model::person::{Person, PersonMember, PersonStatus};
 use super::model::presence::Presence;
+use crate::text::{cleaned, is_blank, trimmed};
 use crate::value::Personal;
 
 pub(super) fn person(value: &Value) -> Result<Person, Field> {
     let mut members = BTreeMap::new();
-    let personal = |text: &str| Some(Personal::new(text.to_owned()));
+    let personal = |text: &str| Some(Personal::new(cleaned(text)));
     Ok(Person {
         id: id(value, "id")?,
         status: member(value, PersonMember::Status, &mut members, |word| Some(status(word))),
@@ -44,8 +45,8 @@ fn member<T>(
     let (presence, read) = match value.get(member.name()) {
         None => (Presence::Missing, None),
         Some(Value::Null) => (Presence::Empty, None),
-        Some(Value::String(text)) if text.trim().is_empty() => (Presence::Empty, None),
-        Some(Value::String(text)) => match parse(text.trim()) {
+        Some(Value::String(text)) if is_blank(text) => (Presence::Empty, None),
+        Some(Value::String(text)) => match parse(trimmed(text)) {
             Some(read) => (Presence::There, Some(read)),
             None => (Presence::Unusable, None),
         },
@@ -121,7 +122,7 @@ fn texts(list: &[Value]) -> CustomValue {
 /// A text that is not blank, or a number in its digits.
 fn text(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => cleaned(text),
         Value::Number(number) => number.to_string(),
         Value::Bool(yes) => yes.to_string(),
         _ => String::new(),

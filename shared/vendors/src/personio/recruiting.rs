@@ -18,6 +18,7 @@ use super::model::{Application, JobId, LARGEST_FILE};
 use super::operations::{CREATE_APPLICATION, UPLOAD_DOCUMENT};
 use super::refusal;
 use crate::http::Answer;
+use crate::text;
 use crate::value::{BaseUrl, Email, Personal};
 use crate::{Error, Http, Kind, Operation};
 
@@ -86,9 +87,11 @@ impl Recruiting {
     /// [`Kind::Invalid`]: its type or size is refused. Otherwise as [`Self::create_application`].
     pub async fn upload_document(&self, name: &Personal<String>, bytes: Vec<u8>) -> Result<Uuid, Error> {
         debug_assert!(bytes.len() as u64 <= LARGEST_FILE, "checked where the file is fetched");
+        // a line's end in a part's name would begin a header of the applicant's
+        let name = text::on_one_line(name.reveal());
         // a part without a type makes some servers refuse the whole form
-        let mime = mime_guess::from_path(name.reveal()).first_or_octet_stream();
-        let part = Part::bytes(bytes).file_name(name.reveal().clone()).mime_str(mime.as_ref());
+        let mime = mime_guess::from_path(&name).first_or_octet_stream();
+        let part = Part::bytes(bytes).file_name(name).mime_str(mime.as_ref());
         let unbuilt = |source| Error {
             operation: UPLOAD_DOCUMENT,
             kind: Kind::Network,
@@ -238,6 +241,17 @@ mod tests {
         assert!(matches!(refused, Kind::Invalid(reasons) if reasons[0].meaning.is_some()));
         assert!(matches!(upload_answered(ResponseTemplate::new(422)).await, Err(Kind::Invalid(_))));
         assert_eq!(upload_answered(ResponseTemplate::new(403)).await, Err(Kind::Unexplained { status: 403 }));
+    }
+
+    #[tokio::test]
+    async fn a_files_name_begins_no_header() {
+        let server = MockServer::start().await;
+        Mock::given(method("POST")).respond_with(ResponseTemplate::new(422)).mount(&server).await;
+        let name = Personal::new("a\r\nX-Evil: 1\r\n\r\nb\0\u{85}.pdf".to_owned());
+        client(&server.uri(), "t").upload_document(&name, b"%PDF-1.7".to_vec()).await.unwrap_err();
+        let requests = server.received_requests().await.unwrap();
+        let body = String::from_utf8(requests[0].body.clone()).unwrap();
+        assert!(body.contains("filename=\"a X-Evil: 1  b.pdf\""), "{body}");
     }
 
     #[test]

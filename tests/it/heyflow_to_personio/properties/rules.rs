@@ -5,8 +5,8 @@ use std::cell::Cell;
 
 use heyflow_to_personio::connection::Settings;
 use jiff::Timestamp;
-use mapping::Unmappable;
 use mapping::heyflow_to_personio::{ApplicationRules, Desired};
+use mapping::{Problem, Unmappable};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -168,12 +168,22 @@ fn a_response_as_the_form_gives_it_is_always_mapped() {
 
 fn told_without_answers(unmappable: &Unmappable) -> Result<(), TestCaseError> {
     prop_assert!(!unmappable.problems.is_empty());
-    for problem in &unmappable.problems {
+    named_without_answers(&unmappable.problems)?;
+    without_answers(&format!("{unmappable} {unmappable:?}"))
+}
+
+/// Each names a target and what is wrong.
+fn named_without_answers(problems: &[Problem]) -> Result<(), TestCaseError> {
+    for problem in problems {
         let target = problem.key.strip_prefix("application.").and_then(|key| key.split('.').next());
         prop_assert!(target.is_some_and(|target| TARGETS.contains(&target)), "{problem}");
         prop_assert!(!problem.what.is_empty(), "{problem}");
     }
-    let told = format!("{unmappable} {unmappable:?}").to_lowercase();
+    without_answers(&format!("{problems:?}"))
+}
+
+fn without_answers(told: &str) -> Result<(), TestCaseError> {
+    let told = told.to_lowercase();
     for answer in [&MARK.to_lowercase(), "7391"] {
         prop_assert!(!told.contains(answer), "{answer} is in {told}");
     }
@@ -194,6 +204,8 @@ fn documented(desired: &Desired) -> Result<(), TestCaseError> {
     for (key, kind) in members {
         prop_assert!(has_its_kind(key, kind), "{key} of {body}");
     }
+    named_without_answers(&[desired.left_out.clone(), desired.no_files.clone()].concat())?;
+    without_answers(&desired.notices.join(" "))?;
     for upload in &desired.uploads {
         prop_assert!(upload.link.reveal().to_lowercase().starts_with("http"), "{upload:?}");
         prop_assert!(["CV", "School", "Training"].contains(&upload.input.as_str()), "{upload:?}");

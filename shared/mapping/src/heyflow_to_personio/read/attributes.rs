@@ -27,7 +27,7 @@ impl<'de> Deserialize<'de> for Attributes {
                 let near = hint(&key.name, AttributeId::SYSTEM.iter().copied());
                 errors.extend(fault(key.span, format!("`{}` is {not}{near}", key.name)).errors);
             });
-            let target = id.as_ref().map_or(Target::Text, Target::of_attribute);
+            let target = id.as_ref().map_or(Target::Attribute, Target::of_attribute);
             let source = source::read(&mut value, target).map_err(|error| errors.extend(error.errors));
             attributes.extend(id.ok().zip(source.ok()));
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use vendors::heyflow::model::Submission;
+use vendors::text::is_blank;
 
 use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing, Take};
 use crate::heyflow_to_personio::template::CheckedTemplate;
@@ -25,7 +26,7 @@ impl Origin {
             Self::Text(text) => Ok(Found::text(text.clone())),
             Self::Template(template) => {
                 let filled = template.fill(response).map_err(Missing::Unusable)?;
-                if filled.text.trim().is_empty() {
+                if is_blank(&filled.text) {
                     return Err(Missing::Absent("the template gives nothing".to_owned()));
                 }
                 Ok(Found { notices: filled.notices, ..Found::text(filled.text) })

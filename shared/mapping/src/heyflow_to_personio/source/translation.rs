@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use vendors::text::folded;
+
 use crate::nearest::hint;
 
 /// A table from text to text.
@@ -15,8 +17,10 @@ pub(super) struct Translation {
 /// What becomes of a text that the table does not list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum OnUnknown {
-    /// The response cannot be mapped.
+    /// It is a value that cannot be used.
     #[default]
+    Unusable,
+    /// The response cannot be mapped.
     Problem,
     /// It stays as it is.
     Keep,
@@ -30,19 +34,19 @@ pub(super) enum Translated<'a> {
     To(&'a str),
     /// Nothing, as the table wants it.
     LeftOut,
-    /// The table has no word for it.
-    Unlisted,
+    /// The table has no word for it, and this is what then becomes of it.
+    Unlisted(OnUnknown),
 }
 
 impl Translation {
-    /// The translation: found exactly, else trimmed and case-folded.
+    /// The translation: found exactly, else as names of inputs are.
     pub(super) fn translate<'a>(&'a self, text: &'a str) -> Translated<'a> {
-        let relaxed = || self.table.iter().find(|(known, _)| case_folded(known) == case_folded(text)).map(|(_, to)| to);
+        let relaxed = || self.table.iter().find(|(known, _)| folded(known) == folded(text)).map(|(_, to)| to);
         match (self.table.get(text).or_else(relaxed), self.on_unknown) {
             (Some(to), _) => Translated::To(to),
             (None, OnUnknown::Keep) => Translated::To(text),
             (None, OnUnknown::Omit) => Translated::LeftOut,
-            (None, OnUnknown::Problem) => Translated::Unlisted,
+            (None, other @ (OnUnknown::Unusable | OnUnknown::Problem)) => Translated::Unlisted(other),
         }
     }
 
@@ -50,7 +54,7 @@ impl Translation {
     pub(super) fn ambiguous(&self) -> Option<(&str, &str)> {
         let mut seen: BTreeMap<String, (&str, &str)> = BTreeMap::new();
         for (from, to) in &self.table {
-            let before = seen.insert(case_folded(from), (from, to));
+            let before = seen.insert(folded(from), (from, to));
             if let Some((other, meaning)) = before
                 && meaning != to
             {
@@ -59,10 +63,6 @@ impl Translation {
         }
         None
     }
-}
-
-fn case_folded(text: &str) -> String {
-    text.trim().to_lowercase()
 }
 
 impl FromStr for OnUnknown {

@@ -3,12 +3,15 @@
 use std::fmt;
 
 use vendors::heyflow::model::Submission;
+use vendors::text::{cleaned, is_blank};
 
+use super::on_unusable::OnUnusable;
 use super::origin::Origin;
-use super::translation::{Translated, Translation};
+use super::translation::{OnUnknown, Translated, Translation};
+use crate::heyflow_to_personio::date::DateFormat;
 use crate::heyflow_to_personio::lookup::{Found, Missing, SEPARATOR, Take};
 
-/// Where a value comes from: split, then translated piece by piece, cut of blanks around it, joined; the default where
+/// Where a value comes from: split, then translated piece by piece, cleaned, joined; the default where
 /// nothing is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ValueSource {
@@ -17,6 +20,8 @@ pub(crate) struct ValueSource {
     pub(super) translate: Option<Translation>,
     pub(super) join: Option<String>,
     pub(super) default: Option<String>,
+    pub(super) date: Option<DateFormat>,
+    pub(super) on_unusable: OnUnusable,
 }
 
 /// A value as one text.
@@ -42,6 +47,16 @@ impl ValueSource {
         self.found(response, Take::All)
     }
 
+    /// How the form spells dates here.
+    pub(crate) fn date(&self) -> Option<&DateFormat> {
+        self.date.as_ref()
+    }
+
+    /// What becomes of a value that cannot be used, where the target is optional.
+    pub(crate) fn on_unusable(&self) -> OnUnusable {
+        self.on_unusable
+    }
+
     fn found(&self, response: &Submission, take: Take) -> Result<Found, Missing> {
         let found = self.origin.find(response, take).and_then(|found| self.refined(found));
         match (found, &self.default) {
@@ -57,11 +72,11 @@ impl ValueSource {
                 None => piece,
                 Some(Translated::To(text)) => text,
                 Some(Translated::LeftOut) => continue,
-                Some(Translated::Unlisted) => return Err(self.unlisted(found.kind)),
+                Some(Translated::Unlisted(becomes)) => return Err(self.unlisted(found.kind, becomes)),
             };
-            let trimmed = translated.trim();
-            if !trimmed.is_empty() {
-                texts.push(trimmed.to_owned());
+            let cleaned = cleaned(translated);
+            if !cleaned.is_empty() {
+                texts.push(cleaned);
             }
         }
         if texts.is_empty() {
@@ -72,13 +87,14 @@ impl ValueSource {
 
     fn pieces<'a>(&'a self, text: &'a str) -> Vec<&'a str> {
         match &self.split {
-            Some(separator) => text.split(separator.as_str()).filter(|piece| !piece.trim().is_empty()).collect(),
+            Some(separator) => text.split(separator.as_str()).filter(|piece| !is_blank(piece)).collect(),
             None => vec![text],
         }
     }
 
-    fn unlisted(&self, kind: &str) -> Missing {
-        Missing::Unusable(format!("{self} holds {kind} that `translate` does not cover"))
+    fn unlisted(&self, kind: &str, becomes: OnUnknown) -> Missing {
+        let what = format!("{self} holds {kind} that `translate` does not cover");
+        if becomes == OnUnknown::Problem { Missing::Problem(what) } else { Missing::Unusable(what) }
     }
 }
 

@@ -72,7 +72,7 @@ fn look_in(
             remember(&traces, |traces| traces.missed = Some(why));
             Ok(Value::UNDEFINED)
         }
-        Err(Missing::Unusable(why)) => {
+        Err(Missing::Unusable(why) | Missing::Problem(why)) => {
             remember(&traces, |traces| traces.missed = Some(why));
             Err(ErrorKind::UndefinedError.into())
         }

@@ -23,8 +23,10 @@ where
     let input = look.clone();
     let part = look.clone();
     let own = look.clone();
-    environment.add_function("input", move |key: String| input(Lookup::Input { key, part: None }));
-    environment.add_function("part", move |key: String, name: String| part(Lookup::Input { key, part: Some(name) }));
+    environment.add_function("input", move |key: String| input(Lookup::input(&key)));
+    environment.add_function("part", move |key: String, name: String| {
+        part(Lookup::Input { keys: vec![key], part: Some(name) })
+    });
     environment.add_function("own", move |name: String| match Lookup::own(&name) {
         Some(lookup) => own(lookup),
         None => Err(ErrorKind::UndefinedError.into()),

@@ -18,7 +18,7 @@ fn required_targets_need_a_source_that_fits() {
     insta::assert_snapshot!(lines(&faults.unwrap_err()), @r"
         line 1: the key `first_name` is missing here
         line 1: unknown key `firstname`; did you mean `first_name`?
-        line 2: needs exactly one of `input`, `own`, `url_parameter`, `text` and `template`
+        line 2: needs exactly one of `input`, `inputs`, `own`, `url_parameter`, `text` and `template`
         line 3: the text `nobody` is not an e-mail address
         line 4: the text `0` is not a positive whole number
         line 4: unknown key `inptu`; did you mean `input`?
@@ -87,6 +87,32 @@ part = "y"
 }
 
 #[test]
+fn dates_names_and_what_becomes_of_unusable_values_are_checked() {
+    insta::assert_snapshot!(faults(r#"message = { inputs = [], on_unusable = "omitt" }
+external_posting_id = { inputs = ["P", " "], input = "Q", date = "%d.%m.%Y" }
+application_date = { input = "D", date = "dd.mm.yyyy" }
+tags = [{ text = "a", on_unusable = "omit" }]
+[attributes]
+birthday = { input = "B", date = "%d.%m.%y" }
+gender = { input = "G", date = "%d.%m.%Y" }
+custom_attribute_1 = { input = "C", date = "%d.%m.%Y", default = "soon" }
+"#), @r#"
+        line 6: `omitt` is none of `tell`, `omit`, `problem`; did you mean `omit`?
+        line 6: must not be empty
+        line 7: `date` is for `application_date` and for attributes that hold a date
+        line 7: must not be empty
+        line 7: needs exactly one of `input`, `inputs`, `own`, `url_parameter`, `text` and `template`
+        line 8: `dd.mm.yyyy` spells no whole date; "%d.%m.%Y" reads 24.12.1931
+        line 9: a fixed `text` takes no `on_unusable`
+        line 11: `%d.%m.%y` spells no whole date; "%d.%m.%Y" reads 24.12.1931
+        line 12: `date` is for `application_date` and for attributes that hold a date
+        line 13: the default `soon` is not a date (YYYY-MM-DD or %d.%m.%Y)
+        "#);
+    let required = format!("{}\n", REQUIRED.replace("\"First name\" }", "\"First name\", on_unusable = \"omit\" }"));
+    insta::assert_snapshot!(lines(&document::read::<ApplicationRules>(&required).unwrap_err()), @"line 2: `on_unusable` is for optional targets: without this one there is no application");
+}
+
+#[test]
 fn translations_must_be_tables_that_mean_one_thing() {
     insta::assert_snapshot!(faults(r#"message = { input = "M", translate = { "Yes" = "1", "yes " = "2", "no" = 3 } }
 external_posting_id = { input = "P", translate = "x", on_unknown = "kept" }
@@ -113,7 +139,7 @@ custom_attribute_x = { input = "Phone" }
         line 7: `x` is none of Heyflow's own fields: heyflow-id, response-id, submitted-at, referrer, url, url-with-parameters, ab-test-id, ab-test-version
         line 8: `Europe/Berlim` is no IANA time zone; did you mean `Europe/Berlin`?
         line 9: `offers` is none of Personio's own phases: unassigned, rejected, withdrawn, offer, accepted; did you mean `offer`?
-        line 10: needs exactly one of `input`, `own`, `url_parameter`, `text` and `template`
+        line 10: needs exactly one of `input`, `inputs`, `own`, `url_parameter`, `text` and `template`
         line 10: unknown key `url`; did you mean `url_parameter`?
         line 12: `fone` is not an attribute's id: one of birthday, gender, location, phone, available_from, salary_expectations, or custom_attribute_<number>; did you mean `phone`?
         line 13: `custom_attribute_x` is not an attribute's id: one of birthday, gender, location, phone, available_from, salary_expectations, or custom_attribute_<number>

@@ -42,14 +42,34 @@ fn an_input_without_a_file_gives_none() {
 }
 
 #[test]
-fn what_is_no_link_is_a_problem_of_its_input() {
+fn what_is_no_link_is_told_and_costs_no_application() {
     let fields =
         r#""CV":"cv.pdf","School":["https://files.example/b","ftp://files.example/c"],"Other papers":{"a":"b"}"#;
-    insta::assert_snapshot!(more_problems(RULES, fields), @r"
+    insta::assert_snapshot!(told(RULES, fields), @r"
         `application.files`: the input `CV` holds a text that is no http or https link
-        `application.files`: the input `School` holds a list that is no http or https link
+        `application.files`: the input `School` holds a text that is no http or https link
         `application.files`: the input `Other papers` holds named parts, a link is needed
         ");
+}
+
+#[test]
+fn links_are_taken_apart_and_the_rest_is_told() {
+    let fields = r#""CV":"lebenslauf.pdf\nhttps://files.example/a https://files.example/b\nhttps://files.example/Lebenslauf Mina.pdf""#;
+    let links: Vec<String> = uploads(fields).into_iter().map(|(_, _, link)| link).collect();
+    assert_eq!(
+        links,
+        ["https://files.example/a", "https://files.example/b", "https://files.example/Lebenslauf Mina.pdf"]
+    );
+    assert_eq!(told(RULES, fields), "`application.files`: the input `CV` holds a text that is no http or https link");
+}
+
+#[test]
+fn an_object_with_a_name_and_a_link_is_a_file() {
+    let desired = desired(RULES, r#""CV":{"name":"Lebenslauf.pdf","url":"https://files.example/8c1f2e"}"#);
+    let upload = &desired.uploads[0];
+    assert_eq!(upload.link.reveal(), "https://files.example/8c1f2e");
+    assert_eq!(upload.name.as_ref().map(|name| name.reveal().as_str()), Some("Lebenslauf.pdf"));
+    assert_eq!(desired.no_files, []);
 }
 
 #[test]

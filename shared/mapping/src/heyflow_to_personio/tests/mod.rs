@@ -70,6 +70,12 @@ fn more_problems(rules: &str, fields: &str) -> String {
     problems(&format!("{REQUIRED}{rules}"), &answers(fields))
 }
 
+/// What the owner is told of an application from [`REQUIRED`] and `rules`, of [`ANSWERS`] and `fields`, one per line.
+fn told(rules: &str, fields: &str) -> String {
+    let desired = desired(rules, fields);
+    lines(&[desired.left_out, desired.no_files].concat())
+}
+
 fn lines(items: &[impl ToString]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
@@ -92,12 +98,12 @@ fn every_problem_of_a_response_is_named_and_no_value_shown() {
         last_name = { input = "Last name" }
         email = { input = "E-mail" }
         job_position_id = { input = "Job" }
-        recruiting_channel_id = { input = "Channel" }
-        external_posting_id = { input = "Address" }
-        message = { template = "{{ input('Mesage') }}" }
-        application_date = { input = "Day" }
-        tags = [{ input = "Skills", translate = { "Rust" = "rust" } }]
-        attributes = { birthday = { input = "Born" }, gender = { input = "Sex" }, phone = { input = "Address" } }
+        recruiting_channel_id = { input = "Channel", on_unusable = "problem" }
+        external_posting_id = { input = "Address", on_unusable = "problem" }
+        message = { template = "{{ input('Mesage') }}", on_unusable = "problem" }
+        application_date = { input = "Day", on_unusable = "problem" }
+        tags = [{ input = "Skills", translate = { "Rust" = "rust" }, on_unusable = "problem" }]
+        attributes = { birthday = { input = "Born", on_unusable = "problem" }, gender = { input = "Sex", on_unusable = "problem" }, phone = { input = "Address", on_unusable = "problem" } }
         files = [{ category = "cv", input = "CV" }]
     "#;
     let fields = r#"{"First Nmae":"Secret","Last name":"","E-mail":["Secret", "Secret"],"Job":"Secret","Channel":0,
@@ -156,5 +162,5 @@ fn the_examples_in_the_comments_are_sound_too() {
     let text = lines.join("\n");
     let rules = ApplicationRules::deserialize(toml_span::parse(&text).unwrap().pointer_mut("/application").unwrap());
     assert!(rules.is_ok(), "{rules:?}");
-    assert_eq!(shown, 7);
+    assert_eq!(shown, 8);
 }

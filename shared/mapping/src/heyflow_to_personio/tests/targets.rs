@@ -41,7 +41,7 @@ fn the_date_is_a_day_of_the_zone_and_never_later_than_today() {
         application("application_date = { own = \"submitted-at\" }", "").application_date,
         Some(date(2026, 3, 2))
     );
-    insta::assert_snapshot!(more_problems(rules, r#""Day":"20.02.2026""#), @"`application.application_date`: the input `Day` holds a text that is neither a date (YYYY-MM-DD) nor a timestamp with its offset");
+    insta::assert_snapshot!(told(rules, r#""Day":"20.02.2026""#), @"`application.application_date`: the input `Day` holds a text that is neither a date (YYYY-MM-DD) nor a timestamp with its offset");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn attributes_are_system_and_custom_ones_and_absent_ones_are_left_out() {
 #[test]
 fn a_birthday_is_a_date_and_a_gender_one_of_four() {
     let rules = "[attributes]\nbirthday = { input = \"Born\" }\ngender = { input = \"Sex\" }";
-    insta::assert_snapshot!(more_problems(rules, r#""Born":"28.02.1990","Sex":"Female""#), @r"
+    insta::assert_snapshot!(told(rules, r#""Born":"28.02.1990","Sex":"Female""#), @r"
         `application.attributes.birthday`: the input `Born` holds a text that is not a date (YYYY-MM-DD)
         `application.attributes.gender`: the input `Sex` holds a text that is none of male, female, diverse, undefined
         ");

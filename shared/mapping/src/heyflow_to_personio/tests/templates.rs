@@ -7,7 +7,7 @@ fn filled(template: &str, fields: &str) -> Option<String> {
 }
 
 fn unfilled(template: &str, fields: &str) -> String {
-    more_problems(&format!("message = {{ template = '''{template}''' }}"), fields)
+    told(&format!("message = {{ template = '''{template}''' }}"), fields)
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::key::folded;
+use crate::text::{folded, is_blank};
 use crate::value::Personal;
 
 /// One field of a response.
@@ -20,7 +20,7 @@ pub(super) struct Field {
 /// What was answered.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// Left out, null or blank: the vendor does not say which of the three a skipped field is.
+    /// Left out, null or without a visible letter: the vendor does not say which of the three a skipped field is.
     Nothing,
     /// One text; numbers and yes/no as text.
     One(String),
@@ -39,6 +39,11 @@ impl Field {
     /// What was answered.
     pub(super) fn answer(&self) -> Answer {
         Answer::of(self.value.reveal())
+    }
+
+    /// The answer as it was sent.
+    pub(super) fn value(&self) -> &Value {
+        self.value.reveal()
     }
 
     /// All the names by which it can be found.
@@ -154,7 +159,7 @@ fn stated(members: &Map<String, Value>) -> Option<&Value> {
 
 fn text(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::String(text) => Some(text.clone()).filter(|text| !is_blank(text)),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

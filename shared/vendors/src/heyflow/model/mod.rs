@@ -6,12 +6,13 @@
 
 mod answer;
 mod answers;
-mod key;
 mod own;
+mod stated_file;
 mod submission;
 
 pub use answer::Answer;
 pub use answers::Answers;
 pub use own::OwnField;
+pub use stated_file::{StatedFile, StatedFiles, begins_link};
 pub(super) use submission::ids;
 pub use submission::{Malformed, Submission, Unreadable};

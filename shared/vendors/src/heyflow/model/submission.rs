@@ -7,8 +7,9 @@ use url::Url;
 
 use super::answer::{self, Answer, Field};
 use super::answers::Answers;
-use super::key::folded;
 use super::own::OwnField;
+use super::stated_file::{StatedFile, StatedFiles, stated_files};
+use crate::text::{folded, is_blank};
 use crate::value::Personal;
 
 /// One form response.
@@ -94,7 +95,7 @@ impl Submission {
     }
 
     /// What was answered under this system label, variable or block id: in the fields that have exactly this name, else in
-    /// those that have it trimmed and case-folded.
+    /// those whose names differ from it only in case, in blanks, in invisible letters or in how marks were typed.
     #[must_use]
     pub fn answers(&self, key: &str) -> Answers {
         Answers::first_of([self.exact(key), self.relaxed(key)].map(answers_of))
@@ -110,6 +111,14 @@ impl Submission {
         let member = |fields: Vec<&Field>| fields.into_iter().filter_map(|field| field.part(part)).collect();
         let members: [Vec<Answer>; 2] = [self.exact(key), self.relaxed(key)].map(member);
         Answers::first_of(own.into_iter().chain(members))
+    }
+
+    /// The files stated under this name, in the fields that [`Self::answers`] takes.
+    #[must_use]
+    pub fn files(&self, key: &str) -> StatedFiles {
+        let groups = [self.exact(key), self.relaxed(key)].map(files_of);
+        let found = groups.into_iter().find(|group| !group.is_empty()).unwrap_or_default();
+        StatedFiles { fields: found.len(), files: found.into_iter().flatten().collect() }
     }
 
     fn exact(&self, key: &str) -> Vec<&Field> {
@@ -133,7 +142,7 @@ impl Submission {
             OwnField::FlowId => Some(self.flow_id.clone()),
             OwnField::ResponseId => Some(self.response_id.clone()),
             OwnField::SubmittedAt => {
-                let stated = self.created_at.clone().filter(|text| !text.trim().is_empty());
+                let stated = self.created_at.clone().filter(|text| !is_blank(text));
                 stated.or_else(|| self.under_aliases(field))
             }
             _ => self.under_aliases(field),
@@ -176,9 +185,15 @@ fn answers_of(fields: Vec<&Field>) -> Vec<Answer> {
     fields.into_iter().map(Field::answer).collect()
 }
 
+/// What each answered field states of files.
+fn files_of(fields: Vec<&Field>) -> Vec<Vec<StatedFile>> {
+    let stated = fields.into_iter().map(|field| stated_files(field.value()));
+    stated.filter(|files| !files.is_empty()).collect()
+}
+
 fn parameter(url: &Url, name: &str) -> Option<String> {
     let mut values = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-    values.find(|value| !value.trim().is_empty())
+    values.find(|value| !is_blank(value))
 }
 
 /// Takes the first of the spellings that is a text.

@@ -41,15 +41,19 @@ pub enum FetchErrorKind {
     Status(u16),
     /// A page instead of the file: the host asks for a login.
     Html,
+    /// A web page that somebody saved under the ending of a document.
+    SavedPage,
+    /// The link was good for a time that is over.
+    Expired,
     /// No bytes.
     Empty,
     /// More bytes than the target takes.
     TooLarge,
     /// Compressed in transit although this was declined.
     Encoded,
-    /// The target takes no files of this ending, or neither name nor content tells one.
-    Extension,
-    /// The first bytes are not those of a file with this ending.
+    /// The target takes no files of this type, which is named by its ending; or nothing tells one.
+    Extension(Option<&'static str>),
+    /// The content is not that of a file with this ending.
     Contradiction,
 }
 
@@ -93,7 +97,9 @@ impl FetchErrorKind {
             Self::Empty => "empty",
             Self::TooLarge => "too-large",
             Self::Encoded => "encoded",
-            Self::Extension => "ending-not-taken",
+            Self::SavedPage => "saved-page",
+            Self::Expired => "link-expired",
+            Self::Extension(_) => "ending-not-taken",
             Self::Contradiction => "content-contradicts-ending",
         }
     }
@@ -129,8 +135,13 @@ impl fmt::Display for FetchErrorKind {
                 f.write_str("the uploaded file is too large to be added, also by hand: make it smaller first")
             }
             Self::Encoded => f.write_str("the host sends the uploaded file compressed although this was declined"),
-            Self::Extension => {
-                f.write_str("no files of this type can be added, nor by hand: convert it first, to PDF say")
+            Self::SavedPage => f.write_str(
+                "the uploaded file is a web page saved as a document, which cannot be added, nor by hand: convert it first, to PDF say",
+            ),
+            Self::Expired => f.write_str("the upload link has expired; Heyflow still shows the response"),
+            Self::Extension(found) => {
+                let found = found.map(|found| format!(" ({found})")).unwrap_or_default();
+                write!(f, "no files of this type{found} can be added, nor by hand: convert it first, to PDF say")
             }
             Self::Contradiction => f.write_str("the content of the uploaded file does not fit the ending of its name"),
         }

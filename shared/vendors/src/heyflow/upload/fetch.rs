@@ -7,9 +7,11 @@ use reqwest::{Client, Response};
 use url::Url;
 
 use super::address::NotPublic;
-use super::content;
+use super::detect;
 use super::error::{FetchErrorKind, Refusal};
+use super::expired;
 use super::file::Upload;
+use super::judge::{Evidence, Judged};
 use super::known::KnownFile;
 use super::name::{self, Candidates};
 use super::rules::GuardRules;
@@ -24,16 +26,12 @@ pub(super) async fn fetch(
 ) -> Result<Upload, FetchErrorKind> {
     let (url, response) = follow(client, rules, link).await?;
     let suggested = name::from_headers(response.headers());
+    let names = Candidates { suggested, path: name::from_path(&url), fallback: fallback_name };
+    let media_type = media_type(response.headers());
     let bytes = read(response, rules.largest).await?;
-    if content::is_page(&bytes) {
-        return Err(FetchErrorKind::Html);
-    }
-    let candidates = Candidates { suggested, path: name::from_path(&url), fallback: fallback_name };
-    let (name, extension) = candidates.settle(&bytes, rules.allowed_extension).ok_or(FetchErrorKind::Extension)?;
-    if !content::fits(extension, &bytes) {
-        return Err(FetchErrorKind::Contradiction);
-    }
-    Ok(Upload { name: Personal::new(name), extension, bytes })
+    let evidence = Evidence { content: detect::content(&bytes), names, media_type };
+    let Judged { name, extension, renamed_from } = evidence.judge(rules.allowed_extension)?;
+    Ok(Upload { name: Personal::new(name), extension, renamed_from, bytes })
 }
 
 /// Asks a link for the name of its file and reads no more than the answer's headers. Where the link gives no file any more,
@@ -42,16 +40,16 @@ pub(super) async fn name(client: &Client, rules: &GuardRules, link: &str, known:
     match follow(client, rules, link).await {
         Ok((url, response)) if refuse_by_headers(response.headers()).is_ok() => {
             let suggested = name::from_headers(response.headers());
-            known.named(suggested, name::from_path(&url), rules)
+            known.named(suggested, name::from_path(&url))
         }
-        Ok(_) | Err(_) => name_by_link(rules, link, known),
+        Ok(_) | Err(_) => name_by_link(link, known),
     }
 }
 
 /// The name of a file whose link cannot be asked.
-pub(super) fn name_by_link(rules: &GuardRules, link: &str, known: &KnownFile<'_>) -> String {
+pub(super) fn name_by_link(link: &str, known: &KnownFile<'_>) -> String {
     let path = Url::parse(link.trim()).ok().and_then(|url| name::from_path(&url));
-    known.named(None, path, rules)
+    known.named(None, path)
 }
 
 /// Follows redirects by hand, so that each is checked before it is connected to.
@@ -63,7 +61,7 @@ async fn follow(client: &Client, rules: &GuardRules, link: &str) -> Result<(Url,
         match response.status() {
             StatusCode::OK => return Ok((url, response)),
             status if is_redirect(status) => url = next(rules, &url, response.headers())?,
-            status => return Err(kind_of(status)),
+            status => return Err(expired::or(kind_of(status), &url, response).await),
         }
     }
     Err(FetchErrorKind::TooManyRedirects)
@@ -96,6 +94,13 @@ async fn read(mut response: Response, largest: u64) -> Result<Vec<u8>, FetchErro
         }
     }
     if bytes.is_empty() { Err(FetchErrorKind::Empty) } else { Ok(bytes) }
+}
+
+/// The media type that the host states, without parameters.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let stated = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let essence = stated.split(';').next().unwrap_or_default().trim();
+    (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
 }
 
 fn is_redirect(status: StatusCode) -> bool {

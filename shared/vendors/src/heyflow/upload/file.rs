@@ -11,6 +11,8 @@ pub struct Upload {
     pub name: Personal<String>,
     /// The ending as the target spells it.
     pub extension: &'static str,
+    /// The ending that its name had, where that does not fit its content. A known type: nothing personal.
+    pub renamed_from: Option<String>,
     /// The whole file; never empty.
     pub bytes: Vec<u8>,
 }

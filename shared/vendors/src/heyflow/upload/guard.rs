@@ -51,7 +51,7 @@ impl Guard {
     }
 
     /// Fetches the file behind `link`. It is named by the answer's `Content-Disposition`, else by the link's last path
-    /// segment, else `fallback_name` with an ending read from its first bytes.
+    /// segment, else `fallback_name`, and gets the ending of its content.
     ///
     /// # Errors
     /// [`FetchError`], which says whether a later try may succeed.
@@ -66,6 +66,6 @@ impl Guard {
     pub async fn name(&self, link: &str, known: KnownFile<'_>) -> Personal<String> {
         let time = self.rules.time.min(Self::NAME_TIME);
         let asked = timeout(time, fetch::name(&self.client, &self.rules, link, &known)).await;
-        Personal::new(asked.unwrap_or_else(|_| fetch::name_by_link(&self.rules, link, &known)))
+        Personal::new(asked.unwrap_or_else(|_| fetch::name_by_link(link, &known)))
     }
 }

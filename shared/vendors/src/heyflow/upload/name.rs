@@ -6,67 +6,50 @@ use http::{HeaderMap, header};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::content;
+use crate::text;
 
 /// Longest name in characters, ending included.
 const LONGEST: usize = 120;
 
+/// What a path ends in where a program answers: no file's name.
+const SCRIPTS: &[&str] = &["php", "asp", "aspx", "ashx", "jsp", "cgi", "do"];
+
+/// Types of files that lists of media types leave out.
+const UNLISTED: &[&str] = &["pages", "numbers", "key"];
+
 /// Names in the order in which they count.
 pub(super) struct Candidates<'a> {
+    /// What the host says.
     pub(super) suggested: Option<String>,
+    /// The link's last segment. It often is a script's name or an id, so it only counts with the ending of a file.
     pub(super) path: Option<String>,
+    /// Where neither gives a name.
     pub(super) fallback: &'a str,
 }
 
 impl Candidates<'_> {
-    /// The name and its ending. `None` where the target takes no such file, or nothing tells an ending.
-    ///
-    /// A name that the host gives counts even without an ending, and is refused with a foreign one. A path often ends in
-    /// a script's name or an id, so it only counts with an ending that the target takes.
-    pub(super) fn settle(
-        self,
-        bytes: &[u8],
-        allowed: fn(&str) -> Option<&'static str>,
-    ) -> Option<(String, &'static str)> {
-        let by_content = || content::ending(bytes).and_then(|ending| allowed(&format!("file.{ending}")));
-        if let Some(name) = self.suggested.as_deref().and_then(clean) {
-            return match allowed(&name) {
-                Some(extension) => Some((finish(without_ending(&name), extension), extension)),
-                None if has_ending(&name) => None,
-                None => by_content().map(|extension| (finish(&name, extension), extension)),
-            };
-        }
-        let path = self.path.as_deref().and_then(clean);
-        if let Some((name, extension)) = path.and_then(|name| allowed(&name).map(|extension| (name, extension))) {
-            return Some((finish(without_ending(&name), extension), extension));
-        }
-        by_content().map(|extension| (fallback_name(self.fallback, extension), extension))
+    /// The ending that the names claim, in lower case. A known type of file, so it says nothing of a person.
+    pub(super) fn ending(&self) -> Option<String> {
+        let names = [self.suggested.as_deref().and_then(clean), self.path(), clean(self.fallback)];
+        names.into_iter().flatten().find_map(|name| type_of(&name))
     }
 
-    /// The name of a file whose ending is known from an earlier fetch. A candidate that says another type is passed over.
-    pub(super) fn with_extension(self, extension: &str, allowed: fn(&str) -> Option<&'static str>) -> String {
-        let fits = |name: &String| allowed(name) == Some(extension);
-        let suggested = self.suggested.as_deref().and_then(clean);
-        if let Some(bare) = suggested.as_ref().filter(|name| !has_ending(name)) {
-            return finish(bare, extension);
-        }
-        let path = self.path.as_deref().and_then(clean);
-        let named = suggested.filter(fits).or_else(|| path.filter(fits));
-        match named {
-            Some(name) => finish(without_ending(&name), extension),
-            None => fallback_name(self.fallback, extension),
-        }
+    /// The name under this ending: the stem is kept, whatever ending followed it.
+    pub(super) fn under(&self, extension: &str) -> String {
+        let name = self.suggested.as_deref().and_then(clean).or_else(|| self.path());
+        let name = name.or_else(|| clean(self.fallback)).unwrap_or_else(|| "file".to_owned());
+        finish(stem(&name, extension), extension)
     }
-}
 
-fn fallback_name(fallback: &str, extension: &str) -> String {
-    let name = clean(fallback).unwrap_or_else(|| "file".to_owned());
-    finish(&name, extension)
+    fn path(&self) -> Option<String> {
+        let name = self.path.as_deref().and_then(clean)?;
+        type_of(&name).filter(|ending| !SCRIPTS.contains(&ending.as_str())).map(|_| name)
+    }
 }
 
 /// The file name in the `Content-Disposition` header: `filename*` before `filename`.
 pub(super) fn from_headers(headers: &HeaderMap) -> Option<String> {
-    let header = text(headers.get(header::CONTENT_DISPOSITION)?.as_bytes());
+    let header = decoded(headers.get(header::CONTENT_DISPOSITION)?.as_bytes());
     let parameters: Vec<(String, String)> = parameters(&header);
     let find = |wanted| parameters.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str());
     find("filename*").and_then(extended).or_else(|| find("filename").map(str::to_owned))
@@ -75,11 +58,11 @@ pub(super) fn from_headers(headers: &HeaderMap) -> Option<String> {
 /// The last segment of the path, decoded.
 pub(super) fn from_path(url: &Url) -> Option<String> {
     let segment = url.path_segments()?.next_back()?;
-    Some(text(&percent_decode_str(segment).collect::<Vec<u8>>()))
+    Some(decoded(&percent_decode_str(segment).collect::<Vec<u8>>()))
 }
 
 /// Bytes as UTF-8, or else as Latin-1, which headers were written in before.
-fn text(bytes: &[u8]) -> String {
+fn decoded(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().copied().map(char::from).collect())
 }
 
@@ -123,34 +106,36 @@ fn unquote(value: &str) -> String {
     inner.map_or_else(|| value.to_owned(), |inner| inner.replace(r#"\""#, "\"").replace(r"\\", r"\"))
 }
 
-/// The last part of a path, without letters that no name needs: control characters, those that change the direction of
-/// writing or show nothing, and those that a file system refuses. `None` where nothing is left.
+/// The last part of a path, in NFC and without letters that no name needs: control characters, those that change the
+/// direction of writing or show nothing, and those that a file system refuses. `None` where nothing is left.
 fn clean(name: &str) -> Option<String> {
-    let last = name.rsplit(['/', '\\']).next()?;
-    let visible = last.chars().filter(|letter| !letter.is_control() && !is_invisible(*letter));
+    let last = text::on_one_line(name.rsplit(['/', '\\']).next()?);
+    let visible = last.chars().filter(|letter| !text::is_invisible(*letter));
     let plain: String = visible.map(|letter| if r#"<>:"|?*"#.contains(letter) { '_' } else { letter }).collect();
     let plain = trim(&plain);
     (!plain.is_empty()).then(|| plain.to_owned())
-}
-
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 fn trim(name: &str) -> &str {
     name.trim_matches(|letter: char| letter == '.' || letter.is_whitespace())
 }
 
-fn without_ending(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+/// The type of file that a name claims, in lower case: `cv.exe` claims one, `Dr. Aydin` and `Version 1.2` do not.
+fn type_of(name: &str) -> Option<String> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let is_known = UNLISTED.contains(&ending.as_str()) || mime_guess::from_ext(&ending).first().is_some();
+    is_known.then_some(ending)
 }
 
-/// Whether a name claims a type: `cv.exe` does, `Dr. Aydin` and `Version 1.2` do not.
-fn has_ending(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let short = (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    short && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
+/// The name without the type that it claims, and without the ending that it gets.
+fn stem<'a>(name: &'a str, extension: &str) -> &'a str {
+    let bare = |name: &'a str| name.rsplit_once('.').map(|(stem, _)| stem);
+    let mut stem = type_of(name).and_then(|_| bare(name)).unwrap_or(name);
+    while type_of(stem).is_some_and(|ending| ending == extension) {
+        stem = bare(stem).unwrap_or_default();
+    }
+    stem
 }
 
 fn finish(stem: &str, extension: &str) -> String {

@@ -1,6 +1,7 @@
 //! The guard as a whole, over real connections on loopback.
 
 mod addresses;
+mod contents;
 mod files;
 mod forms;
 mod limits;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::text::{cleaned, is_blank};
 use crate::value::Personal;
 
 /// What stands in a field. A field that HiBob does not know or does not show makes no cell at all; one that is empty makes
@@ -38,7 +39,7 @@ impl Cell {
     pub fn is_empty(&self) -> bool {
         match self.value.reveal() {
             Value::Null => true,
-            Value::String(text) => text.trim().is_empty(),
+            Value::String(text) => is_blank(text),
             Value::Array(list) => list.is_empty(),
             _ => false,
         }
@@ -76,7 +77,7 @@ impl Cell {
 /// A text, number or boolean as text; of a list its one.
 pub(in crate::hibob) fn plain(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::String(text) => Some(cleaned(text)).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(whole(number).unwrap_or_else(|| number.to_string())),
         Value::Bool(is) => Some(is.to_string()),
         Value::Array(list) => match list.as_slice() {

@@ -66,7 +66,7 @@ async fn the_hosts_name_counts_before_the_path_and_the_path_before_the_fallback(
         (r#"attachment; filename="Version 1.2""#, "Version 1.2.pdf"),
         (r#"attachment; filename="../../etc/passwd.pdf""#, "passwd.pdf"),
         (r#"attachment; filename="C:\fakepath\cv.pdf""#, "cv.pdf"),
-        (r#"attachment; filename*=UTF-8''a%0d%0aX-Evil:%20b%00%E2%80%AEfdp.pdf"#, "aX-Evil_ bfdp.pdf"),
+        (r#"attachment; filename*=UTF-8''a%0d%0aX-Evil:%20b%00%E2%80%AEfdp.pdf"#, "a X-Evil_ bfdp.pdf"),
         (r#"attachment; filename="...pdf""#, "pdf.pdf"),
         ("attachment", "path.pdf"),
         (r#"inline; filename="""#, "path.pdf"),
@@ -79,7 +79,9 @@ async fn the_hosts_name_counts_before_the_path_and_the_path_before_the_fallback(
         ("/f%FCr.pdf", "für.pdf"),
         ("/download.php", "CV.pdf"),
         ("/8c1f2e", "CV.pdf"),
-        ("/cv.pdf.exe", "CV.pdf"),
+        ("/cv.pdf.exe", "cv.pdf"),
+        ("/Mina.pages", "Mina.pdf"),
+        ("/Lebenslauf.Mina", "CV.pdf"),
         ("/", "CV.pdf"),
     ] {
         assert_eq!(name(pdf(), path).await, expected, "{path}");
@@ -101,19 +103,42 @@ async fn endings_are_written_as_the_target_takes_them() {
 
 #[tokio::test]
 async fn endings_that_the_target_does_not_take_are_refused() {
-    assert_eq!(fetched(named("attachment; filename=cv.exe"), "/cv.pdf").await, Err(FetchErrorKind::Extension));
-    let program = ResponseTemplate::new(200).set_body_bytes(b"MZ\x90\0\x03\0\0\0");
-    assert_eq!(fetched(program, "/setup").await, Err(FetchErrorKind::Extension));
-    let text = ResponseTemplate::new(200).set_body_bytes(b"just text");
-    assert_eq!(fetched(text, "/letter").await, Err(FetchErrorKind::Extension));
+    let program = || ResponseTemplate::new(200).set_body_bytes(b"MZ\x90\0\x03\0\0\0");
+    for path in ["/setup", "/cv.exe", "/cv.pdf"] {
+        assert_eq!(fetched(program(), path).await, Err(FetchErrorKind::Extension(Some("exe"))), "{path}");
+    }
+    let unknown = ResponseTemplate::new(200).set_body_bytes(b"\x01\x02\x03\x04");
+    assert_eq!(fetched(unknown, "/letter").await, Err(FetchErrorKind::Extension(None)));
+    let json = ResponseTemplate::new(200).set_body_raw(b"{\"error\":\"gone\"}", "application/json");
+    assert_eq!(fetched(json, "/8c1f2e").await, Err(FetchErrorKind::Extension(None)));
 }
 
 #[tokio::test]
 async fn content_that_contradicts_the_ending_is_refused() {
-    for body in [&b"MZ\x90\0\x03\0\0\0"[..], b"PK\x03\x04\x14\0\0\0", b"{\"error\":\"expired\"}"] {
+    for body in [&b"{\"error\":\"expired\"}"[..], b"no such file", b"\x01\x02\x03\x04"] {
         let answer = ResponseTemplate::new(200).set_body_bytes(body);
         assert_eq!(fetched(answer, "/cv.pdf").await, Err(FetchErrorKind::Contradiction), "{body:?}");
     }
+}
+
+#[tokio::test]
+async fn an_expired_link_is_told_as_one_and_a_page_saved_as_a_document_is_none() {
+    let page =
+        ResponseTemplate::new(200).set_body_raw("<html xmlns:w='x'><body>CV</body></html>", "application/msword");
+    assert_eq!(fetched(page, "/Mina.doc").await, Err(FetchErrorKind::SavedPage));
+    let error = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
+    for (status, body, path, expected) in [
+        (403, error, "/cv.pdf", FetchErrorKind::Expired),
+        (400, "<Error><Code>ExpiredToken</Code></Error>", "/cv.pdf", FetchErrorKind::Expired),
+        (403, "", "/cv.pdf?X-Amz-Expires=900&X-Amz-Signature=1a", FetchErrorKind::Expired),
+        (403, "", "/cv.pdf?se=2026-01-01&sig=1a", FetchErrorKind::Expired),
+        (403, "", "/cv.pdf?token=1a", FetchErrorKind::Status(403)),
+        (404, error, "/cv.pdf", FetchErrorKind::Status(404)),
+    ] {
+        let answer = ResponseTemplate::new(status).set_body_string(body);
+        assert_eq!(fetched(answer, path).await, Err(expected), "{status} {path}");
+    }
+    assert!(!FetchErrorKind::Expired.to_string().contains("Public Link"));
 }
 
 #[tokio::test]
