@@ -141,10 +141,8 @@ mod tests {
         use clap::error::ErrorKind::{
             DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument, MissingSubcommand,
         };
-        let flows = std::fs::read_dir("../functions")
-            .unwrap()
-            .map(|folder| folder.unwrap().path().join("README.md"))
-            .filter(|path| path.is_file());
+        let folders = std::fs::read_dir("../functions").unwrap().map(|folder| folder.unwrap().path());
+        let flows = folders.filter(|folder| folder.is_dir()).map(|folder| folder.join("README.md"));
         let others =
             ["../README.md", "../DEPLOYING.md", "README.md", "../shared/README.md"].map(std::path::PathBuf::from);
         let mut calls = 0;

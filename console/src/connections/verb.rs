@@ -6,7 +6,7 @@ use crate::connections::{list, remove};
 use crate::ends::{End, Failure};
 use crate::stack::Cloud;
 
-/// List the connections that are applied, and which are halted; or remove one
+/// List the connections that are applied, which are halted, and what waits for a person; or remove one
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {

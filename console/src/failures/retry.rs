@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// The connection's name
     #[arg(required_unless_present = "all_of")]
     connection: Option<String>,
-    /// The failures' ids, or beginnings that only one of the connection's failures has
+    /// The failures' ids, or beginnings that only one of the connection's failures, or of its open ones, has
     #[arg(
         required_unless_present = "all_of",
         value_name = "ID",

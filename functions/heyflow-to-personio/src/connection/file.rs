@@ -97,9 +97,9 @@ mod tests {
         line 29: `company_id` is a number in quotes
         line 30: unknown key `company`; did you mean `company_id`?
         line 34: `calls_per_minute` is at least 1
-        line 42: `mail` is none of `tell`, `ignore`, `reject`
-        line 48: the key `last_name` is missing here
-        line 50: unknown key `lastname`; did you mean `last_name`?
+        line 43: `mail` is none of `tell`, `ignore`, `reject`
+        line 49: the key `last_name` is missing here
+        line 51: unknown key `lastname`; did you mean `last_name`?
         "#);
     }
 

@@ -73,6 +73,7 @@ fn each_kind_and_object_has_a_subject_of_its_own() {
         Kind::Unmappable,
         Kind::Refused,
         Kind::WithoutFile,
+        Kind::Altered,
         Kind::ByHand,
         Kind::Dead,
         Kind::Unreadable,

@@ -91,5 +91,8 @@ async fn a_type_that_the_target_does_not_take_is_named() {
     let macros: &[(&str, &[u8])] =
         &[("[Content_Types].xml", b"x"), ("word/vbaProject.bin", b"x"), ("word/document.xml", b"x")];
     let fault = fetched(typed(&zip(macros), "application/octet-stream"), "/Mina.docx").await.unwrap_err();
-    assert_eq!(fault.to_string(), "the target takes no files of this type (docm)");
+    assert_eq!(
+        fault.to_string(),
+        "no files of this type (docm) can be added, nor by hand: convert it first, to PDF say"
+    );
 }
