@@ -101,7 +101,7 @@ fn only_what_a_retry_can_mend_offers_one() {
     for kind in [Kind::Unmappable, Kind::Refused, Kind::ByHand, Kind::Dead] {
         assert_eq!(offers(kind), [true; 4], "{kind:?}");
     }
-    for kind in [Kind::Duplicate, Kind::WithoutFile, Kind::Unreadable] {
+    for kind in [Kind::Duplicate, Kind::WithoutFile, Kind::Altered, Kind::Unreadable] {
         assert_eq!(offers(kind), [false; 4], "{kind:?}");
     }
 }
@@ -132,6 +132,7 @@ fn the_readme_tells_subjects_and_retry_lines_as_they_are() {
         Kind::Unmappable,
         Kind::Refused,
         Kind::WithoutFile,
+        Kind::Altered,
         Kind::ByHand,
         Kind::Dead,
         Kind::Unreadable,
