@@ -1,6 +1,7 @@
 //! Randomized runs: people edit on both sides, letters are doubled, lost and late, calls fail. In the end both sides hold the same,
 //! the stated winner's value; each signed contract has one PDF; nobody was invited twice; and hrsync has written a bounded number of
-//! times. A run follows from its seed.
+//! times. A run follows from its seed: `HRSYNC_SCHEDULES` says how many are run (6 where it is not set), `HRSYNC_SEED` with which seed they
+//! begin.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use twins::faults::{Effect, Faults, Rule};
 use twins::oneflow::State;
 
 use super::house::{DORA, House, OFFER};
-use crate::support::dice::Dice;
+use crate::support::dice::{Dice, setting};
 
 const START: &str = "oneflow-start-date";
 const CITY: &str = "oneflow-city";
@@ -131,7 +132,8 @@ async fn run(seed: u64) {
 
 #[tokio::test]
 async fn people_edit_on_both_sides() {
-    for seed in 1..=6 {
+    let (first, count) = (setting("HRSYNC_SEED", 1), setting("HRSYNC_SCHEDULES", 6));
+    for seed in first..first + count {
         run(seed).await;
     }
 }
