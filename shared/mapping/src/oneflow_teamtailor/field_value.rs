@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use vendors::teamtailor::model::OptionId;
+use vendors::text::trimmed;
 use vendors::value::{Email, Personal};
 
 use super::decimal::Decimal;
@@ -33,14 +34,14 @@ impl FieldValue {
     /// A text; blanks around it do not count.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        let text = text.trim().replace("\r\n", "\n");
+        let text = trimmed(text).replace("\r\n", "\n");
         if text.is_empty() { Self::Empty } else { Self::Text(Personal::new(text)) }
     }
 
     /// A telephone number.
     #[must_use]
     pub fn phone(text: &str) -> Self {
-        let text = text.trim();
+        let text = trimmed(text);
         if text.is_empty() { Self::Empty } else { Self::Phone(Personal::new(text.to_owned())) }
     }
 

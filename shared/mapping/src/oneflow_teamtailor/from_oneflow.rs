@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 use vendors::teamtailor::model::CustomFieldOption;
+use vendors::text::trimmed;
 use vendors::value::Personal;
 
 use super::decimal::Decimal;
@@ -23,7 +24,7 @@ pub fn read_oneflow(
     options: &[CustomFieldOption],
     formats: Formats,
 ) -> Result<FieldValue, Misfit> {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.is_empty() {
         return Ok(FieldValue::Empty);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use vendors::teamtailor::model::{CustomFieldOption, FieldContent};
+use vendors::text::{is_blank, trimmed};
 use vendors::value::Personal;
 
 use super::decimal::Decimal;
@@ -22,13 +23,13 @@ pub fn read_teamtailor(
 ) -> Result<FieldValue, Misfit> {
     match content {
         FieldContent::Empty => Ok(FieldValue::Empty),
-        FieldContent::One(text) if text.reveal().trim().is_empty() => Ok(FieldValue::Empty),
+        FieldContent::One(text) if is_blank(text.reveal()) => Ok(FieldValue::Empty),
         FieldContent::One(text) if kind.has_options() => selected(std::slice::from_ref(text.reveal()), kind, options),
-        FieldContent::One(text) => one(text.reveal().trim(), kind),
+        FieldContent::One(text) => one(trimmed(text.reveal()), kind),
         FieldContent::Many(texts) if kind.has_options() => selected(texts.reveal(), kind, options),
         FieldContent::Many(texts) => match texts.reveal().as_slice() {
             [] => Ok(FieldValue::Empty),
-            [only] => one(only.trim(), kind),
+            [only] => one(trimmed(only), kind),
             _ => Err(Misfit::SeveralValues),
         },
     }
@@ -49,7 +50,7 @@ fn one(text: &str, kind: FieldKind) -> Result<FieldValue, Misfit> {
 }
 
 fn selected(texts: &[String], kind: FieldKind, options: &[CustomFieldOption]) -> Result<FieldValue, Misfit> {
-    let texts = texts.iter().filter(|text| !text.trim().is_empty());
+    let texts = texts.iter().filter(|text| !is_blank(text));
     let ids = texts.map(|text| option_labels::shown(options, text)).collect::<Result<BTreeSet<_>, _>>()?;
     if kind == FieldKind::Select && ids.len() > 1 {
         return Err(Misfit::SeveralOptions);

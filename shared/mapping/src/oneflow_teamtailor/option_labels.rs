@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use vendors::teamtailor::model::{CustomFieldOption, OptionId};
+use vendors::text::folded;
 
 use super::misfit::Misfit;
 
@@ -51,8 +52,4 @@ pub(super) fn write(options: &[CustomFieldOption], ids: &BTreeSet<OptionId>) -> 
     };
     let labels: Vec<&str> = ids.iter().map(label).collect::<Result<_, Misfit>>()?;
     Ok(labels.join(BETWEEN))
-}
-
-fn folded(label: &str) -> String {
-    label.trim().to_lowercase()
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use vendors::teamtailor::model::Candidate;
+use vendors::text::trimmed;
 use vendors::value::{Email, Personal};
 
 /// Whom a contract is made with. Oneflow's own integration asks for the same.
@@ -68,5 +69,5 @@ impl Person {
 }
 
 fn given(text: Option<&Personal<String>>) -> Option<&str> {
-    text.map(|text| text.reveal().trim()).filter(|text| !text.is_empty())
+    text.map(|text| trimmed(text.reveal())).filter(|text| !text.is_empty())
 }

@@ -20,6 +20,9 @@ fn texts_of_oneflow() {
     let table = [
         (FieldKind::Text, " Engineer\r\nBerlin ", "text Engineer\nBerlin"),
         (FieldKind::Text, "  ", ""),
+        (FieldKind::Text, "\u{200b}Engineer\u{feff} ", "text Engineer"),
+        (FieldKind::Text, "\u{200b}", ""),
+        (FieldKind::Select, "Full  time\u{200b}", "options 100"),
         (FieldKind::Email, "Dora@Example.com", "email dora@example.com"),
         (FieldKind::Email, "dora", "NotAnEmail"),
         (FieldKind::Url, "https://example.com/a", "text https://example.com/a"),
