@@ -15,12 +15,13 @@ pub mod push;
 
 use edge::Function;
 use edge::variable::{
-    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER, SUMMARY_MINUTES,
+    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, MAIL_TIME_ZONE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER,
+    SUMMARY_MINUTES,
 };
 
 /// Mails failures.
 pub const PUSH: Function = Function::new("failures-push")
-    .with_environment(&[QUEUE, SENDER, RETRY_SECONDS, FAILURE_DAYS, SUMMARY_MINUTES])
+    .with_environment(&[QUEUE, SENDER, RETRY_SECONDS, FAILURE_DAYS, SUMMARY_MINUTES, MAIL_TIME_ZONE])
     .with_actions(&[
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",

@@ -75,7 +75,7 @@ pub(super) fn lambda_runtime(workspace: &Workspace) -> Vec<String> {
     offences
 }
 
-/// `mapping` may see of `vendors` only models and value types, and nothing that waits.
+/// `mapping` may see of `vendors` only models, value types and what cleans texts, and nothing that waits.
 pub(super) fn mapping_is_pure(workspace: &Workspace) -> Vec<String> {
     let mut offences = Vec::new();
     for from in workspace.crates.iter().filter(|c| c.folder == "shared/mapping") {
@@ -92,10 +92,10 @@ pub(super) fn mapping_is_pure(workspace: &Workspace) -> Vec<String> {
     offences
 }
 
-/// `vendors::value::..` or `vendors::<vendor>::model..`.
+/// `vendors::value::..`, `vendors::text::..` or `vendors::<vendor>::model..`.
 fn is_model(segments: &[String]) -> bool {
     let segment = |n: usize| segments.get(n).map(String::as_str);
-    segment(1) == Some("value") || segment(2) == Some("model")
+    matches!(segment(1), Some("value" | "text")) || segment(2) == Some("model")
 }
 
 /// One vendor's module naming another's.

@@ -29,7 +29,8 @@ async fn two_hundred_events_at_once_stay_within_hibobs_limits() {
     }
     let ended = house.until_quiet().await;
     let outcomes: BTreeSet<&str> = ended.iter().map(|ended| ended.outcome.word()).collect();
-    assert!(outcomes.is_subset(&["done", "skipped", "waiting"].into()), "{outcomes:?}");
+    let retried: Vec<_> = ended.iter().filter(|ended| ended.outcome.word() == "retry").take(3).collect();
+    assert!(outcomes.is_subset(&["done", "skipped", "waiting"].into()), "{outcomes:?} {retried:?}");
     let calls = house.twins.hibob().desk().calls();
     let refused = calls.iter().filter(|call| serde_json::json!(call.status) == 429).count();
     assert_eq!(refused, 0, "HiBob has refused calls");

@@ -185,6 +185,7 @@ async fn what_recruiters_do_stays() {
 #[tokio::test]
 async fn what_recruiters_have_added_does_not_keep_a_position_open_and_is_told() {
     let mut house = House::new().await;
+    house.quirks(|quirks| quirks.position_status = twins::recruit::PositionStatus::Taken);
     house.set("last_opening_gone = \"leave\"", "last_opening_gone = \"close\"").await;
     let made = house.entered(1).await;
     let ours = house.openings()[0].clone();
