@@ -103,9 +103,11 @@ impl Twin {
         locked(&self.store).0.get(account).map(|partner| partner.history.clone()).unwrap_or_default()
     }
 
-    /// Everything back to the seed: one partner with an administrator of its own.
+    /// Everything back to the seed: one partner with an administrator of its own. No id is given twice, as RFC 7643 (3.1) wants.
     pub(super) fn start_over(&self) {
-        *locked(&self.store) = Store::default();
+        let given = locked(&self.store).0.get(SEED_ACCOUNT).map(Partner::ids).unwrap_or_default();
+        let partner = Partner::open(Account::new(SEED_TOKEN), given);
+        *locked(&self.store) = Store([(SEED_ACCOUNT.to_owned(), partner)].into());
         let mut admin = Attributes::new();
         admin.insert("userName".to_owned(), json!("admin@partner.example"));
         admin.insert("active".to_owned(), json!(true));
