@@ -56,6 +56,9 @@ fn row((connection, waiting): &(Connection, Waiting)) -> [String; 6] {
 }
 
 fn state(connection: &Connection, waiting: &Waiting) -> String {
+    if let Some(paused) = connection.paused {
+        return format!("paused since {}", paused.strftime("%Y-%m-%d %H:%M UTC"));
+    }
     match &connection.breaker {
         None if waiting.is_empty() => "ok".to_owned(),
         None => format!("ok, waiting for a person: {}", waiting.missing.len() + waiting.held.len()),
@@ -64,12 +67,16 @@ fn state(connection: &Connection, waiting: &Waiting) -> String {
 }
 
 fn as_json((connection, waiting): &(Connection, Waiting)) -> Value {
-    let Connection { name, flow, owner, revision, applied, breaker, .. } = connection;
+    let Connection { name, flow, owner, revision, applied, breaker, paused, .. } = connection;
     let halted = breaker.as_ref().map(|it| json!({"since": it.since, "cause": it.cause, "next_probe": it.probe}));
-    let state = if halted.is_some() { "halted" } else { "ok" };
+    let state = match (paused, &halted) {
+        (Some(_), _) => "paused",
+        (None, Some(_)) => "halted",
+        (None, None) => "ok",
+    };
     json!({
         "name": name, "flow": flow, "owner": owner, "revision": revision, "applied": applied,
-        "state": state, "halted": halted,
+        "state": state, "halted": halted, "paused": paused,
         "waiting": {"not_listed": waiting.missing.len(), "beyond_budget": waiting.held.len()},
     })
 }
@@ -130,9 +137,19 @@ absences  a-to-b  it@example.com  2         2026-03-01 10:00 UTC  ok, waiting fo
             "halted": {
                 "since": "2026-03-01T11:00:00Z", "cause": "the login was refused", "next_probe": "2026-03-01T11:01:00Z",
             },
+            "paused": null,
             "waiting": {"not_listed": 0, "beyond_budget": 0},
         });
         assert_eq!(as_json(&(connection("interns", Some(halted())), Waiting::default())), expected);
         assert_eq!(as_json(&(connection("careers", None), Waiting::default()))["halted"], Value::Null);
+    }
+
+    #[test]
+    fn a_paused_connection_is_not_ok() {
+        let paused = Some("2026-03-01T12:00:00Z".parse().unwrap());
+        let paused = Connection { paused, ..connection("interns", Some(halted())) };
+        assert_eq!(state(&paused, &Waiting::default()), "paused since 2026-03-01 12:00 UTC");
+        let shown = as_json(&(paused, Waiting::default()));
+        assert_eq!((&shown["state"], &shown["paused"]), (&json!("paused"), &json!("2026-03-01T12:00:00Z")));
     }
 }

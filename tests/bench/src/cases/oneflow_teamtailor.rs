@@ -31,7 +31,7 @@ pub(super) fn world(url: &str) -> World {
 fn secret() -> String {
     let secret = json!({
         "webhook_secrets": [{"value": "the-secret-of-this-benchmark"}],
-        "oneflow_token": "a-token",
+        "oneflow_token": "bench-oneflow-token-00000000000000000000",
         "oneflow_sign_key": SIGN_KEY,
         "teamtailor_api_key": "a-key",
     });
@@ -52,6 +52,14 @@ fn vendors() -> Vec<(&'static str, u16, Value)> {
         ("GET /oneflow/template_types/12222", 200, kind),
         ("GET /teamtailor/v1/custom-fields", 200, fields),
         ("GET /teamtailor/v1/candidates/1337", 200, candidate()),
+        // nothing is new in either list
+        ("GET /oneflow/contracts", 200, json!({"_links": {"next": null}, "count": 0, "data": []})),
+        (
+            "GET /teamtailor/v1/job-applications",
+            200,
+            json!({"data": [], "links": {"next": null},
+            "meta": {"record-count": 0, "page-count": 0}}),
+        ),
         ("POST /teamtailor/v1/custom-field-values", 201, json!({"data": {"id": "70", "type": "custom-field-values"}})),
     ]
 }
