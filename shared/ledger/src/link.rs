@@ -30,7 +30,7 @@ const PAGE: i32 = 500;
 /// How many keys one batch may name (docs.aws.amazon.com: `BatchGetItem`).
 const MOST_KEYS: usize = 100;
 /// The attributes of a summary.
-const SUMMARY: &str = "pk, sk, seen_ms, version, judged, last_day, due_ms, entered, missing_ms";
+const SUMMARY: &str = "pk, sk, seen_ms, version, taken_ms, judged, last_day, due_ms, entered, missing_ms";
 
 /// The link of one object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub struct LinkSummary {
     /// Which version of the object was processed. `None`: none yet.
     #[serde(rename = "version", default)]
     pub fingerprint: Option<Fingerprint>,
+    /// When the attempt began that was the first to see that version, in milliseconds. `None`: none yet, or not kept.
+    #[serde(rename = "taken_ms", with = "millisecond::optional", default)]
+    pub taken: Option<Timestamp>,
     /// The source's own time of that version, in milliseconds. `None`: none yet, or the source tells no time.
     #[serde(rename = "seen_ms", with = "millisecond::optional", default)]
     pub seen: Option<Timestamp>,
@@ -81,6 +84,7 @@ impl LinkSummary {
         Self {
             subject,
             fingerprint: None,
+            taken: None,
             seen: None,
             settings_revision: 0,
             due: None,

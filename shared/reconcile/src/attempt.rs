@@ -25,6 +25,8 @@ pub struct Attempt<'a> {
     pub record: &'a Record<'a>,
     /// The revision of the connection's settings.
     pub revision: u64,
+    /// When the attempt began: all that it reads is newer.
+    pub began: Timestamp,
 }
 
 impl<'a> Attempt<'a> {
@@ -37,6 +39,7 @@ impl<'a> Attempt<'a> {
             clock: &worker.clock,
             record,
             revision: connection.revision,
+            began: worker.clock.now(),
         }
     }
 

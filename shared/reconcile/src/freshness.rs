@@ -47,7 +47,8 @@ pub enum Freshness {
 ///
 /// A read is stale, for a few minutes, where it is older than the event or than what the link has seen, where it still
 /// shows what was told to be deleted, and where it does not show what was told to be made. A source that tells no time is
-/// stale where an event came and the read shows just what the link knows.
+/// stale where an event came and the read shows just what the link knows, unless the link took that version in after the
+/// event: then an earlier signal of the same change has brought it.
 #[must_use]
 pub fn freshness(trigger: &Trigger, shown: Option<&Shown>, link: Option<&LinkSummary>, waited: Duration) -> Freshness {
     if waited >= PATIENCE || !lags(trigger, shown, link) {
@@ -64,12 +65,21 @@ fn lags(trigger: &Trigger, shown: Option<&Shown>, link: Option<&LinkSummary>) ->
         (Some(_), Trigger::Event { deleted: true, .. }) => true,
         (Some(shown), Trigger::Event { deleted: false, occurred_at }) => match (shown.changed, occurred_at) {
             (Some(changed), Some(occurred_at)) => changed + APART < *occurred_at,
-            _ => link.is_some_and(|link| link.fingerprint == Some(shown.fingerprint)),
+            _ => link
+                .is_some_and(|link| link.fingerprint == Some(shown.fingerprint) && !is_taken_after(link, *occurred_at)),
         },
         (Some(shown), _) => is_older(shown, link),
         (None, Trigger::Event { deleted: false, .. } | Trigger::Changed) => link.is_none(),
         (None, _) => false,
     }
+}
+
+/// Whether the link's version was seen first after the event. Where a second change came in between and the source lagged
+/// then, the next sweep brings that one.
+fn is_taken_after(link: &LinkSummary, occurred_at: Option<Timestamp>) -> bool {
+    // a link keeps milliseconds
+    let is_after = |taken: Timestamp, occurred: Timestamp| taken.as_millisecond() >= occurred.as_millisecond();
+    matches!((link.taken, occurred_at), (Some(taken), Some(occurred)) if is_after(taken, occurred))
 }
 
 /// Whether the version is older than the one that was processed.
@@ -225,6 +235,11 @@ mod tests {
         }
     }
 
+    /// A link that took in version `name`, which tells no time, in second `taken`.
+    fn taken(name: &str, taken: i64) -> LinkSummary {
+        LinkSummary { taken: Some(at(taken)), ..link(name, None) }
+    }
+
     fn event(deleted: bool, occurred_at: Option<i64>) -> Trigger {
         Trigger::Event { deleted, occurred_at: occurred_at.map(at) }
     }
@@ -274,6 +289,21 @@ mod tests {
             ("pending, and gone", Trigger::Pending, None, None, Current),
             ("due", Trigger::Due, Some(shown("a", Some(50))), Some(link("a", Some(50))), Current),
             ("no time, and just what is known", untimed, Some(shown("a", None)), Some(link("a", None)), Stale),
+            (
+                "no time, known, and taken in before the event",
+                told(106),
+                Some(shown("a", None)),
+                Some(taken("a", 105)),
+                Stale,
+            ),
+            (
+                "no time, known, and taken in after the event",
+                told(106),
+                Some(shown("a", None)),
+                Some(taken("a", 106)),
+                Current,
+            ),
+            ("no time, known, and no time of the event", untimed, Some(shown("a", None)), Some(taken("a", 106)), Stale),
             ("no time, and another version", untimed, Some(shown("b", None)), Some(link("a", None)), Current),
             ("no time, never seen", untimed, Some(shown("a", None)), None, Current),
             (

@@ -371,9 +371,11 @@ where
 
     fn observe(&mut self, observed: Observed) {
         let Observed { shown, window, due, holds } = observed;
+        let taken = if self.is_edited(&shown) { Some(self.attempt.began) } else { self.link.summary.taken };
         self.link.summary = LinkSummary {
             subject: self.link.summary.subject.clone(),
             fingerprint: Some(shown.fingerprint),
+            taken,
             seen: shown.changed,
             settings_revision: self.attempt.revision,
             due,

@@ -61,6 +61,21 @@ async fn twice() {
     house.close().await;
 }
 
+/// HiBob tells of one change by two events. The second shows just what the first has brought, and rests for no minute.
+#[tokio::test]
+async fn one_change_is_told_by_two_events() {
+    let house = House::new().await;
+    let made = house.entered(1).await;
+    house.pass(MINUTE);
+    house.office().cancel(made.id, false).await.unwrap();
+    house.told_of_position("updated", made.id).await;
+    house.told_of_opening("updated", made.opening_ids[0]).await;
+    let ended = outcomes(&house.until_quiet().await);
+    assert!(!ended.contains(&"retry") && ended.ends_with(&["skipped"]), "{ended:?}");
+    assert!(house.held()[1].contains("Canceled"), "{:?}", house.held());
+    house.close().await;
+}
+
 /// In which order HiBob tells of a new position with two openings.
 const ORDERS: [[&str; 3]; 3] =
     [["position", "first", "second"], ["second", "position", "first"], ["second", "first", "position"]];
