@@ -199,11 +199,10 @@ async fn calls(story: Story) -> (Vec<String>, usize) {
 /// Every way of cutting these calls that can make a difference.
 fn cuts(story: Story, calls: &[String]) -> Vec<Cut> {
     let mut cuts = Vec::new();
-    for (number, kind) in calls.iter().enumerate().filter(|(_, kind)| story.cuts(kind)) {
-        for client in [Client::GivesUp, Client::Repeats] {
-            let of_client = client.cuts(kind).iter();
-            cuts.extend(of_client.map(|trouble| Cut { number, kind: kind.clone(), trouble: *trouble, client }));
-        }
+    for client in [Client::GivesUp, Client::Repeats] {
+        let of_client = client.cuts(calls.iter().map(String::as_str)).into_iter();
+        let meant = of_client.filter(|(_, kind, _)| story.cuts(kind));
+        cuts.extend(meant.map(|(number, kind, trouble)| Cut { number, kind: kind.to_owned(), trouble, client }));
     }
     cuts
 }

@@ -124,10 +124,8 @@ fn vendors_calls(house: &House) -> [usize; 2] {
 
 /// The cuts of a story that made these calls. A vendor's client never repeats a call.
 fn cuts(client: Client, of_aws: &[(String, Option<Trouble>)], [hibob, recruit]: [usize; 2]) -> Vec<Cut> {
-    let each = |(number, (kind, _)): (usize, &(String, _))| {
-        client.cuts(kind).iter().map(move |trouble| Cut::Aws(number, *trouble)).collect::<Vec<_>>()
-    };
-    let mut cuts: Vec<Cut> = of_aws.iter().enumerate().flat_map(each).collect();
+    let of_aws = client.cuts(of_aws.iter().map(|(kind, _)| kind.as_str()));
+    let mut cuts: Vec<Cut> = of_aws.into_iter().map(|(number, _, trouble)| Cut::Aws(number, trouble)).collect();
     if client == Client::GivesUp {
         // HiBob is only read, and whether that was carried out before its answer was lost makes no difference
         cuts.extend((0..u32::try_from(hibob).unwrap()).map(|number| Cut::Hibob(number, Effect::DropRequest)));

@@ -1,7 +1,6 @@
 //! Randomized runs: people edit on both sides, letters are doubled, lost and late, calls fail. In the end both sides hold the same,
 //! the stated winner's value; each signed contract has one PDF; nobody was invited twice; and hrsync has written a bounded number of
-//! times. A run follows from its seed: `HRSYNC_SCHEDULES` says how many are run (6 where it is not set), `HRSYNC_SEED` with which seed they
-//! begin.
+//! times. A run follows from its seed; which seeds are run is said in `support/dice.rs`.
 
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use twins::faults::{Effect, Faults, Rule};
 use twins::oneflow::State;
 
 use super::house::{DORA, House, OFFER};
-use crate::support::dice::{Dice, setting};
+use crate::support::dice::{Dice, seeds};
 
 const START: &str = "oneflow-start-date";
 const CITY: &str = "oneflow-city";
@@ -132,8 +131,7 @@ async fn run(seed: u64) {
 
 #[tokio::test]
 async fn people_edit_on_both_sides() {
-    let (first, count) = (setting("HRSYNC_SEED", 1), setting("HRSYNC_SCHEDULES", 6));
-    for seed in first..first + count {
+    for seed in seeds(8) {
         run(seed).await;
     }
 }

@@ -93,19 +93,16 @@ async fn cut_everywhere(story: Story, client: Client) {
     story.play(&house, &begun).await;
     let calls = house.proxy().calls();
     story.check(&house, &begun, "uncut");
-    let mut stories = 0;
-    for (number, (kind, _)) in calls.iter().enumerate() {
-        for trouble in client.cuts(kind).iter().copied() {
-            stories += 1;
-            let begun = story.begin(&house, stories).await;
-            house.cold();
-            house.proxy().watch(move |call, _| (call == number).then_some(trouble));
-            story.play(&house, &begun).await;
-            story.check(&house, &begun, &format!("{number} {kind} {trouble:?}"));
-        }
+    let cuts = client.cuts(calls.iter().map(|(kind, _)| kind.as_str()));
+    assert!(!cuts.is_empty());
+    for (place, (number, kind, trouble)) in cuts.into_iter().enumerate() {
+        let begun = story.begin(&house, place + 1).await;
+        house.cold();
+        house.proxy().watch(move |call, _| (call == number).then_some(trouble));
+        story.play(&house, &begun).await;
+        story.check(&house, &begun, &format!("{number} {kind} {trouble:?}"));
     }
     house.proxy().watch(|_, _| None);
-    assert!(stories > 0);
     assert_eq!(house.mails().await, Vec::<String>::new(), "nothing of this is a person's business");
     house.close().await;
 }

@@ -10,7 +10,7 @@ use twins::personio::v2::{PersonEdit, Termination, Terms};
 
 use super::house::House;
 use super::judge::Judge;
-use crate::support::dice::Dice;
+use crate::support::dice::{Dice, seeds};
 use crate::support::proxy::Trouble;
 
 const STEPS: usize = 40;
@@ -266,9 +266,11 @@ async fn live(seed: u64, partner: Partner) -> usize {
 
 #[tokio::test]
 async fn whatever_happens_the_partner_holds_whom_it_should() {
+    let seeds = seeds(8);
+    let is_one = seeds.end - seeds.start == 1;
     let mut leavers = 0;
-    for seed in 1..=8 {
+    for seed in seeds {
         leavers += live(seed, Partner::Twin).await;
     }
-    assert!(leavers > 0, "nobody has left in any of them");
+    assert!(leavers > 0 || is_one, "nobody has left in any of them");
 }

@@ -1,10 +1,21 @@
 //! Dice for randomized runs: the same seed gives the same numbers.
+//!
+//! `HRSYNC_SEED` says with which seed runs begin (1 where it is not set), `HRSYNC_SCHEDULES` how many there are of each flow. Where
+//! no number is set, a quarter of the flow's own number is run, and all of it where `HRSYNC_RANDOM` is `thorough`, as in CI.
+
+use std::ops::Range;
 
 use super::proxy::Trouble;
 
-/// A whole number from the environment: with which seed randomized runs begin, and how many there are.
-pub(crate) fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
+/// The seeds of a flow's randomized runs; `thorough` is the flow's own number of them.
+pub(crate) fn seeds(thorough: u64) -> Range<u64> {
+    let is_thorough = std::env::var("HRSYNC_RANDOM").is_ok_and(|said| said == "thorough");
+    let first = setting("HRSYNC_SEED").unwrap_or(1);
+    first..first + setting("HRSYNC_SCHEDULES").unwrap_or(if is_thorough { thorough } else { thorough.div_ceil(4) })
+}
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().expect("a whole number"))
 }
 
 /// Numbers that look random and follow from a seed: splitmix64 (<https://prng.di.unimi.it/splitmix64.c>).

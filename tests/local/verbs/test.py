@@ -67,21 +67,23 @@ def main(rest):
 def _all(run, stack, in_process, random, programs):
     integration = [program for program in programs if program.package == _INTEGRATION]
     others = [program for program in programs if program.package != _INTEGRATION]
+    for place in (in_process, random):
+        stacks.stop_all(place)
+    # Most of deploying and of its tests is waiting, so they run beside all else.
+    deployed = _Beside(lambda: _deployed(run, stack, integration))
     with run.phase("unit tests, twins and tour; the stack is deployed beside them"):
-        deploying = _Beside(lambda: _deploy(stack))
         status = _programs(run, os.environ, others, [])
-        deploying.done()
     if status == 0:
         with run.phase("integration tests; random schedules and the deployed stacks beside them"):
             for place in (in_process, random):
-                stacks.stop_all(place)
                 stacks.start_emulator(place)
             stacks.start_judges(in_process)
             schedules = _Beside(lambda: _programs(run, _environment(random), integration, [_RANDOM]))
-            deployed = _Beside(lambda: _deployed(run, stack, integration))
             chosen = ["--skip", _DEPLOYED, "--skip", _RANDOM]
             status = _programs(run, _environment(in_process), integration, chosen)
-            status = next(filter(None, [status, schedules.done(), deployed.done()]), 0)
+            status = next(filter(None, [status, schedules.done()]), 0)
+            status = status or deployed.done()
+    deployed.done()
     with run.phase("nothing personal in the run's logs and mails; the tests of tests/local"):
         return status or _privacy(stack, in_process, random) or _python_tests()
 
@@ -118,6 +120,7 @@ def _deploy_beside(stack, beside):
 
 def _deployed(run, stack, integration):
     """The deployed stack, most of which is waiting for limits to pass; then a second one beside it."""
+    _deploy(stack)
     beside = one_flow_stack(stack)
     deploying = _Beside(lambda: _deploy_beside(stack, beside))
     status = _programs(run, _environment(stack), integration, [_ALL_FLOWS])
