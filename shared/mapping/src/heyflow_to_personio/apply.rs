@@ -23,7 +23,8 @@ pub fn apply(rules: &ApplicationRules, response: &Submission, now: Timestamp) ->
     let mut uploads: Vec<DesiredUpload> = rules.files.iter().flat_map(|rule| reader.uploads(rule)).collect();
     let uploads_left_out = uploads.len().saturating_sub(MOST_FILES);
     uploads.truncate(MOST_FILES);
-    let ResponseReader { problems, no_files, left_out, notices, .. } = reader;
+    let notices = reader.log();
+    let ResponseReader { problems, no_files, left_out, .. } = reader;
     match application {
         Some(application) if problems.is_empty() => {
             Ok(Desired { application, uploads, uploads_left_out, no_files, left_out, notices })

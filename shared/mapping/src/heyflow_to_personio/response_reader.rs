@@ -22,12 +22,27 @@ pub(super) struct ResponseReader<'a> {
     /// Answers to inputs for files that are no files.
     pub(super) no_files: Vec<Problem>,
     /// What the log says of how values were found, each once.
-    pub(super) notices: Vec<String>,
+    notices: Vec<String>,
+    /// The keys of optional values that the response does not have.
+    absent: Vec<String>,
 }
 
 impl<'a> ResponseReader<'a> {
-    pub(super) const fn new(response: &'a Submission) -> Self {
-        Self { response, problems: Vec::new(), left_out: Vec::new(), no_files: Vec::new(), notices: Vec::new() }
+    pub(super) fn new(response: &'a Submission) -> Self {
+        Self {
+            response,
+            problems: Vec::new(),
+            left_out: Vec::new(),
+            no_files: Vec::new(),
+            notices: Vec::new(),
+            absent: Vec::new(),
+        }
+    }
+
+    /// All that the log says.
+    pub(super) fn log(&self) -> Vec<String> {
+        let absent = (!self.absent.is_empty()).then(|| format!("not in this response: {}", self.absent.join(", ")));
+        self.notices.iter().cloned().chain(absent).collect()
     }
 
     /// A value that must be there.
@@ -64,7 +79,10 @@ impl<'a> ResponseReader<'a> {
     ) -> Option<T> {
         let SourceText { text, kind, notices } = match text {
             Ok(found) => found,
-            Err(Missing::Absent(_)) => return None,
+            Err(Missing::Absent(_)) => {
+                self.absent.push(key.to_owned());
+                return None;
+            }
             Err(Missing::Unusable(what)) => return self.unusable(key, on_unusable, what),
             Err(Missing::Problem(what)) => return self.problem(key, what),
         };

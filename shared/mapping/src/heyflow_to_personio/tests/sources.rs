@@ -160,3 +160,12 @@ fn of_two_answered_blocks_the_first_counts_for_a_single_value_and_both_for_lists
     let desired = of_two("application_date = { input = \"Phone\" }");
     insta::assert_snapshot!(lines(&desired.left_out), @"`application.application_date`: the input `Phone` holds a text that is neither a date (YYYY-MM-DD) nor a timestamp with its offset (the input `Phone` is answered 2 times; the first answer counts)");
 }
+
+#[test]
+fn the_log_names_the_optional_values_that_a_response_does_not_have() {
+    let rules = "message = { input = \"Notes\" }\n[attributes]\nphone = { input = \"Phone\" }";
+    let noticed = |fields: &str| desired(rules, fields).notices;
+    assert_eq!(noticed(r#""Notes":"","Phone":"""#), ["not in this response: message, attributes.phone"]);
+    assert_eq!(noticed(r#""Notes":"by train","Phone":"""#), ["not in this response: attributes.phone"]);
+    assert_eq!(noticed(r#""Notes":"by train","Phone":"+49""#), [""; 0]);
+}
