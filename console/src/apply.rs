@@ -13,7 +13,7 @@ use crate::ends::{End, Failure};
 use crate::files::{self, Checked, File};
 use crate::overrides::{Assignment, Overrides};
 use crate::stack::{Cloud, Stack};
-use crate::{doubled, ready, say};
+use crate::{doubled, ready, remarks, say};
 
 /// Write connection files to the stack, showing what changes
 #[derive(Debug, clap::Args)]
@@ -176,17 +176,12 @@ async fn warn_of_missing_secrets(candidate: &Candidate<'_>, stack: &Stack, now: 
     }
 }
 
-/// What the flow asks the accounts for whoever applies the file. A connection whose secret is not whole has no accounts
-/// yet, and not being able to look is a remark.
+/// A connection whose secret is not whole has no accounts yet: `secrets set` says then what the flow has to remark.
 async fn tell_of_accounts(candidate: &Candidate<'_>, stack: &Stack, ledger: &Ledger, now: Timestamp) {
     let Candidate { text, flow, head: Head { name, .. }, .. } = candidate;
-    let Some(remarks) = flow.commands.remarks else { return };
     let Ok(secret) = ready::secret(stack, flow, name).await else { return };
     let (local, progress) = (stack.is_local(), &ready::progress);
-    match remarks(Context { name, document: text, secret: &secret, local, ledger, now, progress }).await {
-        Ok(said) => said.iter().for_each(|line| say::aside(format!("{name}: {line}"))),
-        Err(error) => say::aside(format!("{name}: its accounts cannot be asked: {error}")),
-    }
+    remarks::tell(flow, Context { name, document: text, secret: &secret, local, ledger, now, progress }).await;
 }
 
 fn conclude(became: &[Became]) -> Result<End, Failure> {

@@ -20,6 +20,7 @@ mod parameter;
 mod pause;
 mod preview;
 mod ready;
+mod remarks;
 mod say;
 mod secrets;
 mod stack;

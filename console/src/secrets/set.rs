@@ -3,14 +3,15 @@
 
 use admin::{Context, Flow};
 use jiff::Timestamp;
-use ledger::Connection;
+use ledger::{Connection, Ledger};
+use secrecy::SecretString;
 
 use crate::ends::{End, Failure};
 use crate::parameter::off;
 use crate::secrets::given;
 use crate::secrets::kept::{Earlier, Kept};
 use crate::stack::Stack;
-use crate::{doubled, ready, say};
+use crate::{doubled, ready, remarks, say};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -49,7 +50,13 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
     if standing.is_some() && after == before {
         say::line(format!("{name}: unchanged"))?;
     } else {
-        refuse_doubled(stack, flow, &connection, &after, now).await?;
+        let ledger = stack.ledger();
+        let secret = ready::usable(Some(&after), flow, name).ok();
+        let context = secret.as_ref().map(|secret| context(stack, &ledger, &connection, secret, now));
+        // with its keys, a connection begins to work
+        if let Some(context) = &context {
+            doubled::refuse(stack, flow, context).await?;
+        }
         stack.secrets().write(name, flow, &after, standing.is_none()).await?;
         tell(name, flow, &before, &after, now)?;
         if let Some(generated) = generated {
@@ -59,24 +66,24 @@ pub(super) async fn run(args: &Args, stack: &Stack, now: Timestamp) -> Result<En
             say::line(format!("{name}: is halted and will be tried at once"))?;
         }
         say::line("functions read it within a minute")?;
+        if let Some(context) = context {
+            remarks::tell(flow, context).await;
+        }
     }
     tell_missing(name, flow, &after, now);
     Ok(End::Fine)
 }
 
-/// With its keys, a connection begins to work.
-async fn refuse_doubled(
+/// What the flow's commands work with once the secret is in force.
+fn context<'a>(
     stack: &Stack,
-    flow: &'static Flow,
-    connection: &Connection,
-    after: &Kept,
+    ledger: &'a Ledger,
+    connection: &'a Connection,
+    secret: &'a SecretString,
     now: Timestamp,
-) -> Result<(), Failure> {
-    let Ok(secret) = ready::usable(Some(after), flow, &connection.name) else { return Ok(()) };
-    let (local, ledger, progress) = (stack.is_local(), &stack.ledger(), &ready::progress);
+) -> Context<'a> {
     let Connection { name, document, .. } = connection;
-    let context = Context { name, document, secret: &secret, local, ledger, now, progress };
-    doubled::refuse(stack, flow, &context).await
+    Context { name, document, secret, local: stack.is_local(), ledger, now, progress: &ready::progress }
 }
 
 fn tell(name: &str, flow: &Flow, before: &Kept, after: &Kept, now: Timestamp) -> Result<(), Failure> {

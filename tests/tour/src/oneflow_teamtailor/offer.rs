@@ -62,11 +62,7 @@ impl Offer {
 
     /// Somebody applies, has a city entered and gets an offer: how Teamtailor's last delivery was answered, and the contract.
     pub(super) async fn make(&self, http: &Http<'_>) -> Seen {
-        let who = json!({"first_name": "Dora", "last_name": "Berg", "email": self.email, "phone": "+46 70 123"});
-        let application = json!({"job": JOB, "candidate": who});
-        let applied = http.call(Method::POST, &people(http, "teamtailor", "applications"), Some(application)).await?;
-        let id = |name: &str| applied.get(name).and_then(Value::as_u64).context("the twin names no application");
-        let (candidate, application) = (id("candidate")?, id("application")?);
+        let (candidate, application) = apply(http, &self.email).await?;
         self.candidate.set(candidate);
         let city = people(http, "teamtailor", &format!("candidates/{candidate}/fields/oneflow-city"));
         http.call(Method::PUT, &city, Some(json!({"value": ["Berlin"]}))).await?;
@@ -122,6 +118,21 @@ impl Offer {
         Ok(format!("starts {date}, {files} file{}", if files == 1 { "" } else { "s" }))
     }
 
+    /// Somebody else applies and comes into no stage; a contract is started for them from the console.
+    pub(super) async fn start_by_hand(&self, http: &Http<'_>, expected: &str) -> Seen {
+        let email = format!("second-{}", self.email);
+        let (candidate, _) = apply(http, &email).await?;
+        http.hrsync(&["start", CONNECTION, "--candidate", &candidate.to_string()]).await?;
+        let look = async || {
+            let oneflow = state(http, "oneflow").await?;
+            let contracts = list(&oneflow, &format!("/contracts/{ACCOUNT}"))?.len();
+            let mails = list(&oneflow, &format!("/mails/{ACCOUNT}"))?.iter();
+            let mails = mails.filter(|mail| mail.get("to") == Some(&json!(email))).count();
+            Ok(format!("Oneflow: {contracts} contracts, {mails} mail to the second candidate"))
+        };
+        http.until(look, |seen| seen == expected).await
+    }
+
     /// What did the whole tour cause?
     pub(super) async fn balance(&self, http: &Http<'_>) -> Seen {
         http.until_quiet().await?;
@@ -131,8 +142,17 @@ impl Offer {
         let mails = http.new_mails(&self.known_mails).await?;
         let mails = mails.iter().filter(|mail| mail.says(&format!("] {CONNECTION}: "))).count();
         let by = if by_us { "by hrsync" } else { "not all by hrsync" };
-        Ok(format!("Oneflow: {} contract, {by}; mails: {mails}", contracts.len()))
+        Ok(format!("Oneflow: {} contracts, {by}; mails: {mails}", contracts.len()))
     }
+}
+
+/// Somebody with this address applies: the candidate's id, and the application's.
+async fn apply(http: &Http<'_>, email: &str) -> anyhow::Result<(u64, u64)> {
+    let who = json!({"first_name": "Dora", "last_name": "Berg", "email": email, "phone": "+46 70 123"});
+    let application = json!({"job": JOB, "candidate": who});
+    let applied = http.call(Method::POST, &people(http, "teamtailor", "applications"), Some(application)).await?;
+    let id = |name: &str| applied.get(name).and_then(Value::as_u64).context("the twin names no application");
+    Ok((id("candidate")?, id("application")?))
 }
 
 /// An administrator sets a webhook up in Oneflow, with the sign key that the stack knows.
