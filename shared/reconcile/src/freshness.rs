@@ -77,9 +77,10 @@ fn lags(trigger: &Trigger, shown: Option<&Shown>, link: Option<&LinkSummary>) ->
 /// Whether the link's version was seen first after the event. Where a second change came in between and the source lagged
 /// then, the next sweep brings that one.
 fn is_taken_after(link: &LinkSummary, occurred_at: Option<Timestamp>) -> bool {
-    // a link keeps milliseconds
-    let is_after = |taken: Timestamp, occurred: Timestamp| taken.as_millisecond() >= occurred.as_millisecond();
-    matches!((link.taken, occurred_at), (Some(taken), Some(occurred)) if is_after(taken, occurred))
+    let (Some(taken), Some(occurred_at)) = (link.taken, occurred_at) else { return false };
+    // a time in whole seconds may be any time of its second
+    let within = if occurred_at.subsec_nanosecond() == 0 { Duration::from_secs(1) } else { Duration::ZERO };
+    taken > occurred_at + within
 }
 
 /// Whether the version is older than the one that was processed.
@@ -293,17 +294,24 @@ mod tests {
                 "no time, known, and taken in before the event",
                 told(106),
                 Some(shown("a", None)),
-                Some(taken("a", 105)),
+                Some(taken("a", 107)),
                 Stale,
             ),
             (
                 "no time, known, and taken in after the event",
                 told(106),
                 Some(shown("a", None)),
-                Some(taken("a", 106)),
+                Some(taken("a", 108)),
                 Current,
             ),
-            ("no time, known, and no time of the event", untimed, Some(shown("a", None)), Some(taken("a", 106)), Stale),
+            (
+                "the same, by a time in parts of seconds",
+                Trigger::Event { deleted: false, occurred_at: Some(Timestamp::from_millisecond(106_001).unwrap()) },
+                Some(shown("a", None)),
+                Some(taken("a", 107)),
+                Current,
+            ),
+            ("no time, known, and no time of the event", untimed, Some(shown("a", None)), Some(taken("a", 108)), Stale),
             ("no time, and another version", untimed, Some(shown("b", None)), Some(link("a", None)), Current),
             ("no time, never seen", untimed, Some(shown("a", None)), None, Current),
             (

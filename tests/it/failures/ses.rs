@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use aws_config::retry::RetryConfig;
 use ledger::{Calls, Cause};
 use serde_json::Value;
-use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::{MINUTE, fail, failure, is_about, later, push_with};
 use crate::support::house::House;
+use crate::support::log::handed_to;
 use crate::support::proxy::Trouble;
 
 const MAIL: &str = "SES SendRawEmail";
@@ -44,7 +44,7 @@ async fn goes_wrong(trouble: Trouble, refused: &[(u64, String)]) {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
-    let _kept = subscriber.finish().set_default();
+    let _kept = handed_to(subscriber.finish());
     let house = House::behind_a_proxy(RetryConfig::disabled()).await;
     let failure = failure(&house, 1, Cause::Refused, "why");
     fail(&house, &failure).await;

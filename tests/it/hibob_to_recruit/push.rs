@@ -1,5 +1,7 @@
 //! The six situations every flow is tested in. More of lost answers stands in `lost_answers`.
 
+use std::time::Duration;
+
 use serde_json::json;
 use twins::Vendor as _;
 use twins::faults::Effect;
@@ -70,6 +72,7 @@ async fn one_change_is_told_by_two_events() {
     house.office().cancel(made.id, false).await.unwrap();
     house.told_of_position("updated", made.id).await;
     house.told_of_opening("updated", made.opening_ids[0]).await;
+    house.pass(Duration::from_secs(2));
     let ended = outcomes(&house.until_quiet().await);
     assert!(!ended.contains(&"retry") && ended.ends_with(&["skipped"]), "{ended:?}");
     assert!(house.held()[1].contains("Canceled"), "{:?}", house.held());

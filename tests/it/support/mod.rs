@@ -8,6 +8,7 @@ pub(crate) mod dice;
 pub(crate) mod door;
 pub(crate) mod house;
 pub(crate) mod lambda;
+pub(crate) mod log;
 pub(crate) mod proxy;
 pub(crate) mod reach;
 pub(crate) mod rows;

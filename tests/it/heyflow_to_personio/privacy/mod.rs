@@ -16,13 +16,13 @@ use http::Method;
 use ledger::Calls;
 use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::util::SubscriberInitExt as _;
 use twins::Vendor as _;
 use twins::faults::{Answer, Effect, Faults, Rule};
 use twins::heyflow::{Refusal, Upload};
 
 use self::search::{CV, EMAIL, FILE_NAME, FIRST_NAME, LAST_NAME, MESSAGE, PHONE, UTM, found};
 use crate::support::house::{FLOW, House, SECRET};
+use crate::support::log::handed_to;
 
 const CREATE: &str = "POST /v1/recruiting/applications";
 const LEVELS: &str =
@@ -55,7 +55,7 @@ impl Watched {
         let log = Log::default();
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(EnvFilter::new(LEVELS));
-        let kept = subscriber.with_writer(move || writer.clone()).finish().set_default();
+        let kept = handed_to(subscriber.with_writer(move || writer.clone()).finish());
         Self { house: House::new().await, log, _kept: kept }
     }
 
