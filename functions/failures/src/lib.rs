@@ -2,8 +2,8 @@
 //!
 //! `push` mails one stored failure to its connection's owner, or one digest of many, and is the only function that may
 //! send mail. `poll` runs every 15 minutes: it notifies `push` of what is still in the outbox and of the digests that are
-//! due, reminds the owners of halted connections once a day, counts the flows whose schedules are late, and takes what the
-//! flows' dead-letter queues hold: `dead` stores it as failures and notifies `push`.
+//! due, reminds the owners of halted connections once a day, counts the flows whose schedules are late and the records that
+//! no queue brings back, and takes what the flows' dead-letter queues hold: `dead` stores it as failures and notifies `push`.
 
 mod digest;
 mod report;
@@ -12,10 +12,11 @@ pub mod dead;
 pub mod late;
 pub mod poll;
 pub mod push;
+pub mod unaccounted;
 
 use edge::Function;
 use edge::variable::{
-    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, MAIL_TIME_ZONE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER,
+    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, FLOWS, MAIL_TIME_ZONE, POLLED_FLOWS, QUEUE, RETRY_SECONDS, SENDER,
     SUMMARY_MINUTES,
 };
 
@@ -34,13 +35,14 @@ pub const PUSH: Function = Function::new("failures-push")
 
 /// Announces what was left behind, stores dead letters.
 pub const POLL: Function = Function::new("failures-poll")
-    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES, POLLED_FLOWS, DEAD_QUEUES])
+    .with_environment(&[FAILURES_QUEUE, FAILURE_DAYS, SUMMARY_MINUTES, FLOWS, POLLED_FLOWS, DEAD_QUEUES])
     .with_actions(&[
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:Query",
         "dynamodb:UpdateItem",
+        "logs:FilterLogEvents",
         "sqs:DeleteMessage",
         "sqs:ReceiveMessage",
         "sqs:SendMessage",

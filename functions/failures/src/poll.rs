@@ -1,5 +1,6 @@
 //! Notifies `failures-push` of what was left behind: failures whose mail is still to go, digests that are due, and halted
-//! connections once a day. Counts the flows whose schedules are late, and has dead letters stored.
+//! connections once a day. Counts the flows whose schedules are late and the records that nothing
+//! brings back, and has dead letters stored.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -9,10 +10,12 @@ use edge::notify::{FAILURES, notification, notify};
 use edge::{Clock, Message, Queue, QueueError, breaker, telemetry};
 use jiff::SignedDuration;
 use ledger::{Connection, Ledger, Listing, OutboxEntry, due_digests};
+use logs::ReadError;
 
 use crate::dead::DeadLetters;
 use crate::digest;
 use crate::late::late;
+use crate::unaccounted::Unaccounted;
 
 /// The scheduled function.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub struct Poll {
     pub polled_flows: Vec<String>,
     /// What lies in the dead-letter queues.
     pub dead_letters: DeadLetters,
+    /// The records that have not ended and do not come back.
+    pub unaccounted: Unaccounted,
 }
 
 /// How long after a notification the next one follows.
@@ -43,6 +48,9 @@ pub enum Unfinished {
     /// The queue failed.
     #[error(transparent)]
     Queue(#[from] QueueError),
+    /// A log cannot be read.
+    #[error(transparent)]
+    Logs(#[from] ReadError),
     /// Items cannot be read; all others were dealt with. Names them.
     #[error("items of the table cannot be read: {}", .0.join(", "))]
     Unreadable(Vec<String>),
@@ -68,9 +76,15 @@ impl Poll {
         };
         let reminded = self.remind_all().await;
         let late = late(&self.ledger, &self.polled_flows, self.clock.now()).await;
-        let found = telemetry::Found { unmailed: stuck, late: late.as_ref().ok().copied() };
         let stored = self.store_dead_letters().await;
-        let result = notified.and(reminded).and(late.map(|_| ()).map_err(Unfinished::from)).and(stored);
+        let unaccounted = self.unaccounted.count(self.clock.now()).await;
+        let found = telemetry::Found {
+            unmailed: stuck,
+            late: late.as_ref().ok().copied(),
+            unaccounted: unaccounted.as_ref().ok().copied(),
+        };
+        let counted = late.map(drop).map_err(Unfinished::from).and(unaccounted.map(drop).map_err(Unfinished::from));
+        let result = notified.and(reminded).and(counted).and(stored);
         telemetry::watch(FAILURES, found, result.as_ref().err().map(|error| error as &dyn Display));
         result
     }

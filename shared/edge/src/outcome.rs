@@ -22,6 +22,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Done, Self::Skipped, Self::Rejected, Self::Dead, Self::Retry, Self::Waiting, Self::Halted];
+
     /// The word in logs and in the dimension `Outcome` of metrics.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -33,6 +37,21 @@ impl Outcome {
             Self::Retry => "retry",
             Self::Waiting => "waiting",
             Self::Halted => "halted",
+        }
+    }
+
+    /// The one with this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+
+    /// Whether the record has left its queue.
+    #[must_use]
+    pub const fn ends(self) -> bool {
+        match self {
+            Self::Done | Self::Skipped | Self::Rejected | Self::Dead => true,
+            Self::Retry | Self::Waiting | Self::Halted => false,
         }
     }
 }

@@ -7,7 +7,7 @@ use aws_config::SdkConfig;
 use aws_lambda_events::event::sqs::SqsMessage;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::ProvideErrorMetadata;
-use aws_sdk_sqs::types::{Message as Sent, MessageSystemAttributeName};
+use aws_sdk_sqs::types::{Message as Sent, MessageSystemAttributeName, QueueAttributeName};
 use futures_util::future::try_join_all;
 use ledger::Calls;
 
@@ -114,6 +114,22 @@ impl Queue {
         let request = request.visibility_timeout(whole_seconds(delay));
         request.send().await.map(|_| ()).map_err(|error| failed("change the visibility", error))
     }
+}
+
+/// How many messages the queue at `url` holds, about: those that wait, those that somebody works on, those that come later.
+///
+/// # Errors
+/// Where the queue refuses or cannot be reached.
+pub async fn depth(config: &SdkConfig, url: &str) -> Result<u64, QueueError> {
+    use QueueAttributeName::{
+        ApproximateNumberOfMessages as Waiting, ApproximateNumberOfMessagesDelayed as Delayed,
+        ApproximateNumberOfMessagesNotVisible as Taken,
+    };
+    let request = Client::new(config).get_queue_attributes().queue_url(url);
+    let request = [Waiting, Delayed, Taken].into_iter().fold(request, |request, name| request.attribute_names(name));
+    let answer = request.send().await.map_err(|error| failed("tell how much it holds", error))?;
+    let counts = answer.attributes.unwrap_or_default();
+    Ok(counts.values().filter_map(|count| count.parse::<u64>().ok()).sum())
 }
 
 fn failed<E>(operation: &'static str, error: E) -> QueueError

@@ -18,6 +18,9 @@ pub enum Received {
 }
 
 impl Received {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Queued, Self::Ignored, Self::Rejected, Self::Refused, Self::Unavailable];
+
     /// The word in logs and in the dimension `Outcome` of metrics.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -28,6 +31,12 @@ impl Received {
             Self::Refused => "refused",
             Self::Unavailable => "unavailable",
         }
+    }
+
+    /// The one with this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|received| received.word() == word)
     }
 }
 

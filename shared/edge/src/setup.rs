@@ -21,7 +21,7 @@ use crate::secrets::Secrets;
 use crate::setup_error::SetupError;
 use crate::telemetry;
 use crate::variable::{
-    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, LOCAL, LOG, MAIL_TIME_ZONE, POLLED_FLOWS, PUSH_QUEUE, QUEUE,
+    DEAD_QUEUES, FAILURE_DAYS, FAILURES_QUEUE, FLOWS, LOCAL, LOG, MAIL_TIME_ZONE, POLLED_FLOWS, PUSH_QUEUE, QUEUE,
     RETRY_SECONDS, SENDER, STACK, SUMMARY_MINUTES, SWEEP_QUEUE, TABLE,
 };
 use crate::worker::Worker;
@@ -194,6 +194,14 @@ impl Setup {
     /// [`SetupError::Variable`], [`SetupError::NoTimeZone`].
     pub fn mail_time_zone(&self) -> Result<TimeZone, SetupError> {
         TimeZone::get(self.environment.get(MAIL_TIME_ZONE)?).map_err(|_| SetupError::NoTimeZone(MAIL_TIME_ZONE))
+    }
+
+    /// The flows that are on.
+    ///
+    /// # Errors
+    /// [`SetupError::Variable`].
+    pub fn flows(&self) -> Result<Vec<String>, SetupError> {
+        Ok(self.listed(FLOWS)?.map(str::to_owned).collect())
     }
 
     /// The flows whose schedules are on.

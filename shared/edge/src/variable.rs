@@ -18,6 +18,8 @@ pub const SWEEP_QUEUE: &str = "HRSYNC_SWEEP_QUEUE";
 pub const FAILURES_QUEUE: &str = "HRSYNC_FAILURES_QUEUE";
 /// The URLs of the flows' dead-letter queues, comma between.
 pub const DEAD_QUEUES: &str = "HRSYNC_DEAD_QUEUES";
+/// The flows that are on, comma between.
+pub const FLOWS: &str = "HRSYNC_FLOWS";
 /// The flows whose schedules are on, comma between.
 pub const POLLED_FLOWS: &str = "HRSYNC_POLLED_FLOWS";
 /// Where mails come from.

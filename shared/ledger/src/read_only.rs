@@ -3,11 +3,16 @@
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
+use crate::connection::Connection;
 use crate::error::Error;
 use crate::guard::{Budget, BudgetUse};
 use crate::link::{Link, LinkSummary, PageToken};
+use crate::pending::Pending;
+use crate::receipt::{Event, Receipt};
+use crate::record::FailureRecord;
+use crate::run::Held;
 use crate::subject::Subject;
-use crate::table::Ledger;
+use crate::table::{Ledger, Listing};
 
 /// A ledger that has no methods that write. Every method reads as the one of the same name of [`Ledger`] does, and fails
 /// where the table fails.
@@ -21,6 +26,70 @@ impl<'a> From<&'a Ledger> for ReadOnly<'a> {
 }
 
 impl ReadOnly<'_> {
+    /// All connections.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn connections(&self) -> Result<Listing<Connection>, Error> {
+        self.0.connections().await
+    }
+
+    /// The failures of a connection, or all.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn failures(&self, connection: Option<&str>) -> Result<Listing<FailureRecord>, Error> {
+        self.0.failures(connection).await
+    }
+
+    /// What is known of an event.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn receipt(&self, event: &Event) -> Result<Receipt, Error> {
+        self.0.receipt(event).await
+    }
+
+    /// What blocks an object.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn pending_of(&self, connection: &str, subject: &Subject) -> Result<Option<Pending>, Error> {
+        self.0.pending_of(connection, subject).await
+    }
+
+    /// All objects of a connection that something blocks.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn blocked(&self, connection: &str) -> Result<Listing<Pending>, Error> {
+        self.0.blocked(connection).await
+    }
+
+    /// The sweep of a connection that waits for a person.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn held(&self, connection: &str) -> Result<Option<Held>, Error> {
+        self.0.held(connection).await
+    }
+
+    /// What a run has found missing.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn missing(&self, connection: &str, run: &str) -> Result<Vec<Subject>, Error> {
+        self.0.missing(connection, run).await
+    }
+
+    /// The summaries of these objects' links, as far as there are links.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn link_summaries_of(&self, connection: &str, subjects: &[Subject]) -> Result<Vec<LinkSummary>, Error> {
+        self.0.link_summaries_of(connection, subjects).await
+    }
+
     /// The link of an object.
     ///
     /// # Errors

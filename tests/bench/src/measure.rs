@@ -201,6 +201,7 @@ pub(crate) fn environment(url: &str) -> Vec<(&'static str, String)> {
         ("HRSYNC_SUMMARY_MINUTES", "60"),
         ("HRSYNC_MAIL_TIME_ZONE", "Europe/Berlin"),
         ("HRSYNC_SENDER", "hrsync@example.com"),
+        ("HRSYNC_FLOWS", ""),
         ("HRSYNC_POLLED_FLOWS", "personio-to-hellohq"),
     ];
     let addresses = [

@@ -7,7 +7,8 @@ use super::model::{Crate, Workspace};
 use super::source::Source;
 
 /// Crates from outside that only these crates of ours may declare; `tests/` may use anything.
-const GUARDED: [(&str, &[&str]); 7] = [
+const GUARDED: [(&str, &[&str]); 8] = [
+    ("aws-sdk-cloudwatchlogs", &["logs"]),
     ("aws-sdk-dynamodb", &["ledger"]),
     ("aws-sdk-ses", &["mail"]),
     ("aws-sdk-sesv2", &["mail"]),
@@ -35,10 +36,11 @@ fn drawn(from: &Crate, to: &Crate) -> bool {
     match from.folder.as_str() {
         "shared/admin" => is_one_of(&["edge", "ledger", "mapping", "vendors"]),
         "shared/edge" => is_one_of(&["ledger", "mapping", "vendors"]),
+        "shared/logs" => is_one_of(&["edge"]),
         "shared/mapping" => is_one_of(&["vendors"]),
         "shared/reconcile" => is_one_of(&["edge", "ledger", "vendors"]),
-        "functions/failures" if to.name == "mail" => true,
-        "console" => to.under("functions") || is_one_of(&["admin", "edge", "ledger", "mapping", "vendors"]),
+        "functions/failures" if is_one_of(&["logs", "mail"]) => true,
+        "console" => to.under("functions") || is_one_of(&["admin", "edge", "ledger", "logs", "mapping", "vendors"]),
         _ if from.under("functions") => is_one_of(&["admin", "edge", "ledger", "mapping", "reconcile", "vendors"]),
         _ => false,
     }

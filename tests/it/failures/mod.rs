@@ -6,6 +6,7 @@ mod late;
 mod retold;
 mod ses;
 mod storms;
+mod unaccounted;
 mod unreadable;
 
 use std::time::Duration;

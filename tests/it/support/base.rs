@@ -214,7 +214,10 @@ impl Base {
         let failures = self.queue(&self.failures_queue);
         let (ledger, clock) = (self.ledger.clone(), self.hands.clock());
         let dead_letters = self.dead_letters();
-        failures::poll::Poll { ledger, failures, clock, digest_minutes: 60, polled_flows: Vec::new(), dead_letters }
+        let logs = logs::Logs::new(&self.cloud.config, "none");
+        let unaccounted = failures::unaccounted::Unaccounted { logs, flows: Vec::new() };
+        let (digest_minutes, polled_flows) = (60, Vec::new());
+        failures::poll::Poll { ledger, failures, clock, digest_minutes, polled_flows, dead_letters, unaccounted }
     }
 
     /// What becomes of dead letters in this house, which has no queues of them.

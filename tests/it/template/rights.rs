@@ -11,6 +11,9 @@ use super::yaml::{at, names, text};
 /// <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html>.
 const POLLER: [&str; 3] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
+/// What Lambda does on behalf of every function.
+const WRITES_LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
 /// One secret per connection lies below this, and below its flow's name.
 const SECRETS: &str = "hrsync/${AWS::StackName}/";
 
@@ -162,7 +165,7 @@ pub(super) fn as_declared(template: &Template, declared: &[Declared]) -> Vec<Str
 /// Writing its own log is every function's right and no code's declaration.
 fn granted(function: &Function) -> BTreeSet<String> {
     let actions = function.statements.iter().flat_map(|s| &s.actions);
-    actions.filter(|a| !a.starts_with("logs:")).cloned().collect()
+    actions.filter(|a| !WRITES_LOG.contains(&a.as_str())).cloned().collect()
 }
 
 fn differences(what: &str, name: &str, code: &BTreeSet<String>, template: &BTreeSet<String>, into: &mut Vec<String>) {
@@ -176,7 +179,7 @@ pub(super) fn own_log_only(template: &Template) -> Vec<String> {
     for function in template.functions() {
         let properties = template.resources.get(&function.id).map(|r| &r.properties);
         let own = properties.map(|p| names(at(p, "LoggingConfig.LogGroup"))).unwrap_or_default();
-        let logs = function.statements.iter().filter(|s| s.actions.iter().any(|a| a.starts_with("logs:")));
+        let logs = function.statements.iter().filter(|s| s.actions.iter().any(|a| WRITES_LOG.contains(&a.as_str())));
         let foreign = logs.flat_map(|s| &s.resources).filter(|r| !own.iter().any(|id| **r == format!("${{{id}.Arn}}")));
         offences.extend(foreign.map(|r| format!("{}: may write the log {r}", function.name())));
     }

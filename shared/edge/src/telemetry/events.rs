@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use super::metrics::{
-    AGE_IN_FLIGHT, DEAD, HALTED, LATE_POLLS, MAIL_REFUSED, POLLS, RECORDS, UNAUTHORIZED, UNKNOWN_FLOW, UNUSABLE,
-    VENDOR_MS,
+    AGE_IN_FLIGHT, DEAD, HALTED, LATE_POLLS, MAIL_REFUSED, POLLS, RECORDS, UNACCOUNTED, UNAUTHORIZED, UNKNOWN_FLOW,
+    UNUSABLE, VENDOR_MS,
 };
 use super::short::short;
 use crate::handled::{Again, Handled};
@@ -128,6 +128,8 @@ pub struct Found {
     pub unmailed: Option<u64>,
     /// How many flows' schedules have missed their runs.
     pub late: Option<u64>,
+    /// How many records have not ended and did not come back in time.
+    pub unaccounted: Option<u64>,
 }
 
 /// One run of the schedule behind all flows. `error`: why some of the work was left to the next run.
@@ -140,6 +142,8 @@ pub fn watch(flow: &str, found: Found, error: Option<&dyn Display>) {
         { POLLS.name } = u64::from(error.is_none()),
         { MAIL_REFUSED.name } = found.unmailed,
         { LATE_POLLS.name } = found.late,
+        // a metric that is hardly ever told costs nothing
+        { UNACCOUNTED.name } = found.unaccounted.filter(|records| *records > 0),
         "{flow} poll: {outcome}{}",
         Because(&reason),
     );

@@ -53,13 +53,26 @@ pub(super) const HALTED: Metric = count("Halted", BY_STACK);
 pub(super) const POLLS: Metric = count("Polls", BY_STACK);
 /// How many flows' schedules have missed their runs, told by each run of `failures-poll`.
 pub(super) const LATE_POLLS: Metric = count("LatePolls", BY_STACK);
+/// How many records have not ended and did not come back in time, told by runs of `failures-poll` that find any.
+pub(super) const UNACCOUNTED: Metric = count("Unaccounted", BY_STACK);
 /// 1 for each attempt at a mail that SES refuses, other than by throttling. And from `failures-poll`: how many mails an
 /// earlier run has notified of that have still not gone out, for whatever reason.
 pub(super) const MAIL_REFUSED: Metric = count("MailRefused", BY_STACK);
 
 /// Every metric that the code writes. A test holds the template's alarms and dashboard against it, both ways.
-pub const METRICS: &[Metric] =
-    &[RECORDS, AGE_IN_FLIGHT, VENDOR_MS, DEAD, UNUSABLE, UNAUTHORIZED, HALTED, POLLS, LATE_POLLS, MAIL_REFUSED];
+pub const METRICS: &[Metric] = &[
+    RECORDS,
+    AGE_IN_FLIGHT,
+    VENDOR_MS,
+    DEAD,
+    UNUSABLE,
+    UNAUTHORIZED,
+    HALTED,
+    POLLS,
+    LATE_POLLS,
+    UNACCOUNTED,
+    MAIL_REFUSED,
+];
 
 const fn count(name: &'static str, dimensions: &'static [&'static str]) -> Metric {
     Metric { name, unit: "Count", dimensions }

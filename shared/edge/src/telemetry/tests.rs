@@ -106,8 +106,8 @@ fn all() {
     }
     unread("m-1", &Handled::dead("a message of version 2"));
     poll("heyflow-to-personio", None);
-    watch("failures", Found { unmailed: Some(3), late: Some(1) }, None);
-    watch("failures", Found { unmailed: None, late: None }, Some(&"the table failed"));
+    watch("failures", Found { unmailed: Some(3), late: Some(1), unaccounted: Some(2) }, None);
+    watch("failures", Found { unmailed: None, late: None, unaccounted: Some(0) }, Some(&"the table failed"));
     halted("heyflow-to-personio", 1, 2);
     mail_refused("failures", "careers", "e9b3-0", "MessageRejected");
 }
