@@ -5,6 +5,7 @@ use std::error::Error;
 
 use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 use ledger::Kind;
+use logs::ReadError;
 
 /// An operation that failed.
 pub(crate) fn failed<E>(operation: &str, error: &SdkError<E>) -> String
@@ -27,6 +28,11 @@ pub(crate) fn table_failed(error: &ledger::Error) -> String {
         Kind::Unreadable => format!("{error}; use the hrsync of the version that is deployed"),
         Kind::Unbuildable => format!("{error}; report it as a defect of hrsync"),
     }
+}
+
+/// A log that could not be read.
+pub(crate) fn log_failed(error: &ReadError) -> String {
+    format!("{error}; {}", mend(&error.code))
 }
 
 fn refused(operation: &str, code: &str) -> String {

@@ -42,6 +42,12 @@ impl From<ledger::Error> for Failure {
     }
 }
 
+impl From<logs::ReadError> for Failure {
+    fn from(error: logs::ReadError) -> Self {
+        Self::Aws(aws::log_failed(&error))
+    }
+}
+
 impl From<admin::Error> for Failure {
     fn from(error: admin::Error) -> Self {
         match error {

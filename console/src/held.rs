@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Cause, FailureRecord, Ledger, Pending, State, Subject};
+use ledger::{Cause, FailureRecord, Pending, ReadOnly, State, Subject};
 
 use crate::ends::Failure;
 
@@ -17,13 +17,13 @@ pub(crate) struct Waiting {
 
 impl Waiting {
     /// What waits of the connection `name`.
-    pub(crate) async fn read(ledger: &Ledger, name: &str) -> Result<Self, Failure> {
+    pub(crate) async fn read(ledger: ReadOnly<'_>, name: &str) -> Result<Self, Failure> {
         let failures = ledger.failures(Some(name)).await?.items;
         Self::with(ledger, name, &failures).await
     }
 
     /// The same where the failures are read already, be they of other connections too.
-    pub(crate) async fn with(ledger: &Ledger, name: &str, failures: &[FailureRecord]) -> Result<Self, Failure> {
+    pub(crate) async fn with(ledger: ReadOnly<'_>, name: &str, failures: &[FailureRecord]) -> Result<Self, Failure> {
         let missing = match ledger.held(name).await? {
             Some(held) => ledger.missing(name, &held.run).await?,
             None => Vec::new(),

@@ -14,7 +14,9 @@ mod fields;
 mod files;
 mod flows;
 mod held;
+mod history;
 mod live;
+mod logged;
 mod overrides;
 mod parameter;
 mod pause;
@@ -25,6 +27,7 @@ mod say;
 mod secrets;
 mod stack;
 mod start;
+mod status;
 mod sweep;
 mod urls;
 mod webhooks;
@@ -36,8 +39,8 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, fields, sweep, preview, start, pause,
-/// resume, failures.
+/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, fields, sweep, preview, start, status,
+/// history, pause, resume, failures.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -62,6 +65,8 @@ enum Verb {
     Sweep(sweep::Args),
     Preview(preview::Args),
     Start(start::Args),
+    Status(status::Args),
+    History(history::Args),
     Pause(pause::Pause),
     Resume(pause::Resume),
     #[command(subcommand)]
@@ -91,6 +96,8 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
         Verb::Preview(args) => preview::run(&args, &cli.stack, now).await,
         Verb::Start(args) => start::run(&args, &cli.stack, now).await,
+        Verb::Status(args) => status::run(&args, &cli.stack, now).await,
+        Verb::History(args) => history::run(&args, &cli.stack, now).await,
         Verb::Pause(args) => pause::pause(&args, &cli.stack, now).await,
         Verb::Resume(args) => pause::resume(&args, &cli.stack).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,

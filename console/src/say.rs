@@ -38,6 +38,11 @@ pub(crate) fn unreadable(keys: &[String]) -> End {
     if keys.is_empty() { End::Fine } else { End::Problems }
 }
 
+/// How wide the screen is. `None`: the result goes to no screen.
+pub(crate) fn screen() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
 /// Rows in columns two blanks apart.
 pub(crate) fn columns<const N: usize>(rows: &[[String; N]]) -> String {
     let lines = rows.iter().map(|row| {

@@ -8,8 +8,9 @@ use aws_sdk_cloudformation::config::ProvideCredentials;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::describe_stacks::DescribeStacksError;
 use aws_sdk_cloudformation::types::Stack as Described;
-use edge::Queue;
+use edge::{Queue, depth};
 use ledger::{Calls, Connection, Ledger};
+use logs::Logs;
 
 use crate::ends::Failure;
 use crate::parameter::{off, queue_output};
@@ -152,6 +153,18 @@ impl Stack {
     /// Its table.
     pub(crate) fn ledger(&self) -> Ledger {
         Ledger::new(&self.config, &self.table, Calls::default())
+    }
+
+    /// The logs of its functions.
+    pub(crate) fn logs(&self) -> Logs {
+        Logs::new(&self.config, &self.name)
+    }
+
+    /// How many messages the pusher's queue of a flow holds.
+    pub(crate) async fn depth(&self, flow: &str) -> Result<u64, Failure> {
+        let url = output(&self.described, &self.name, &queue_output(flow, ""))?;
+        let answer = depth(&self.config, url).await;
+        answer.map_err(|error| Failure::Aws(format!("{error}; give your AWS identity sqs:GetQueueAttributes on it")))
     }
 
     /// Its connections' secrets.

@@ -35,7 +35,7 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     let (ready, sweep) = Ready::load(stack, name, now, "sweep", |commands| commands.sweep).await?;
     let queue = ready.stack.sweep_queue(ready.flow.name)?;
     if args.confirm_deletions {
-        let waiting = Waiting::read(&ready.ledger, name).await?;
+        let waiting = Waiting::read((&ready.ledger).into(), name).await?;
         waiting.lines(name).into_iter().for_each(say::aside);
         if args.dry_run {
             return tell_waiting(args, &waiting);

@@ -22,7 +22,7 @@ pub(super) async fn run(args: &Args, stack: &Stack) -> Result<End, Failure> {
     let failures = ledger.failures(None).await?.items;
     let mut connections = Vec::new();
     for connection in listing.items {
-        let waiting = Waiting::with(&ledger, &connection.name, &failures).await?;
+        let waiting = Waiting::with((&ledger).into(), &connection.name, &failures).await?;
         connections.push((connection, waiting));
     }
     if args.json {

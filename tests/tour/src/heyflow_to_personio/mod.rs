@@ -1,9 +1,10 @@
 //! heyflow-to-personio: test delivery, an application with a CV, the same response twice, a duplicate applicant, a response that
-//! cannot be mapped, a wrong secret.
+//! cannot be mapped, a wrong secret, and what the console tells of it all.
 //!
 //! Ids are those of the flow's example connection. Of what applicants answer only whether it arrived is shown.
 
 mod applicant;
+mod told;
 
 use reqwest::Method;
 use secrecy::ExposeSecret as _;
@@ -41,6 +42,10 @@ pub(crate) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.step("a wrong secret", "401", async |http| intrude(http, applicant).await).await;
     let expected = "Personio: 2 calls and 1 held for applications, 1 and 1 for documents; mails: 2";
     stage.step("nothing else was caused", expected, async |http| balance(http, applicant).await).await;
+    stage.step("hrsync status", told::BALANCED, async |http| told::balance(http).await).await;
+    let expected = "heyflow-to-personio-webhook queued, heyflow-to-personio-push done; receipt: done";
+    let response = &applicant.response;
+    stage.step("hrsync history of the response", expected, async |http| told::history(http, response).await).await;
     Ok(())
 }
 
