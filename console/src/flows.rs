@@ -47,6 +47,12 @@ pub(crate) fn command<T>(flow: &Flow, what: &str, of: impl Fn(&Commands) -> Opti
     })
 }
 
+/// Every flow.
+#[cfg(test)]
+pub(crate) fn every() -> impl Iterator<Item = &'static Flow> {
+    FLOWS.iter()
+}
+
 /// The flows' names, to choose from.
 pub(crate) fn all() -> String {
     listed(FLOWS.iter().map(|flow| flow.name))

@@ -15,6 +15,7 @@ mod files;
 mod flows;
 mod held;
 mod history;
+mod init;
 mod live;
 mod logged;
 mod overrides;
@@ -24,6 +25,7 @@ mod preview;
 mod ready;
 mod remarks;
 mod say;
+mod schema;
 mod secrets;
 mod stack;
 mod start;
@@ -39,8 +41,7 @@ use jiff::Timestamp;
 
 use crate::ends::{End, Failure};
 
-/// Keeps the connections of an hrsync stack: check, apply, secrets, urls, connections, webhooks, fields, sweep, preview, start, status,
-/// history, pause, resume, failures.
+/// Keeps the connections of an hrsync stack, from the first draft of a file to the last failure.
 #[derive(Debug, Parser)]
 #[command(name = "hrsync", version, after_help = ends::HELP)]
 struct Cli {
@@ -53,6 +54,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Args),
+    Schema(schema::Args),
     Check(check::Args),
     Apply(apply::Args),
     #[command(subcommand)]
@@ -86,6 +89,8 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<End, Failure> {
     let now = Timestamp::now();
     match cli.verb {
+        Verb::Init(args) => init::run(&args, &cli.stack, now).await,
+        Verb::Schema(args) => schema::run(&args),
         Verb::Check(args) => check::run(&args, &cli.stack, now).await,
         Verb::Apply(args) => apply::run(&args, &cli.stack, now).await,
         Verb::Secrets(verb) => secrets::run(&verb, &cli.stack, now).await,

@@ -1,5 +1,6 @@
 //! New values of a connection's secret: from a JSON object or asked for on the terminal.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, stdin};
 
@@ -87,15 +88,22 @@ pub(crate) fn ask(flow: &Flow, kept: &Kept) -> Result<(Given, Option<String>), F
             }
         };
     }
+    given.keys = ask_keys(flow, kept)?;
+    Ok((given, generated))
+}
+
+/// Asks for each of the flow's keys. Those with an empty answer are left out.
+pub(crate) fn ask_keys(flow: &Flow, kept: &Kept) -> Result<BTreeMap<String, String>, Failure> {
+    let mut keys = BTreeMap::new();
     for key in flow.secrets {
         let empty = if kept.keys.contains_key(key.name) { "keeps the present one" } else { "leaves it unset" };
         say::aside(format!("{}: {}", key.name, key.hint));
         let answer = answered(flow, key.name, &format!("{} (empty {empty}): ", key.name))?;
         if !answer.is_empty() {
-            given.keys.insert(key.name.to_owned(), answer);
+            keys.insert(key.name.to_owned(), answer);
         }
     }
-    Ok((given, generated))
+    Ok(keys)
 }
 
 /// The answer that has a webhook secret generated in the place of the present one: shorter than any secret may be.

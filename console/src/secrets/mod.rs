@@ -1,7 +1,7 @@
 //! `hrsync secrets`: sets and shows a connection's secret. Values are never shown, but for a webhook secret that was
 //! generated here: that one is shown once, after it is in force.
 
-mod given;
+pub(crate) mod given;
 pub(crate) mod kept;
 mod set;
 mod show;

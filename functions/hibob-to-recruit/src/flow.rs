@@ -9,6 +9,8 @@ use crate::name::NAME;
 /// What the console knows of the flow.
 pub const FLOW: Flow = Flow {
     name: NAME,
+    example: include_str!("../connection.example.toml"),
+    schema: include_str!("../connection.schema.json"),
     check: |document, local| Connection::read(document, local).map(|connection| connection.head),
     notes: Some(notes),
     secrets: &[

@@ -7,6 +7,7 @@ use mapping::document::Fault;
 use crate::accounts::AccountsOf;
 use crate::command::{Command, UserCommand};
 use crate::fields::FieldCommands;
+use crate::init::InitCommand;
 use crate::preview::PreviewCommands;
 use crate::start::StartCommand;
 use crate::sweep::SweepCommands;
@@ -18,6 +19,10 @@ use crate::webhooks::WebhookCommands;
 pub struct Flow {
     /// Its name: folder, crate, binaries, queues.
     pub name: &'static str,
+    /// A connection file with every key explained.
+    pub example: &'static str,
+    /// The JSON Schema of connection files, for editors.
+    pub schema: &'static str,
     /// Reads a connection file of this flow and lists everything wrong with it. `local`: the stack itself is local.
     pub check: fn(document: &str, local: bool) -> Result<Head, Vec<Fault>>,
     /// What a person should know of a sound file before it is used. `None`: nothing of any file.
@@ -59,6 +64,8 @@ pub struct Commands {
     pub start: Option<StartCommand>,
     /// Compare the fields that are kept in step with those of both accounts, and add missing ones.
     pub fields: Option<FieldCommands>,
+    /// Ask the accounts what a new connection file may name. Writes nothing.
+    pub init: Option<InitCommand>,
 }
 
 /// What a person can decide about where nobody can find out whether something was made.
@@ -113,6 +120,7 @@ impl Commands {
         preview: None,
         start: None,
         fields: None,
+        init: None,
     };
 }
 

@@ -1,5 +1,5 @@
 //! What the console can ask of a flow: check a connection file, verify it against the accounts, look after webhooks,
-//! preview what would be done, compare fields, start something by hand, sweep.
+//! preview what would be done, compare fields, start something by hand, sweep, fill a new connection file.
 //!
 //! Each flow declares a [`Flow`]. The console serves flows through it and knows nothing else of them.
 
@@ -7,7 +7,9 @@ mod accounts;
 mod command;
 mod error;
 mod fields;
+mod fill;
 mod flow;
+mod init;
 mod preview;
 mod start;
 mod sweep;
@@ -18,7 +20,9 @@ pub use accounts::{Accounts, AccountsOf, Other, doubled};
 pub use command::{Command, Context, ReadingCommand, ReadingContext, ReadingObjectCommand, Running, UserCommand};
 pub use error::Error;
 pub use fields::{AddFields, AddFieldsCommand, FieldCommands, FieldThere, Fields, FieldsAdded, MissingField};
+pub use fill::filled;
 pub use flow::{Commands, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
+pub use init::{Certainty, Entry, Findings, InitCommand, List, People, Place, Proposal, Proposed, matchable};
 pub use preview::{Change, ChangeKind, ExplainedStep, Explanation, Preview, PreviewCommands};
 pub use start::{Start, StartCommand, Started};
 pub use sweep::{Confirmation, SweepCommands, SweepRun};

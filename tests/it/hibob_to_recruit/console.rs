@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use admin::{Commands, Context};
+use admin::{Commands, Context, People};
 use hibob_to_recruit::FLOW;
 use secrecy::SecretString;
 use twins::hibob::MetadataForm;
@@ -10,6 +10,7 @@ use twins::recruit::{OpeningEdit, SEED_ACCOUNT};
 
 use super::house::House;
 use super::stage::secret;
+use crate::support::init::{asked, file, ids};
 
 const COMMANDS: Commands = FLOW.commands;
 
@@ -102,5 +103,21 @@ async fn a_preview_tells_of_openings_that_recruiters_have_added() {
     let expected =
         format!("openings of Recruit's position {position} that hrsync has not made, and leaves alone: {added}");
     assert_eq!(Desk::of(&house).said_by_preview().await, [expected]);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_new_file_lists_the_fields_and_fits_the_accounts() {
+    let house = House::new().await;
+    let desk = Desk::of(&house);
+    let findings = asked(&FLOW, desk.context(&|_| {}), People::Ids).await;
+    assert!(ids(&findings, "fields of positions").contains(&"/position/jobProfile"));
+    assert!(findings.remarks[0].contains("[careers]"), "{:?}", findings.remarks);
+    let text = file(&desk.document, "openings", &findings, false);
+    assert!(text.contains("[position]\n# fields of positions in HiBob:\n#   /position/"), "{text}");
+    (FLOW.check)(&text, true).unwrap();
+    let desk = Desk { document: text, ..desk };
+    let found = COMMANDS.verify.unwrap()(desk.context(&|_| {})).await.unwrap();
+    assert_eq!(found.problems, Vec::<String>::new(), "{found:?}");
     house.close().await;
 }

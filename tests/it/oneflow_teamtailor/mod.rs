@@ -5,6 +5,7 @@ mod cuts;
 mod door;
 mod fields;
 mod house;
+mod init;
 mod preview;
 mod random;
 mod started;

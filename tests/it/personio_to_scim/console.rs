@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use admin::{Commands, Context, Registered};
+use admin::{Commands, Context, People, Registered};
 use edge::batch::Handled;
 use personio_to_scim::FLOW;
 use secrecy::SecretString;
@@ -11,6 +11,7 @@ use twins::personio::v2::{EmploymentField, Quirks, Termination};
 use vendors::personio::people_webhook::PEOPLE_EVENTS;
 
 use super::house::{House, outcomes};
+use crate::support::init::{asked, file, ids};
 
 const COMMANDS: Commands = FLOW.commands;
 
@@ -188,5 +189,20 @@ async fn a_low_limit_of_the_partner_makes_all_wait_and_none_go_in_a_circle() {
     assert_eq!(house.accounts().len(), 5);
     let waits = outcomes(&ended).iter().filter(|outcome| **outcome == "waiting").count();
     assert!((1..=5).contains(&waits), "{ended:?}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_new_file_lists_what_persons_have_and_fits_the_accounts() {
+    let house = House::new().await;
+    let desk = Desk::of(&house, house.document());
+    let findings = asked(&FLOW, desk.context(), People::Ids).await;
+    assert!(ids(&findings, "employment_types").contains(&"INTERNAL"));
+    assert_ne!(ids(&findings, "absence types"), Vec::<&str>::new());
+    let text = file(&house.document(), "accounts", &findings, false);
+    assert!(text.contains("[people]\n# employment_types of "), "{text}");
+    (FLOW.check)(&text, true).unwrap();
+    let found = COMMANDS.verify.unwrap()(Desk::of(&house, text).context()).await.unwrap();
+    assert_eq!(found.problems, Vec::<String>::new(), "{found:?}");
     house.close().await;
 }

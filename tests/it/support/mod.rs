@@ -7,6 +7,7 @@ pub(crate) mod cuts;
 pub(crate) mod dice;
 pub(crate) mod door;
 pub(crate) mod house;
+pub(crate) mod init;
 pub(crate) mod lambda;
 pub(crate) mod log;
 pub(crate) mod proxy;

@@ -91,22 +91,22 @@ mod tests {
             .replace("unavailable = \"tell\"", "unavailable = \"mail\"")
             .replace("last_name = ", "lastname = ");
         insta::assert_snapshot!(faults(&wrong), @r#"
-        line 8: a name is 1 to 40 of a-z, 0-9 and "-", beginning with a letter
-        line 11: `owner` is not an e-mail address
-        line 13: `flows` must list at least one flow id
-        line 29: `company_id` is a number in quotes
-        line 30: unknown key `company`; did you mean `company_id`?
-        line 34: `calls_per_minute` is at least 1
-        line 43: `mail` is none of `tell`, `ignore`, `reject`
-        line 49: the key `last_name` is missing here
-        line 51: unknown key `lastname`; did you mean `last_name`?
+        line 9: a name is 1 to 40 of a-z, 0-9 and "-", beginning with a letter
+        line 12: `owner` is not an e-mail address
+        line 14: `flows` must list at least one flow id
+        line 30: `company_id` is a number in quotes
+        line 31: unknown key `company`; did you mean `company_id`?
+        line 35: `calls_per_minute` is at least 1
+        line 44: `mail` is none of `tell`, `ignore`, `reject`
+        line 50: the key `last_name` is missing here
+        line 52: unknown key `lastname`; did you mean `last_name`?
         "#);
     }
 
     #[test]
     fn a_twin_on_loopback_is_for_local_stacks_only() {
         let twin = EXAMPLE.replace("https://api.personio.de", "http://127.0.0.1:4600/personio");
-        insta::assert_snapshot!(faults(&twin), @"line 26: `base_url`: only https and a public host name may be used, unless the stack itself is local");
+        insta::assert_snapshot!(faults(&twin), @"line 27: `base_url`: only https and a public host name may be used, unless the stack itself is local");
         assert!(Connection::read(&twin, true).is_ok());
     }
 

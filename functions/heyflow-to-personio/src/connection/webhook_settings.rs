@@ -88,7 +88,7 @@ mod tests {
     fn settings_that_cannot_be_read_are_told_with_its_line() {
         let broken = EXAMPLE.replace("secret_header = ", "secret_header = \"two words\" # ");
         let faults = read(&broken).unwrap_err();
-        assert!(faults.len() == 1 && faults[0].starts_with("line 21: "), "{faults:?}");
+        assert!(faults.len() == 1 && faults[0].starts_with("line 22: "), "{faults:?}");
         assert_eq!(read("flow = 3").unwrap_err(), ["line 1: the key `heyflow` is missing here"]);
     }
 }

@@ -8,7 +8,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, confirmation, tasks};
 
 use super::context::settings;
-use super::{preview, remarks, verify};
+use super::{init, preview, remarks, verify};
 use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
 use crate::link::OPENING;
 use crate::name::NAME;
@@ -29,6 +29,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, opening| Box::pin(preview::explain(context, opening))),
     }),
+    init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE
 };
 

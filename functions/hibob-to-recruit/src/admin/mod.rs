@@ -3,6 +3,7 @@
 mod by_hand;
 mod commands;
 mod context;
+mod init;
 mod listed;
 mod preview;
 mod remarks;

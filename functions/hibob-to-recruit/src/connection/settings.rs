@@ -302,13 +302,13 @@ mod tests {
             .replace("cancellations = 50", "cancellations = -1")
             .replace("every_hours = 1", "every_hours = 5");
         insta::assert_snapshot!(faults(&wrong), @r"
-        line 24: `calls_per_minute` is from 1 to 60000
-        line 36: `shows_within_seconds` is from 0 to 3600
-        line 51: `no` is neither `unsupported` nor a table of `method`, `path` and `body`
-        line 71: `vacated` is none of `vacant`, `starting`, `filled`, `departing`, `onHold`, `cancelledSoon`, `canceledSoon`, `cancelled`, `canceled`; did you mean `vacant`?
-        line 121: `keep` is none of `tell`, `recreate`
-        line 133: out of range of 'u32'
-        line 138: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
+        line 25: `calls_per_minute` is from 1 to 60000
+        line 37: `shows_within_seconds` is from 0 to 3600
+        line 52: `no` is neither `unsupported` nor a table of `method`, `path` and `body`
+        line 72: `vacated` is none of `vacant`, `starting`, `filled`, `departing`, `onHold`, `cancelledSoon`, `canceledSoon`, `cancelled`, `canceled`; did you mean `vacant`?
+        line 122: `keep` is none of `tell`, `recreate`
+        line 134: out of range of 'u32'
+        line 139: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
         ");
     }
 

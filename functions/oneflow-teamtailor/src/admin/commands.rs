@@ -9,7 +9,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, tasks};
 
 use super::context::settings;
-use super::{explain, fields, preview, start, verify};
+use super::{explain, fields, init, preview, start, verify};
 use crate::name::NAME;
 
 /// All of them.
@@ -32,6 +32,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         compare: |context| Box::pin(fields::compare(context)),
         add: |context, wanted| Box::pin(fields::add(context, wanted)),
     }),
+    init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE
 };
 

@@ -7,6 +7,7 @@ mod desk;
 mod explain;
 mod field_survey;
 mod fields;
+mod init;
 mod judge;
 mod judge_orders;
 mod judged;

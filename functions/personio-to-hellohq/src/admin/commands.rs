@@ -9,7 +9,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
-use super::{explain, preview, probe, replay, verify, webhooks};
+use super::{explain, init, preview, probe, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -34,6 +34,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, absence| Box::pin(explain::explain(context, absence))),
     }),
+    init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE
 };
 

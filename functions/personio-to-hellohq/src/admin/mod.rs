@@ -3,6 +3,7 @@
 mod commands;
 mod context;
 mod explain;
+mod init;
 mod preview;
 mod probe;
 mod replay;

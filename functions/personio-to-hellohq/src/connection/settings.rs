@@ -175,13 +175,13 @@ mod tests {
             .replace("hold_above_percent = 20", "hold_above_percent = 200")
             .replace("open_end_days = 90", "open_ends = 90");
         insta::assert_snapshot!(faults(&wrong), @r#"
-        line 12: `owner` is not an e-mail address
-        line 30: `webhook_headers` lists one to 3 names
-        line 57: `update` is none of `create-then-delete`, `delete-then-create`
-        line 68: `start_date` is a date like "2026-01-01"
-        line 71: `every_hours` is 2, 4, 6, 8, 12 or 24
-        line 74: unknown key `open_ends`; did you mean `open_end_days`?
-        line 78: `hold_above_percent` is from 0 to 100
+        line 13: `owner` is not an e-mail address
+        line 31: `webhook_headers` lists one to 3 names
+        line 58: `update` is none of `create-then-delete`, `delete-then-create`
+        line 69: `start_date` is a date like "2026-01-01"
+        line 72: `every_hours` is 2, 4, 6, 8, 12 or 24
+        line 75: unknown key `open_ends`; did you mean `open_end_days`?
+        line 79: `hold_above_percent` is from 0 to 100
         "#);
     }
 

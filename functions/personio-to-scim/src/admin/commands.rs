@@ -8,7 +8,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
 use super::context::settings;
-use super::{explain, preview, replay, verify, webhooks};
+use super::{explain, init, preview, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -32,6 +32,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, person| Box::pin(explain::explain(context, person))),
     }),
+    init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE
 };
 

@@ -5,6 +5,7 @@ mod commands;
 mod context;
 mod desk;
 mod explain;
+mod init;
 mod judge;
 mod preview;
 mod replay;

@@ -198,9 +198,9 @@ mod tests {
             .replace("adoption = \"external-id\"", "adoption = \"e-mail\"")
             .replace("every_hours = 24", "every_hours = 5");
         insta::assert_snapshot!(faults(&wrong), @r#"
-        line 31: `bear` is none of `bearer`, `basic`; did you mean `bearer`?
-        line 101: `e-mail` is none of `external-id`, `user-name`, `link-only`, `off`
-        line 116: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
+        line 32: `bear` is none of `bearer`, `basic`; did you mean `bearer`?
+        line 102: `e-mail` is none of `external-id`, `user-name`, `link-only`, `off`
+        line 117: `every_hours` is 1, 2, 3, 4, 6, 8, 12 or 24
         "#);
         assert!(
             faults(&EXAMPLE.replace("base_url = \"https://partner", "url = \"https://partner")).contains("base_url")

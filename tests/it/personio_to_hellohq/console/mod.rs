@@ -3,6 +3,7 @@
 mod doubled;
 mod explained;
 mod hooks;
+mod init;
 mod live;
 mod remap;
 mod sweep;
