@@ -185,7 +185,25 @@ ignore = ["Home Office"]
             remarks: Vec::new(),
         };
         let text = filled(EXAMPLE, "absences", &findings, &[true, true, false]).unwrap();
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        # the name
+        name = "absences" # unique
+
+        [start]
+        # templates of Oneflow:
+        #   31  two lines
+        # what contracts are made from
+        template = "31" # by id
+
+        # homes
+        [mapping]
+        # type "Kur", perhaps:
+        # Sickness = ["Kur"]
+        "Special leave" = ['Special "leave"']
+
+        # left out
+        ignore = ["Kur"]
+        "#);
     }
 
     #[test]
