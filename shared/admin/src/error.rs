@@ -42,7 +42,8 @@ fn mend(fault: &Fault, kind: &Kind) -> String {
     if advice.is_empty() { mend_of(kind).to_owned() } else { advice.join(" ") }
 }
 
-fn mend_of(kind: &Kind) -> &'static str {
+/// What helps against any failure of this kind.
+pub(crate) fn mend_of(kind: &Kind) -> &'static str {
     match kind {
         Kind::LoginRefused => "check the credential at the vendor and give it with `hrsync secrets set`",
         Kind::RightMissing(_) => "give the credential this right at the vendor",

@@ -5,9 +5,10 @@ use ledger::Subject;
 use mapping::document::Fault;
 
 use crate::accounts::AccountsOf;
-use crate::command::{Command, UserCommand};
+use crate::command::{Command, ReadingCommand, UserCommand};
 use crate::fields::FieldCommands;
 use crate::init::InitCommand;
+use crate::finding::Finding;
 use crate::preview::PreviewCommands;
 use crate::start::StartCommand;
 use crate::sweep::SweepCommands;
@@ -44,6 +45,8 @@ pub struct Commands {
     pub accounts: Option<AccountsOf>,
     /// Compares a connection with its accounts. Writes nothing.
     pub verify: Option<Command<Verification>>,
+    /// Looks at logins, rights and whatever the file names in its accounts, each on its own. Cannot write.
+    pub doctor: Option<ReadingCommand<Vec<Finding>>>,
     /// Asks the accounts what a person should know when a file is applied, in sentences. Writes nothing.
     pub remarks: Option<Command<Vec<String>>>,
     /// Enters something for a test user of the target, named by e-mail address, and removes it again: what only a write
@@ -111,6 +114,7 @@ impl Commands {
     pub const NONE: Self = Self {
         accounts: None,
         verify: None,
+        doctor: None,
         remarks: None,
         probe: None,
         webhooks: None,

@@ -1,4 +1,4 @@
-//! The Lambda rim: everything between AWS and a flow. The only crate that names SQS and Lambda.
+//! The Lambda rim: everything between AWS and a flow. The only crate that names SQS and Lambda's runtime.
 //!
 //! A receiver is [`http::serve`] around a closure from a request to an answer; a pusher is
 //! [`batch::serve`] around a [`worker::Worker`], which does for every flow what does not differ between flows:
@@ -52,7 +52,7 @@ pub use head::Head;
 pub use message::{Message, Unreadable, event_id};
 pub use outcome::Outcome;
 pub use processed::Processed;
-pub use queue::{Queue, QueueError, depth};
+pub use queue::{Depth, Queue, QueueError, depth};
 pub use received::Received;
 pub use rejections::{Rejections, Unusable};
 pub use secrets::{Secrets, SecretsError};

@@ -20,6 +20,18 @@ pub struct Queue {
     url: String,
 }
 
+const WAITING: QueueAttributeName = QueueAttributeName::ApproximateNumberOfMessages;
+const WORKED_ON: QueueAttributeName = QueueAttributeName::ApproximateNumberOfMessagesNotVisible;
+
+/// How much a queue holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Depth {
+    /// Messages that can be taken.
+    pub waiting: u64,
+    /// Messages that are being worked on, or that rest before they are tried again.
+    pub worked_on: u64,
+}
+
 /// The queue did not do what was asked; the message is where it was. `Debug` leaves the SDK's raw answer out.
 #[derive(thiserror::Error)]
 #[error("the queue did not {operation} ({code})")]
@@ -51,6 +63,19 @@ impl Queue {
     pub fn new(config: &SdkConfig, url: impl Into<String>, calls: Calls) -> Self {
         let config = aws_sdk_sqs::config::Builder::from(config).interceptor(calls).build();
         Self { client: Client::from_conf(config), url: url.into() }
+    }
+
+    /// How many messages it holds, about: SQS counts with a delay of up to a minute.
+    ///
+    /// # Errors
+    /// Where the queue refuses or cannot be reached.
+    pub async fn depth(&self) -> Result<Depth, QueueError> {
+        let request = self.client.get_queue_attributes().queue_url(&self.url);
+        let request = request.set_attribute_names(Some(vec![WAITING, WORKED_ON]));
+        let answer = request.send().await.map_err(|error| failed("tell how much it holds", error))?;
+        let attributes = answer.attributes.unwrap_or_default();
+        let count = |name| attributes.get(&name).and_then(|count| count.parse().ok()).unwrap_or_default();
+        Ok(Depth { waiting: count(WAITING), worked_on: count(WORKED_ON) })
     }
 
     /// Puts a message in. When this returns, the queue has it.

@@ -145,4 +145,20 @@ impl ReadOnly<'_> {
     pub async fn budget_use(&self, budget: Budget<'_>) -> Result<BudgetUse, Error> {
         self.0.budget_use(budget).await
     }
+
+    /// The failures of one connection, the newest first, without their messages; those of all where none is named.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn failures(&self, connection: Option<&str>) -> Result<Listing<FailureRecord>, Error> {
+        self.0.failures(connection).await
+    }
+
+    /// The failure with this id, its message included.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn failure_record(&self, connection: &str, id: &str) -> Result<Option<FailureRecord>, Error> {
+        self.0.failure_record(connection, id).await
+    }
 }

@@ -1,10 +1,12 @@
 //! The one HTTP client of all vendors: time limits, an answer read whole or not at all, transport errors named.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Certificate, Method, RequestBuilder, Response, StatusCode};
 
 use crate::error::{Error, Kind};
@@ -15,6 +17,7 @@ use crate::operation::Operation;
 pub struct Http {
     client: reqwest::Client,
     calls: Arc<AtomicU64>,
+    date: Arc<OnceLock<Timestamp>>,
     writes: Writes,
 }
 
@@ -67,13 +70,19 @@ impl Http {
             // maybe arrived
             .pool_idle_timeout(Self::IDLE)
             .build()?;
-        Ok(Self { client, calls: Arc::default(), writes })
+        Ok(Self { client, calls: Arc::default(), date: Arc::default(), writes })
     }
 
     /// How many calls were made since the process started.
     #[must_use]
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
+    }
+
+    /// What time it was by the first answer that said so (its `Date` header). `None`: no answer has yet.
+    #[must_use]
+    pub fn first_date(&self) -> Option<Timestamp> {
+        self.date.get().copied()
     }
 
     pub(crate) fn get(&self, url: url::Url) -> RequestBuilder {
@@ -134,7 +143,11 @@ impl Http {
 
     async fn begin(&self, operation: Operation, request: RequestBuilder) -> Result<Response, Error> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        request.send().await.map_err(|source| failure(operation, source))
+        let response = request.send().await.map_err(|source| failure(operation, source))?;
+        if let Some(date) = date(response.headers()) {
+            self.date.get_or_init(|| date);
+        }
+        Ok(response)
     }
 
     /// The request, unless nothing but reads may leave.
@@ -146,6 +159,11 @@ impl Http {
         }
         Ok(RequestBuilder::from_parts(client, request))
     }
+}
+
+/// RFC 9110 has it in the form of mails: `Sun, 01 Mar 2026 10:00:00 GMT`.
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    rfc2822::parse(headers.get(DATE)?.to_str().ok()?).ok().map(|date| date.timestamp())
 }
 
 /// What kept a request or its answer from arriving.

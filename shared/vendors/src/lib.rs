@@ -3,7 +3,7 @@
 //! A vendor's folder holds its wire shapes (`model`), its client, its `operations` and, where the vendor calls us, the
 //! verification of its `webhook`. Paths, headers, error bodies and limits of a vendor are written down there and nowhere
 //! else. What every vendor needs is beside them: [`Operation`] (which call it is), [`Error`] (a failure named by its
-//! cause), [`Http`] (the one HTTP client), [`Page`] and [`Cursor`] (lists), [`secret`] (webhook secrets and their
+//! cause), [`Http`] (the one HTTP client), [`Page`] and [`Cursor`] (lists), [`Right`] (what a credential may do), [`secret`] (webhook secrets and their
 //! comparison), [`FileStream`] (a file on its way from one vendor to another), [`id`] (the forms of ids), [`lenient`] (what
 //! is delivered, read leniently), [`text`] (what people typed, cleaned) and [`value`] (value types shared by flows).
 
@@ -18,6 +18,7 @@ mod operation;
 mod page;
 #[cfg(test)]
 mod personal;
+mod right;
 pub mod secret;
 mod system;
 pub mod text;
@@ -38,4 +39,5 @@ pub use http::Http;
 pub use id::NotAnId;
 pub use operation::Operation;
 pub use page::{Cursor, Page, UnreadableItem};
+pub use right::Right;
 pub use system::{System, systems};

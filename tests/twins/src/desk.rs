@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use serde::Serialize;
 
 use crate::clock::Clock;
@@ -113,7 +114,7 @@ pub(crate) async fn gate(
     let mut call = arrived(&desk, &request);
     let (effect, latency) = desk.take_fault(&call);
     call.fault = effect.as_ref().map(Effect::name);
-    let (response, extra) = match effect {
+    let (mut response, extra) = match effect {
         None => (next.run(request).await, Duration::ZERO),
         Some(Effect::Latency(ms)) => (next.run(request).await, Duration::from_millis(ms)),
         Some(Effect::Status(answer)) => {
@@ -131,8 +132,15 @@ pub(crate) async fn gate(
         }
     };
     desk.record(call, CallStatus::Answered(response.status().as_u16()));
+    response.headers_mut().extend(dated(&desk));
     tokio::time::sleep(latency + extra).await;
     response
+}
+
+/// The `Date` of an answer, by the twin's clock.
+fn dated(desk: &Desk) -> Option<(HeaderName, HeaderValue)> {
+    let date = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&desk.clock().now()).ok()?;
+    Some((header::DATE, HeaderValue::from_str(&date).ok()?))
 }
 
 fn arrived(desk: &Desk, request: &Request) -> Call {

@@ -9,6 +9,7 @@ mod apply;
 mod date;
 mod desired;
 mod file_rule;
+mod inputs;
 mod links;
 mod lookup;
 mod read;
@@ -22,4 +23,5 @@ mod tests;
 
 pub use apply::apply;
 pub use desired::{Desired, DesiredUpload, MOST_FILES};
+pub use inputs::unseen_inputs;
 pub use rules::ApplicationRules;

@@ -6,3 +6,4 @@ pub mod model;
 pub mod operations;
 mod read;
 mod refusal;
+pub mod rights;

@@ -12,6 +12,7 @@ pub mod people;
 pub mod positions;
 mod reading;
 mod refusal;
+pub mod rights;
 #[cfg(test)]
 mod tests;
 pub mod webhook;

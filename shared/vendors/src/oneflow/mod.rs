@@ -16,6 +16,7 @@ mod paging;
 pub mod ping;
 mod reading;
 mod refusal;
+pub mod rights;
 pub mod template_types;
 pub mod templates;
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod reading;
 pub mod recruiting;
 mod refusal;
 pub mod registration;
+pub mod rights;
 #[cfg(test)]
 mod tests;
 mod token;

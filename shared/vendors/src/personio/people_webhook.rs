@@ -69,6 +69,19 @@ pub enum PeopleDelivery {
     Other(String),
 }
 
+impl PeopleDelivery {
+    /// When it happened; not known of what no flow is about.
+    #[must_use]
+    pub fn occurred_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Person(event) => Some(event.occurred_at),
+            Self::NoPerson(event) => Some(event.occurred_at),
+            Self::Absence(event) => Some(event.occurred_at),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 /// What happened to a person. Carries no order: the person must be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonEvent {

@@ -65,6 +65,15 @@ pub async fn read(hr: &Hr, hooks: &[String], since: Timestamp) -> Result<Log, Er
     Ok(log)
 }
 
+/// When the newest event happened that webhooks with these ids were to be told at or after `since`.
+///
+/// # Errors
+/// As [`list`].
+pub async fn newest(hr: &Hr, hooks: &[String], since: Timestamp) -> Result<Option<Timestamp>, Error> {
+    let log = read(hr, hooks, since).await?;
+    Ok(log.deliveries.iter().filter_map(PeopleDelivery::occurred_at).max())
+}
+
 fn logged(value: &Value) -> Result<LoggedEvent, Field> {
     Ok(LoggedEvent { id: id(value), delivery: people_webhook::delivery(value)? })
 }

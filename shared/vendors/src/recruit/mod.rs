@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod positions;
 mod reading;
 mod refusal;
+pub mod rights;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -15,6 +15,7 @@ pub mod provider;
 mod reading;
 mod refusal;
 mod resource;
+pub mod rights;
 #[cfg(test)]
 mod tests;
 pub mod users;

@@ -18,6 +18,7 @@ pub mod operations;
 mod paging;
 mod reading;
 mod refusal;
+pub mod rights;
 #[cfg(test)]
 mod tests;
 pub mod uploads;

@@ -20,6 +20,15 @@ pub(super) enum Origin {
 }
 
 impl Origin {
+    /// The inputs that it reads.
+    pub(super) fn inputs(&self) -> Vec<Lookup> {
+        match self {
+            Self::Place(lookup @ Lookup::Input { .. }) => vec![lookup.clone()],
+            Self::Place(Lookup::Own(..) | Lookup::UrlParameter(_)) | Self::Text(_) => Vec::new(),
+            Self::Template(template) => template.inputs(),
+        }
+    }
+
     pub(super) fn find(&self, response: &Submission, take: Take) -> Result<Found, Missing> {
         match self {
             Self::Place(lookup) => lookup.find(response, take),

@@ -9,7 +9,7 @@ use super::on_unusable::OnUnusable;
 use super::origin::Origin;
 use super::translation::{OnUnknown, Translated, Translation};
 use crate::heyflow_to_personio::date::DateFormat;
-use crate::heyflow_to_personio::lookup::{Found, Missing, SEPARATOR, Take};
+use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing, SEPARATOR, Take};
 
 /// Where a value comes from: split, then translated piece by piece, cleaned, joined; the default where
 /// nothing is left.
@@ -55,6 +55,11 @@ impl ValueSource {
     /// What becomes of a value that cannot be used, where the target is optional.
     pub(crate) fn on_unusable(&self) -> OnUnusable {
         self.on_unusable
+    }
+
+    /// The inputs that it reads, each with all its names.
+    pub(crate) fn inputs(&self) -> Vec<Lookup> {
+        self.origin.inputs()
     }
 
     fn found(&self, response: &Submission, take: Take) -> Result<Found, Missing> {

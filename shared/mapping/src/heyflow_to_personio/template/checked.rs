@@ -8,6 +8,7 @@ use vendors::heyflow::model::Submission;
 
 use super::check;
 use super::environment::{at_line, environment};
+use super::words::{Word, words};
 use crate::heyflow_to_personio::lookup::{Found, Lookup, Missing, SEPARATOR, Take};
 
 /// A template that was checked.
@@ -37,6 +38,22 @@ impl CheckedTemplate {
     pub(crate) fn read(source: &str) -> Result<Self, Vec<String>> {
         let faults = check::faults(source);
         if faults.is_empty() { Ok(Self(source.to_owned())) } else { Err(faults) }
+    }
+
+    /// The inputs that it names in quotes.
+    pub(crate) fn inputs(&self) -> Vec<Lookup> {
+        let words = words(&self.0);
+        let named = words.windows(5).filter_map(|words| match words {
+            [Word::Name("part"), Word::Sign('('), Word::Text(key), Word::Sign(','), Word::Text(part)] => {
+                Some(Lookup::Input { keys: vec![(*key).to_owned()], part: Some((*part).to_owned()) })
+            }
+            _ => None,
+        });
+        let whole = words.windows(3).filter_map(|words| match words {
+            [Word::Name("input"), Word::Sign('('), Word::Text(key)] => Some(Lookup::input(key)),
+            _ => None,
+        });
+        named.chain(whole).collect()
     }
 
     /// The text for this response, or why there is none. Of minijinja's errors only kind and line are told: their
