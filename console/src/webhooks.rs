@@ -68,7 +68,7 @@ pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End,
     let One { connection: name, json } = verb.one();
     let (ready, webhooks) =
         Ready::load(stack, name, now, "webhooks that hrsync looks after", |commands| commands.webhooks).await?;
-    let WebhookCommands { list, register, ping, replay, remove } = webhooks;
+    let WebhookCommands { list, register, ping, replay, remove, .. } = webhooks;
     let context = ready.context();
     let url = ready.webhook()?;
     match verb {
@@ -76,7 +76,7 @@ pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End,
             doubled::refuse(&ready.stack, ready.flow, &context).await?;
             registered(name, &url, &register(context, &url).await?, *json)
         }
-        Verb::List(_) => listed(name, &list(context, &url).await?, *json),
+        Verb::List(_) => listed(name, &list(context.reading(), &url).await?, *json),
         Verb::Ping(_) => pinged(name, &ping(context, &url).await?, *json),
         Verb::Replay(args) => {
             let replay = replay(context, &url, args.since).await?;

@@ -3,6 +3,7 @@
 use ::admin::{Commands, Flow, SecretKey, SecretMaker, WebhookHint};
 
 use crate::connection::Connection;
+use crate::doctor::doctor;
 use crate::name::NAME;
 
 /// What the console knows of the flow.
@@ -23,5 +24,5 @@ pub const FLOW: Flow = Flow {
     }),
     stays: "The applications in Personio stay as they are. Responses that come afterwards are turned away: take the hook out \
         of the Heyflow flow.",
-    commands: Commands::NONE,
+    commands: Commands { doctor: Some(|context| Box::pin(doctor(context))), ..Commands::NONE },
 };

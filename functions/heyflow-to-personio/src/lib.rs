@@ -7,6 +7,7 @@
 mod attempt;
 pub mod connection;
 mod create;
+mod doctor;
 mod files;
 mod flow;
 mod functions;

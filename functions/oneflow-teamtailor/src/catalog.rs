@@ -106,7 +106,8 @@ pub(crate) async fn read(teamtailor: &Teamtailor, oneflow: &Oneflow, settings: &
     Ok(catalog)
 }
 
-fn status(settings: &Settings, custom_fields: &[CustomField]) -> Option<(CustomFieldId, FieldKind)> {
+/// The custom field that says what has become of a contract.
+pub(crate) fn status(settings: &Settings, custom_fields: &[CustomField]) -> Option<(CustomFieldId, FieldKind)> {
     let name = settings.contracts.status_field.as_ref()?;
     let field = custom_fields.iter().find(|field| field.api_name == *name)?;
     Some((field.id.clone(), FieldKind::of(&field.kind)?))

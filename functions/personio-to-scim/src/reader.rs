@@ -158,7 +158,11 @@ fn id_of(thing: NameOf, employment: &Employment) -> Option<String> {
     }
 }
 
-async fn read_name(hr: &Hr, thing: NameOf, employment: &Employment) -> Result<Option<String>, Error> {
+/// A name that an employment gives by id. `None`: the employment has no such id.
+///
+/// # Errors
+/// Where Personio fails, or a right is missing.
+pub(crate) async fn read_name(hr: &Hr, thing: NameOf, employment: &Employment) -> Result<Option<String>, Error> {
     let unit = match thing {
         NameOf::Department => OrgUnitKind::Department,
         NameOf::Team => OrgUnitKind::Team,

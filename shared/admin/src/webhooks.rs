@@ -2,14 +2,19 @@
 
 use edge::Message;
 use jiff::Timestamp;
+use vendors::Right;
 
-use crate::command::{Context, Running};
+use crate::command::{Context, ReadingContext, Running};
 
 /// How webhooks are looked after. `url` is the connection's own address.
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookCommands {
+    /// The right that listing them needs.
+    pub right: Right,
     /// All webhooks of the account.
-    pub list: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Vec<Webhook>>,
+    pub list: for<'a> fn(ReadingContext<'a>, url: &'a str) -> Running<'a, Vec<Webhook>>,
+    /// When the newest event happened that the vendor was to tell the connection's webhooks at or after `since`, delivered or not.
+    pub last_told: for<'a> fn(ReadingContext<'a>, url: &'a str, since: Timestamp) -> Running<'a, Option<Timestamp>>,
     /// Makes the connection's webhook, or brings the one that exists up to date.
     pub register: for<'a> fn(Context<'a>, url: &'a str) -> Running<'a, Registered>,
     /// Has the vendor send a test through the connection's webhooks. Gives their ids.

@@ -2,6 +2,7 @@
 
 mod characters;
 mod cuts;
+mod doctor;
 mod door;
 mod files;
 mod halt;

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use admin::{Commands, Context, People};
 use hibob_to_recruit::FLOW;
 use secrecy::SecretString;
+use serde_json::Value;
 use twins::hibob::MetadataForm;
 use twins::recruit::{OpeningEdit, SEED_ACCOUNT};
 
@@ -15,24 +16,29 @@ use crate::support::init::{asked, file, ids};
 const COMMANDS: Commands = FLOW.commands;
 
 /// What a command is told of a house, and what it says on its way.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     house: &'a House,
     document: String,
     secret: SecretString,
 }
 
 impl<'a> Desk<'a> {
-    fn of(house: &'a House) -> Self {
+    pub(super) fn of(house: &'a House) -> Self {
         Self { house, document: house.document(), secret: secret().to_string().into() }
     }
 
     /// With another word in the file.
-    fn with(self, from: &str, to: &str) -> Self {
+    pub(super) fn with(self, from: &str, to: &str) -> Self {
         assert!(self.document.contains(from), "{from}");
         Self { document: self.document.replace(from, to), ..self }
     }
 
-    fn context<'b>(&'b self, progress: &'b dyn Fn(&str)) -> Context<'b> {
+    /// With another secret.
+    pub(super) fn secret(self, secret: &Value) -> Self {
+        Self { secret: secret.to_string().into(), ..self }
+    }
+
+    pub(super) fn context<'b>(&'b self, progress: &'b dyn Fn(&str)) -> Context<'b> {
         Context {
             name: "openings",
             document: &self.document,

@@ -7,6 +7,7 @@ mod cancelling;
 mod characters;
 mod console;
 mod cuts;
+mod doctor;
 mod fields;
 mod functions;
 mod grouping;

@@ -18,6 +18,13 @@ impl<'a> Console<'a> {
         Self { house, document: applied.document, secret: house.secret().to_string().into() }
     }
 
+    /// With another value in the secret.
+    pub(super) async fn with(house: &'a House, key: &str, value: &str) -> Self {
+        let mut secret = house.secret();
+        secret[key] = value.into();
+        Self { secret: secret.to_string().into(), ..Self::of(house).await }
+    }
+
     pub(super) fn context(&self) -> Context<'_> {
         let Self { house, document, secret } = self;
         let (ledger, now) = (&house.ledger, house.hands.now());

@@ -2,6 +2,7 @@
 
 mod console;
 mod cuts;
+mod doctor;
 mod door;
 mod fields;
 mod house;

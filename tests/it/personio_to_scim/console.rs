@@ -7,16 +7,17 @@ use admin::{Commands, Context, People, Registered};
 use edge::batch::Handled;
 use personio_to_scim::FLOW;
 use secrecy::SecretString;
+use serde_json::Value;
 use twins::personio::v2::{EmploymentField, Quirks, Termination};
 use vendors::personio::people_webhook::PEOPLE_EVENTS;
 
 use super::house::{House, outcomes};
 use crate::support::init::{asked, file, ids};
 
-const COMMANDS: Commands = FLOW.commands;
+pub(super) const COMMANDS: Commands = FLOW.commands;
 
 /// What a command is told of a house.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     house: &'a House,
     document: String,
     secret: SecretString,
@@ -24,10 +25,15 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn of(house: &'a House, document: String) -> Self {
-        Self { house, document, secret: house.secret().to_string().into() }
+        Self::with(house, document, &house.secret())
     }
 
-    fn context(&self) -> Context<'_> {
+    /// With another secret.
+    pub(super) fn with(house: &'a House, document: String, secret: &Value) -> Self {
+        Self { house, document, secret: secret.to_string().into() }
+    }
+
+    pub(super) fn context(&self) -> Context<'_> {
         Context {
             name: "accounts",
             document: &self.document,
@@ -64,7 +70,7 @@ async fn a_webhook_is_registered_for_people_and_absences() {
     let webhooks = COMMANDS.webhooks.unwrap();
     let Registered { made, .. } = (webhooks.register)(desk.context(), url).await.unwrap();
     assert!(made);
-    let listed = (webhooks.list)(desk.context(), url).await.unwrap();
+    let listed = (webhooks.list)(desk.context().reading(), url).await.unwrap();
     let events: BTreeSet<&str> = listed[0].events.iter().map(String::as_str).collect();
     assert_eq!(events, PEOPLE_EVENTS.iter().copied().collect());
     assert_eq!(listed[0].wrong, Vec::<String>::new());

@@ -4,6 +4,7 @@ mod adoption;
 mod console;
 mod contested;
 mod cuts;
+mod doctor;
 mod erased;
 mod guard;
 mod house;

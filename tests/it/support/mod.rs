@@ -6,6 +6,7 @@ pub(crate) mod cloud;
 pub(crate) mod cuts;
 pub(crate) mod dice;
 pub(crate) mod door;
+pub(crate) mod findings;
 pub(crate) mod house;
 pub(crate) mod init;
 pub(crate) mod lambda;

@@ -8,7 +8,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, confirmation, tasks};
 
 use super::context::settings;
-use super::{init, preview, remarks, verify};
+use super::{doctor, init, preview, remarks, verify};
 use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
 use crate::link::OPENING;
 use crate::name::NAME;
@@ -17,6 +17,7 @@ use crate::name::NAME;
 pub(crate) const COMMANDS: Commands = Commands {
     accounts: Some(accounts),
     verify: Some(|context| Box::pin(verify::verify(context))),
+    doctor: Some(|context| Box::pin(doctor::doctor(context))),
     remarks: Some(|context| Box::pin(remarks::remarks(context))),
     sweep: Some(SweepCommands {
         start: start_sweep,

@@ -4,6 +4,7 @@ mod by_hand;
 mod commands;
 mod context;
 mod init;
+mod doctor;
 mod listed;
 mod preview;
 mod remarks;

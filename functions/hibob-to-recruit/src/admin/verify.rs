@@ -69,7 +69,8 @@ async fn look_at_fields(found: &mut Verification, hibob: &Hibob, settings: &Sett
     }
 }
 
-fn unknown(described: &Page<FieldDescription, FieldId>, asked: &[FieldId]) -> Vec<String> {
+/// Fields that HiBob does not have.
+pub(super) fn unknown(described: &Page<FieldDescription, FieldId>, asked: &[FieldId]) -> Vec<String> {
     let known: BTreeSet<&FieldId> = described.items.iter().map(|field| &field.id).collect();
     let is_unknown = |field: &&FieldId| !known.contains(field);
     asked.iter().filter(is_unknown).map(|field| format!("hibob: `{field}` is no field of this account")).collect()

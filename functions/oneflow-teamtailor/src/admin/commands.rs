@@ -9,13 +9,14 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, tasks};
 
 use super::context::settings;
-use super::{explain, fields, init, preview, start, verify};
+use super::{doctor, explain, fields, init, preview, start, verify};
 use crate::name::NAME;
 
 /// All of them.
 pub(crate) const COMMANDS: Commands = Commands {
     accounts: Some(accounts),
     verify: Some(|context| Box::pin(verify::verify(context))),
+    doctor: Some(|context| Box::pin(doctor::doctor(context))),
     sweep: Some(SweepCommands {
         start: start_sweep,
         is_task: |message| Task::read(&message.body).is_ok(),

@@ -4,6 +4,7 @@ mod budget;
 mod commands;
 mod context;
 mod desk;
+mod doctor;
 mod explain;
 mod field_survey;
 mod fields;

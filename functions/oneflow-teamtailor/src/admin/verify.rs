@@ -3,7 +3,7 @@
 
 use admin::{Context, Error, Verification};
 use vendors::oneflow::client::Oneflow;
-use vendors::oneflow::model::TemplateId;
+use vendors::oneflow::model::{TemplateId, Workspace};
 use vendors::oneflow::{ping, users, workspaces};
 use vendors::teamtailor::client::Teamtailor;
 use vendors::teamtailor::company;
@@ -44,12 +44,16 @@ async fn look_at_oneflow(found: &mut Verification, oneflow: &Oneflow, settings: 
 }
 
 async fn look_at_workspaces(found: &mut Verification, oneflow: &Oneflow, start: &StartRules) {
-    let page = match workspaces::page(oneflow, None).await {
-        Ok(page) => page,
-        Err(error) => return tell(found, error),
-    };
+    match workspaces::page(oneflow, None).await {
+        Ok(page) => judge_workspaces(found, &page.items, start),
+        Err(error) => tell(found, error),
+    }
+}
+
+/// Whether contracts can be made in the workspaces of `[start]`.
+pub(super) fn judge_workspaces(found: &mut Verification, shown: &[Workspace], start: &StartRules) {
     for id in start.workspaces() {
-        let Some(workspace) = page.items.iter().find(|workspace| workspace.id == id) else {
+        let Some(workspace) = shown.iter().find(|workspace| workspace.id == id) else {
             found.problems.push(format!("oneflow: the user does not see workspace {id} of `[start]`"));
             continue;
         };
@@ -69,6 +73,14 @@ async fn look_at_teamtailor(found: &mut Verification, teamtailor: &Teamtailor) {
 }
 
 fn look_at_fields(found: &mut Verification, catalog: &Catalog, settings: &Settings) {
+    judge_fields(found, catalog, settings);
+    for (id, fields) in &catalog.templates {
+        judge_template(found, catalog, settings, (*id, fields));
+    }
+}
+
+/// Which fields take part, and what keeps others from it.
+pub(super) fn judge_fields(found: &mut Verification, catalog: &Catalog, settings: &Settings) {
     for field in &catalog.mapped.fields {
         found.seen.push(format!("field: {} is {} ({:?})", field.oneflow, field.name, field.direction));
     }
@@ -76,12 +88,10 @@ fn look_at_fields(found: &mut Verification, catalog: &Catalog, settings: &Settin
     if let Some(name) = settings.contracts.status_field.as_ref().filter(|_| catalog.status.is_none()) {
         found.problems.push(format!("teamtailor: `{name}` of `contracts.status_field` is no custom field"));
     }
-    for (id, fields) in &catalog.templates {
-        look_at_template(found, catalog, settings, (*id, fields));
-    }
 }
 
-fn look_at_template(
+/// Whether a template's contracts can be followed.
+pub(super) fn judge_template(
     found: &mut Verification,
     catalog: &Catalog,
     settings: &Settings,

@@ -38,10 +38,15 @@ pub(super) fn only_reading<L>(context: &Context<'_, L>) -> Result<Mapper, Error>
     made(context, Http::reading())
 }
 
+/// The same with these calls.
+pub(super) fn calling<L>(context: &Context<'_, L>, http: Http) -> Mapper {
+    let now = context.now;
+    Mapper::new(http, Clock::new(move || now))
+}
+
 fn made<L, E: Display>(context: &Context<'_, L>, http: Result<Http, E>) -> Result<Mapper, Error> {
     let http = http.map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
-    let now = context.now;
-    Ok(Mapper::new(http, Clock::new(move || now)))
+    Ok(calling(context, http))
 }
 
 /// All absences that matter.

@@ -2,6 +2,7 @@
 
 mod commands;
 mod context;
+mod doctor;
 mod explain;
 mod init;
 mod preview;

@@ -128,7 +128,8 @@ async fn look_at_persons(found: &mut Verification, accounts: &Accounts<'_>, abse
     }
 }
 
-fn judge_types(found: &mut Verification, types: &[AbsenceType], settings: &Settings) {
+/// Which type goes where, and which goes nowhere.
+pub(super) fn judge_types(found: &mut Verification, types: &[AbsenceType], settings: &Settings) {
     let homes = types.iter().filter_map(|absence_type| {
         let name = absence_type.name.trim();
         match settings.rules.mapped(absence_type) {
@@ -142,7 +143,8 @@ fn judge_types(found: &mut Verification, types: &[AbsenceType], settings: &Setti
     found.problems.extend(astray.iter().map(ToString::to_string));
 }
 
-fn judge_page(found: &mut Verification, page: &Page) {
+/// What of a page cannot be read.
+pub(super) fn judge_page(found: &mut Verification, page: &Page) {
     found.seen.push(format!("personio: absences on the first page: {}", page.items.len() + page.unreadable.len()));
     let mut fields: BTreeMap<&str, usize> = BTreeMap::new();
     for unreadable in &page.unreadable {
@@ -154,7 +156,8 @@ fn judge_page(found: &mut Verification, page: &Page) {
     found.problems.extend(lines);
 }
 
-fn judge_users(found: &mut Verification, users: &[User], addresses: Addresses) {
+/// Whether users can be matched by their addresses.
+pub(super) fn judge_users(found: &mut Verification, users: &[User], addresses: Addresses) {
     let has_address =
         |user: &&User| user.work.is_some() || (addresses == Addresses::WorkOrPrivate && user.private.is_some());
     let with_address = users.iter().filter(has_address).count();

@@ -7,16 +7,21 @@ use edge::verdict::Fault;
 use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
+use vendors::personio::rights::WEBHOOKS;
+
 use super::context::settings;
-use super::{explain, init, preview, replay, verify, webhooks};
+use super::{doctor, explain, init, preview, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
 pub(crate) const COMMANDS: Commands = Commands {
     accounts: Some(accounts),
     verify: Some(|context| Box::pin(verify::verify(context))),
+    doctor: Some(|context| Box::pin(doctor::doctor(context))),
     webhooks: Some(WebhookCommands {
+        right: WEBHOOKS,
         list: |context, url| Box::pin(webhooks::list(context, url)),
+        last_told: |context, url, since| Box::pin(webhooks::last_told(context, url, since)),
         register: |context, url| Box::pin(webhooks::register(context, url)),
         ping: |context, url| Box::pin(webhooks::ping(context, url)),
         replay: |context, url, since| Box::pin(replay::replay(context, url, since)),

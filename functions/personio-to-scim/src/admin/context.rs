@@ -32,8 +32,13 @@ pub(super) fn only_reading<L>(context: &Context<'_, L>) -> Result<Reader, Error>
     made(context, Http::reading())
 }
 
+/// The same with these calls.
+pub(super) fn calling<L>(context: &Context<'_, L>, http: Http) -> Reader {
+    let now = context.now;
+    Reader::new(http, Clock::new(move || now))
+}
+
 fn made<L, E: Display>(context: &Context<'_, L>, http: Result<Http, E>) -> Result<Reader, Error> {
     let http = http.map_err(|error| Error::Refused(format!("no call can be made ({error})")))?;
-    let now = context.now;
-    Ok(Reader::new(http, Clock::new(move || now)))
+    Ok(calling(context, http))
 }

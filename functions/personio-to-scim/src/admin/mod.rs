@@ -4,6 +4,7 @@ mod budgets;
 mod commands;
 mod context;
 mod desk;
+mod doctor;
 mod explain;
 mod init;
 mod judge;

@@ -2,6 +2,7 @@
 //! the flow will make is answered.
 
 use admin::{Context, Error, Verification};
+use jiff::Timestamp;
 use vendors::personio::absences;
 use vendors::personio::persons;
 use vendors::scim::model::ProviderConfig;
@@ -11,10 +12,10 @@ use super::context::{reader, settings};
 use crate::Reader;
 use crate::connection::Settings;
 use crate::desired::decide;
-use crate::source::Source;
+use crate::source::{Record, Source};
 
 /// How many persons are looked at.
-const PERSONS: usize = 3;
+pub(super) const PERSONS: usize = 3;
 
 /// Looks at both accounts. Writes nothing.
 ///
@@ -41,12 +42,11 @@ async fn look_at_personio(found: &mut Verification, reader: &Reader, settings: &
     for person in page.items.into_iter().take(PERSONS) {
         let id = person.id;
         match reader.complete(&personio, settings, person).await {
-            Ok(Source::Found(record)) => match decide(&record, settings, context.now) {
-                Ok(decided) => match decided.desired {
-                    Ok(_) => found.seen.push(format!("personio: person {id} and their employments can be read")),
-                    Err(blocker) => found.problems.extend(blocker.notice.reasons),
-                },
-                Err(fault) => found.problems.push(Error::from(fault).to_string()),
+            Ok(Source::Found(record)) => match problems(&record, settings, context.now) {
+                none if none.is_empty() => {
+                    found.seen.push(format!("personio: person {id} and their employments can be read"));
+                }
+                problems => found.problems.extend(problems),
             },
             Ok(Source::Gone) => {}
             Ok(Source::Unreadable(reasons)) => {
@@ -56,6 +56,14 @@ async fn look_at_personio(found: &mut Verification, reader: &Reader, settings: &
         }
     }
     look_at_absence_types(found, reader, settings).await;
+}
+
+/// What keeps a person from being mapped.
+pub(super) fn problems(record: &Record, settings: &Settings, now: Timestamp) -> Vec<String> {
+    match decide(record, settings, now) {
+        Ok(decided) => decided.desired.err().map(|blocker| blocker.notice.reasons).unwrap_or_default(),
+        Err(fault) => vec![Error::from(fault).to_string()],
+    }
 }
 
 async fn look_at_absence_types(found: &mut Verification, reader: &Reader, settings: &Settings) {

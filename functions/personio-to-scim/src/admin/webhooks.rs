@@ -1,7 +1,7 @@
 //! The connection's webhook at Personio, for the console: this flow's settings, its secret and its events around
 //! [`registration`].
 
-use admin::{Context, Error, Registered, Removal, Webhook, webhook_path};
+use admin::{Context, Error, ReadingContext, Registered, Removal, Webhook, webhook_path};
 use edge::connections::read_secret;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -12,10 +12,11 @@ use vendors::personio::hr::Hr;
 use vendors::personio::people_webhook::PEOPLE_EVENTS;
 use vendors::personio::registration::{self, Deviation, Endpoint, Registration, RegistrationError};
 
+use vendors::personio::webhook_log;
 use vendors::personio::webhooks::HookSecret;
 use vendors::secret::{WebhookSecret, any_matches};
 
-use super::context::{reader, settings, unusable};
+use super::context::{only_reading, reader, settings, unusable};
 use crate::connection::Settings;
 use crate::name::NAME;
 
@@ -34,11 +35,25 @@ struct Secret {
 ///
 /// # Errors
 /// What Personio refuses.
-pub(super) async fn list(context: Context<'_>, url: &str) -> Result<Vec<Webhook>, Error> {
+pub(super) async fn list(context: ReadingContext<'_>, url: &str) -> Result<Vec<Webhook>, Error> {
     let endpoint = endpoint(url, context.name)?;
-    let personio = client(&context, &settings(&context)?)?;
+    let personio = reading_client(&context, &settings(&context)?)?;
     let webhooks = registration::list(&personio, &endpoint).await?;
     Ok(webhooks.into_iter().map(webhook).collect())
+}
+
+/// When the newest event happened that Personio was to tell the connection's webhooks at or after `since`.
+///
+/// # Errors
+/// What Personio refuses.
+pub(super) async fn last_told(
+    context: ReadingContext<'_>,
+    url: &str,
+    since: Timestamp,
+) -> Result<Option<Timestamp>, Error> {
+    let personio = reading_client(&context, &settings(&context)?)?;
+    let hooks = registration::own_ids(&personio, &address(url)?).await?;
+    Ok(webhook_log::newest(&personio, &hooks, since).await?)
 }
 
 /// Makes the connection's webhook, or makes the one there is what it should be. Repeating it is harmless.
@@ -93,6 +108,11 @@ pub(super) async fn remove(context: Context<'_>, which: Removal<'_>) -> Result<V
 
 pub(super) fn client(context: &Context<'_>, settings: &Settings) -> Result<Hr, Error> {
     Ok(reader(context)?.personio(settings))
+}
+
+/// The same that cannot write.
+fn reading_client(context: &ReadingContext<'_>, settings: &Settings) -> Result<Hr, Error> {
+    Ok(only_reading(context)?.personio(settings))
 }
 
 fn endpoint(url: &str, connection: &str) -> Result<Endpoint, Error> {

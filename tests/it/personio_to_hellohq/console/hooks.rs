@@ -28,7 +28,7 @@ async fn register(desk: &Desk<'_>, url: &str) -> Registered {
 }
 
 async fn list(house: &House, url: &str) -> Vec<Webhook> {
-    (webhooks().list)(Desk::of(house).context(), url).await.unwrap()
+    (webhooks().list)(Desk::of(house).context().reading(), url).await.unwrap()
 }
 
 /// What another console, or another system, has made.

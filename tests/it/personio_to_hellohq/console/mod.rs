@@ -1,5 +1,6 @@
 //! What the console does for a connection of this flow, through the flow's commands: the console itself only shows it.
 
+mod doctor;
 mod doubled;
 mod explained;
 mod hooks;
