@@ -53,6 +53,11 @@ pub(crate) fn every() -> impl Iterator<Item = &'static Flow> {
     FLOWS.iter()
 }
 
+/// The flows' names.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    FLOWS.iter().map(|flow| flow.name)
+}
+
 /// The flows' names, to choose from.
 pub(crate) fn all() -> String {
     listed(FLOWS.iter().map(|flow| flow.name))

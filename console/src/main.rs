@@ -7,6 +7,7 @@ mod aws;
 mod check;
 mod completions;
 mod connections;
+mod doctor;
 mod doubled;
 mod ends;
 mod failures;
@@ -64,6 +65,7 @@ enum Verb {
     Connections(connections::Args),
     #[command(subcommand)]
     Webhooks(webhooks::Verb),
+    Doctor(doctor::Args),
     Fields(fields::Args),
     Sweep(sweep::Args),
     Preview(preview::Args),
@@ -97,6 +99,7 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Urls(args) => urls::run(&args, &cli.stack).await,
         Verb::Connections(args) => connections::run(&args, &cli.stack, now).await,
         Verb::Webhooks(verb) => webhooks::run(&verb, &cli.stack, now).await,
+        Verb::Doctor(args) => doctor::run(&args, &cli.stack, now).await,
         Verb::Fields(args) => fields::run(&args, &cli.stack, now).await,
         Verb::Sweep(args) => sweep::run(&args, &cli.stack, now).await,
         Verb::Preview(args) => preview::run(&args, &cli.stack, now).await,

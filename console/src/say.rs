@@ -1,13 +1,14 @@
 //! What the command says: results on standard output, everything else on standard error.
 
 use std::fmt::Display;
-use std::io::{ErrorKind, Write, stderr, stdout};
+use std::io::{ErrorKind, Write, stderr};
 
+use anstream::stdout;
 use serde::Serialize;
 
 use crate::ends::{End, Failure};
 
-/// A result. A reader that has gone away (`hrsync ... | head`) is no failure: the work is done all the same.
+/// A result. Its colours are left out unless it goes to a terminal. A reader that has gone away (`hrsync ... | head`) is no failure: the work is done all the same.
 pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
     match writeln!(stdout().lock(), "{text}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -38,9 +39,9 @@ pub(crate) fn unreadable(keys: &[String]) -> End {
     if keys.is_empty() { End::Fine } else { End::Problems }
 }
 
-/// How wide the screen is. `None`: the result goes to no screen.
-pub(crate) fn screen() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+/// How many characters a line of the terminal has. `None`: results do not go to one.
+pub(crate) fn screen_width() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(terminal_size::Width(width), _)| width.into())
 }
 
 /// Rows in columns two blanks apart.

@@ -114,6 +114,27 @@ impl Stack {
         &self.name
     }
 
+    /// How AWS is reached.
+    pub(crate) fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
+    /// What CloudFormation says of it.
+    pub(crate) fn described(&self) -> &Described {
+        &self.described
+    }
+
+    /// What it was deployed with. `None`: it has no such parameter.
+    pub(crate) fn parameter(&self, key: &str) -> Option<&str> {
+        let found = self.described.parameters().iter().find(|parameter| parameter.parameter_key() == Some(key));
+        found.and_then(|parameter| parameter.parameter_value())
+    }
+
+    /// One of its queues, by its URL.
+    pub(crate) fn queue_of(&self, url: &str) -> Queue {
+        Queue::new(&self.config, url, Calls::default())
+    }
+
     /// Whether it is local, so that vendors may be twins on loopback.
     pub(crate) fn is_local(&self) -> bool {
         is_local(&self.config)

@@ -56,7 +56,7 @@ fn tell(args: &Args, standings: &[Standing], since: Timestamp, now: Timestamp) -
         say::aside("no connection is applied; write one with `hrsync apply`");
         return Ok(());
     }
-    say::line(table::shown(standings, now, say::screen()))?;
+    say::line(table::shown(standings, now, say::screen_width()))?;
     standings.iter().flat_map(told::remarks).for_each(say::aside);
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! A report for a connection's owner: rendered from the template files of `templates/` as text and HTML, sent through
-//! SES. The only crate that names SES.
+//! SES. The only crate that sends through it.
 //!
 //! A report holds ids, codes and fixed words. No name, address or answer of a record goes into a mail.
 

@@ -7,11 +7,14 @@ use super::model::{Crate, Workspace};
 use super::source::Source;
 
 /// Crates from outside that only these crates of ours may declare; `tests/` may use anything.
-const GUARDED: [(&str, &[&str]); 8] = [
+const GUARDED: [(&str, &[&str]); 10] = [
+    ("aws-sdk-cloudwatch", &["console"]),
     ("aws-sdk-cloudwatchlogs", &["logs"]),
     ("aws-sdk-dynamodb", &["ledger"]),
+    ("aws-sdk-lambda", &["console"]),
     ("aws-sdk-ses", &["mail"]),
-    ("aws-sdk-sesv2", &["mail"]),
+    // looks at the account, and sends nothing
+    ("aws-sdk-sesv2", &["console"]),
     ("aws-sdk-sqs", &["edge"]),
     ("aws-sdk-secretsmanager", &["edge", "console"]),
     ("aws_lambda_events", &["edge"]),
