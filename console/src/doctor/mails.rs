@@ -174,7 +174,8 @@ async fn identity(client: &Client, address: &str) -> Result<Identity, String> {
     for name in [address, domain] {
         match client.get_email_identity().email_identity(name).send().await {
             Ok(shown) if shown.verified_for_sending_status() => {
-                return Ok(Identity::Confirmed { set: shown.configuration_set_name });
+                let set = shown.configuration_set_name.filter(|set| !set.is_empty());
+                return Ok(Identity::Confirmed { set });
             }
             Ok(_) => found = Identity::Unconfirmed,
             Err(error) if error.as_service_error().is_some_and(GetEmailIdentityError::is_not_found_exception) => {}
