@@ -8,7 +8,7 @@ use aws_sdk_cloudformation::config::ProvideCredentials;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::describe_stacks::DescribeStacksError;
 use aws_sdk_cloudformation::types::Stack as Described;
-use edge::{Queue, depth};
+use edge::{Queue};
 use ledger::{Calls, Connection, Ledger};
 use logs::Logs;
 
@@ -183,9 +183,10 @@ impl Stack {
 
     /// How many messages the pusher's queue of a flow holds.
     pub(crate) async fn depth(&self, flow: &str) -> Result<u64, Failure> {
-        let url = output(&self.described, &self.name, &queue_output(flow, ""))?;
-        let answer = depth(&self.config, url).await;
-        answer.map_err(|error| Failure::Aws(format!("{error}; give your AWS identity sqs:GetQueueAttributes on it")))
+        let answer = self.queue_at(&queue_output(flow, ""))?.depth().await;
+        let depth = answer
+            .map_err(|error| Failure::Aws(format!("{error}; give your AWS identity sqs:GetQueueAttributes on it")))?;
+        Ok(depth.all())
     }
 
     /// Its connections' secrets.

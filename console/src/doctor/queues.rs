@@ -36,7 +36,7 @@ pub(super) async fn look(stack: &Stack, resources: &[Resource], flows: &[&str], 
 
 /// The age of the oldest message; of an empty queue nobody asks.
 async fn age(metrics: &Metrics, queue: &Resource, depth: Depth, now: Timestamp) -> Age {
-    if depth.waiting + depth.worked_on == 0 {
+    if depth.all() == 0 {
         return Ok(None);
     }
     let dimension = ("QueueName", name(&queue.physical));
@@ -70,8 +70,8 @@ fn limit(queue: &Resource) -> SignedDuration {
     if queue.logical.ends_with("SweepQueue") { SWEEP } else { PUSH }
 }
 
-fn given_up(about: String, Depth { waiting, worked_on }: Depth) -> Finding {
-    match waiting + worked_on {
+fn given_up(about: String, depth: Depth) -> Finding {
+    match depth.all() {
         0 => Finding::ok(about, "nothing was given up"),
         count => {
             let seen = format!("{count} given up, to be stored and told within a quarter of an hour");
@@ -84,8 +84,8 @@ fn given_up(about: String, Depth { waiting, worked_on }: Depth) -> Finding {
     }
 }
 
-fn waiting(about: String, Depth { waiting, worked_on }: Depth, limit: SignedDuration, age: Age) -> Finding {
-    let count = waiting + worked_on;
+fn waiting(about: String, depth: Depth, limit: SignedDuration, age: Age) -> Finding {
+    let count = depth.all();
     if count == 0 {
         return Finding::ok(about, "empty");
     }

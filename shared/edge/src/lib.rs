@@ -52,7 +52,7 @@ pub use head::Head;
 pub use message::{Message, Unreadable, event_id};
 pub use outcome::Outcome;
 pub use processed::Processed;
-pub use queue::{Depth, Queue, QueueError, depth};
+pub use queue::{Depth, Queue, QueueError};
 pub use received::Received;
 pub use rejections::{Rejections, Unusable};
 pub use secrets::{Secrets, SecretsError};

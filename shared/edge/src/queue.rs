@@ -22,14 +22,23 @@ pub struct Queue {
 
 const WAITING: QueueAttributeName = QueueAttributeName::ApproximateNumberOfMessages;
 const WORKED_ON: QueueAttributeName = QueueAttributeName::ApproximateNumberOfMessagesNotVisible;
+const LATER: QueueAttributeName = QueueAttributeName::ApproximateNumberOfMessagesDelayed;
 
 /// How much a queue holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Depth {
     /// Messages that can be taken.
     pub waiting: u64,
-    /// Messages that are being worked on, or that rest before they are tried again.
+    /// Messages that are being worked on, that rest before they are tried again, or that come later.
     pub worked_on: u64,
+}
+
+impl Depth {
+    /// All messages.
+    #[must_use]
+    pub const fn all(self) -> u64 {
+        self.waiting + self.worked_on
+    }
 }
 
 /// The queue did not do what was asked; the message is where it was. `Debug` leaves the SDK's raw answer out.
@@ -71,11 +80,11 @@ impl Queue {
     /// Where the queue refuses or cannot be reached.
     pub async fn depth(&self) -> Result<Depth, QueueError> {
         let request = self.client.get_queue_attributes().queue_url(&self.url);
-        let request = request.set_attribute_names(Some(vec![WAITING, WORKED_ON]));
+        let request = request.set_attribute_names(Some(vec![WAITING, WORKED_ON, LATER]));
         let answer = request.send().await.map_err(|error| failed("tell how much it holds", error))?;
         let attributes = answer.attributes.unwrap_or_default();
         let count = |name| attributes.get(&name).and_then(|count| count.parse().ok()).unwrap_or_default();
-        Ok(Depth { waiting: count(WAITING), worked_on: count(WORKED_ON) })
+        Ok(Depth { waiting: count(WAITING), worked_on: count(WORKED_ON) + count(LATER) })
     }
 
     /// Puts a message in. When this returns, the queue has it.
@@ -139,22 +148,6 @@ impl Queue {
         let request = request.visibility_timeout(whole_seconds(delay));
         request.send().await.map(|_| ()).map_err(|error| failed("change the visibility", error))
     }
-}
-
-/// How many messages the queue at `url` holds, about: those that wait, those that somebody works on, those that come later.
-///
-/// # Errors
-/// Where the queue refuses or cannot be reached.
-pub async fn depth(config: &SdkConfig, url: &str) -> Result<u64, QueueError> {
-    use QueueAttributeName::{
-        ApproximateNumberOfMessages as Waiting, ApproximateNumberOfMessagesDelayed as Delayed,
-        ApproximateNumberOfMessagesNotVisible as Taken,
-    };
-    let request = Client::new(config).get_queue_attributes().queue_url(url);
-    let request = [Waiting, Delayed, Taken].into_iter().fold(request, |request, name| request.attribute_names(name));
-    let answer = request.send().await.map_err(|error| failed("tell how much it holds", error))?;
-    let counts = answer.attributes.unwrap_or_default();
-    Ok(counts.values().filter_map(|count| count.parse::<u64>().ok()).sum())
 }
 
 fn failed<E>(operation: &'static str, error: E) -> QueueError
