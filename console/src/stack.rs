@@ -8,7 +8,7 @@ use aws_sdk_cloudformation::config::ProvideCredentials;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::describe_stacks::DescribeStacksError;
 use aws_sdk_cloudformation::types::Stack as Described;
-use edge::{Queue};
+use edge::Queue;
 use ledger::{Calls, Connection, Ledger};
 use logs::Logs;
 

@@ -55,15 +55,8 @@ pub(crate) async fn upload_all(attempt: &ResponseAttempt<'_>, desired: &Desired)
     let mut files = Files { attached: Vec::new(), left_out: Vec::new(), renamed: Vec::new() };
     let uploads = &desired.uploads;
     let on_unavailable = attempt.settings.on_unavailable;
-    let no_files = desired.no_files.iter().map(ToString::to_string);
-    if on_unavailable == OnUnavailable::Reject
-        && let Some(reason) = no_files.clone().chain(too_many(desired)).next()
-    {
-        return Err(Fault::MissingFile(reason));
-    }
     let tells = on_unavailable == OnUnavailable::Tell;
-    files.left_out.extend(no_files.filter(|_| tells));
-    files.left_out.extend(too_many(desired));
+    files.left_out = left_out_unfetched(desired, on_unavailable).map_err(Fault::MissingFile)?;
     if uploads.is_empty() {
         return Ok(files);
     }
@@ -80,6 +73,19 @@ pub(crate) async fn upload_all(attempt: &ResponseAttempt<'_>, desired: &Desired)
         files.attached.extend(attached);
     }
     Ok(files)
+}
+
+/// What the owner is told of files before any is fetched: answers that are none, and those that are too many.
+///
+/// # Errors
+/// Why the response is rejected, where the settings reject one without all its files.
+pub(crate) fn left_out_unfetched(desired: &Desired, on_unavailable: OnUnavailable) -> Result<Vec<String>, String> {
+    let no_files = desired.no_files.iter().map(ToString::to_string);
+    match on_unavailable {
+        OnUnavailable::Reject => no_files.chain(too_many(desired)).next().map_or(Ok(Vec::new()), Err),
+        OnUnavailable::Tell => Ok(no_files.chain(too_many(desired)).collect()),
+        OnUnavailable::Ignore => Ok(too_many(desired).into_iter().collect()),
+    }
 }
 
 /// Personio no longer knows these uploads: the next attempt uploads them again.
@@ -240,6 +246,6 @@ fn fallback_name(desired: &DesiredUpload) -> &str {
 }
 
 /// The category's own name: also a name for a file that brings none.
-fn category_name(category: FileCategory) -> &'static str {
+pub(crate) fn category_name(category: FileCategory) -> &'static str {
     FileCategory::ALL.iter().find(|(_, known)| *known == category).map_or("file", |(name, _)| name)
 }

@@ -5,6 +5,7 @@ use ::admin::{Commands, Flow, SecretKey, SecretMaker, WebhookHint};
 use crate::connection::Connection;
 use crate::doctor::doctor;
 use crate::name::NAME;
+use crate::payload;
 
 /// What the console knows of the flow.
 pub const FLOW: Flow = Flow {
@@ -24,5 +25,9 @@ pub const FLOW: Flow = Flow {
     }),
     stays: "The applications in Personio stay as they are. Responses that come afterwards are turned away: take the hook out \
         of the Heyflow flow.",
-    commands: Commands { doctor: Some(|context| Box::pin(doctor(context))), ..Commands::NONE },
+    commands: Commands {
+        doctor: Some(|context| Box::pin(doctor(context))),
+        payload: Some(payload::read),
+        ..Commands::NONE
+    },
 };

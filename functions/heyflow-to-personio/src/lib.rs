@@ -13,6 +13,7 @@ mod flow;
 mod functions;
 mod name;
 mod notice;
+mod payload;
 mod plan;
 mod process;
 pub mod push;

@@ -6,7 +6,8 @@ use vendors::heyflow::model::Submission;
 
 use crate::connection::Settings;
 
-const UNLISTED: &str =
+/// What stands in the way of a response whose flow the connection does not list.
+pub(crate) const UNLISTED: &str =
     "its flow is not listed: add the flow id to `heyflow.flows` of the connection, or remove the hook";
 
 /// Reads the response.

@@ -18,7 +18,8 @@ pub fn of_event(connection: &str, event: &Event, digest: &str, now: Timestamp) -
     Signal::new(subject(&event.about), trigger).of_event(NAME, connection, &[digest], now)
 }
 
-fn subject(about: &About) -> Subject {
+/// The object of an event.
+pub(crate) fn subject(about: &About) -> Subject {
     match about {
         About::Position(id) => link::position(id),
         About::Opening(id) => link::opening(id),

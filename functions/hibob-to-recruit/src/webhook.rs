@@ -13,6 +13,9 @@ use vendors::hibob::webhook::{Delivery, Event, Unreadable, Verified, is_ping, ve
 use crate::connection::Settings;
 use crate::signal;
 
+/// Why nothing follows from an update.
+pub(crate) const UNREAD: &str = "no field that the connection reads has changed";
+
 const METHODS: &[Method] = &[Method::POST];
 
 /// What an owner can do about an event that cannot be used.
@@ -56,7 +59,7 @@ impl Receiver {
         }
         match &heard.delivery {
             Ok(Delivery::Planning(event)) if heard.is_of_interest => self.queue(&request, &heard, event).await,
-            Ok(Delivery::Planning(_)) => Answer::ignored("no field that the connection reads has changed"),
+            Ok(Delivery::Planning(_)) => Answer::ignored(UNREAD),
             Ok(Delivery::Ping) => Answer::ignored("a ping"),
             Ok(Delivery::Other(_)) => Answer::ignored("ignored"),
             Err(error) => self.reject(&request, &heard.verified, Flaw::unreadable(error.to_string())).await,

@@ -8,7 +8,7 @@ use vendors::oneflow::webhook::{self as oneflow, Expected};
 use vendors::teamtailor::webhook::{self as teamtailor, Change};
 use vendors::value::Personal;
 
-use crate::connection::Settings;
+use crate::connection::{Interest, Settings};
 use crate::link;
 
 /// Who delivers: the last segment of the webhook's path.
@@ -71,7 +71,7 @@ fn from_oneflow(request: &Request, settings: &Settings, now: Timestamp) -> Resul
 }
 
 /// One callback can hold several events of its contract: they are one signal.
-fn news_of_contract(delivery: &oneflow::Delivery) -> News {
+pub(crate) fn news_of_contract(delivery: &oneflow::Delivery) -> News {
     let known = delivery.events.iter().filter(|event| !matches!(event.kind, EventType::Other(_)));
     if known.clone().next().is_none() {
         return News::Ignored("no event of a contract, its participants or its data fields");
@@ -87,16 +87,16 @@ fn from_teamtailor(request: &Request, settings: &Settings, now: Timestamp) -> Re
     let verified = teamtailor::verify(headers, body, &settings.webhook_secrets, now);
     let verified = verified.map_err(|refused| refused.to_string())?;
     let news = match verified.read() {
-        Ok(delivery) => news_of_candidate(&delivery, settings, verified.key()),
+        Ok(delivery) => news_of_candidate(&delivery, settings.interest(), verified.key()),
         Err(error) => News::Unreadable(error.to_string()),
     };
     Ok(Heard { ids: verified.ids(), content: verified.content(), news })
 }
 
-fn news_of_candidate(delivery: &teamtailor::Delivery, settings: &Settings, key: String) -> News {
+/// What follows from an event of a candidate or an application.
+pub(crate) fn news_of_candidate(delivery: &teamtailor::Delivery, interest: Interest, key: String) -> News {
     let event = |deleted| Trigger::Event { deleted, occurred_at: None };
-    let follows = settings.directions.to_oneflow && settings.contracts.update;
-    let starts = settings.directions.to_oneflow && settings.start.is_some();
+    let Interest { follows, starts } = interest;
     match delivery {
         teamtailor::Delivery::Candidate(Change::Destroyed, id) => {
             News::Signal(Signal::new(link::candidate(id), event(true)), vec![key])

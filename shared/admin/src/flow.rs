@@ -7,8 +7,9 @@ use mapping::document::Fault;
 use crate::accounts::AccountsOf;
 use crate::command::{Command, ReadingCommand, UserCommand};
 use crate::fields::FieldCommands;
-use crate::init::InitCommand;
 use crate::finding::Finding;
+use crate::init::InitCommand;
+use crate::payload::PayloadCommand;
 use crate::preview::PreviewCommands;
 use crate::start::StartCommand;
 use crate::sweep::SweepCommands;
@@ -63,6 +64,8 @@ pub struct Commands {
     pub subject: Option<fn(&Message) -> Option<Subject>>,
     /// Show what would be done, and write nothing anywhere.
     pub preview: Option<PreviewCommands>,
+    /// Reads a saved webhook delivery, without any account.
+    pub payload: Option<PayloadCommand>,
     /// Start something in the target for one object of the source.
     pub start: Option<StartCommand>,
     /// Compare the fields that are kept in step with those of both accounts, and add missing ones.
@@ -122,6 +125,7 @@ impl Commands {
         undecided: None,
         subject: None,
         preview: None,
+        payload: None,
         start: None,
         fields: None,
         init: None,

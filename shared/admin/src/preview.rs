@@ -1,6 +1,10 @@
-//! What would be done if everything were brought in line now. Shows ids, target types and dates; nothing of persons.
+//! What would be done if everything were brought in line now. Texts show ids, target types and dates; what a field holds
+//! stands apart, and is shown only to whoever asks for it.
 
-use crate::command::{ReadingCommand, ReadingObjectCommand};
+use jiff::civil::Date;
+use vendors::value::Personal;
+
+use crate::command::{ReadingCommand, ReadingContext, ReadingObjectCommand, Running};
 
 /// The commands about what would be done. Neither can write to the table.
 #[derive(Debug, Clone, Copy)]
@@ -9,7 +13,12 @@ pub struct PreviewCommands {
     pub everything: ReadingCommand<Preview>,
     /// Explains one object of the source step by step. `None`: the flow lacks it.
     pub object: Option<ReadingObjectCommand<Explanation>>,
+    /// Compares what the source lists from a day on. `None`: the source cannot narrow its lists.
+    pub since: Option<ReadingSinceCommand>,
 }
+
+/// A preview of what the source lists from a day on.
+pub type ReadingSinceCommand = for<'a> fn(ReadingContext<'a>, Date) -> Running<'a, Preview>;
 
 /// The whole comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +40,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// From what to what, or why.
     pub what: String,
+    /// What the fields hold that `what` names.
+    pub value: Option<Personal<String>>,
 }
 
 /// The kind of a change.
@@ -48,6 +59,8 @@ pub enum ChangeKind {
     Removed,
     /// It would wait for a person: today's budget is used up.
     Held,
+    /// It stands for a person who has no counterpart in the target: what is theirs waits.
+    Unmatched,
     /// Something stands in its way; what is entered would stay.
     Refused,
 }
@@ -66,19 +79,35 @@ pub struct ExplainedStep {
     pub what: &'static str,
     /// What came of it.
     pub seen: String,
+    /// What the field holds that `seen` names.
+    pub value: Option<Personal<String>>,
 }
 
 impl Explanation {
     /// Adds a step.
     pub fn add(&mut self, what: &'static str, seen: impl Into<String>) {
-        self.steps.push(ExplainedStep { what, seen: seen.into() });
+        self.steps.push(ExplainedStep { what, seen: seen.into(), value: None });
+    }
+
+    /// Adds a step that names a field and what it holds.
+    pub fn add_value(&mut self, what: &'static str, seen: impl Into<String>, value: impl Into<String>) {
+        let value = Some(Personal::new(value.into()));
+        self.steps.push(ExplainedStep { what, seen: seen.into(), value });
     }
 }
 
 impl ChangeKind {
     /// All kinds, in the order in which they are counted.
-    pub const ALL: [Self; 7] =
-        [Self::Created, Self::Adopted, Self::Changed, Self::Deactivated, Self::Removed, Self::Held, Self::Refused];
+    pub const ALL: [Self; 8] = [
+        Self::Created,
+        Self::Adopted,
+        Self::Changed,
+        Self::Deactivated,
+        Self::Removed,
+        Self::Held,
+        Self::Unmatched,
+        Self::Refused,
+    ];
 
     /// The word for it.
     #[must_use]
@@ -90,6 +119,7 @@ impl ChangeKind {
             Self::Deactivated => "deactivated",
             Self::Removed => "removed",
             Self::Held => "held",
+            Self::Unmatched => "unmatched",
             Self::Refused => "refused",
         }
     }

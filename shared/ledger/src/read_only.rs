@@ -138,6 +138,22 @@ impl ReadOnly<'_> {
         self.0.cursor(connection).await
     }
 
+    /// The failures of a connection, without their messages.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn failures(&self, connection: &str) -> Result<Listing<FailureRecord>, Error> {
+        self.0.failures(Some(connection)).await
+    }
+
+    /// The failure with this id, its message included.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn failure_record(&self, connection: &str, id: &str) -> Result<Option<FailureRecord>, Error> {
+        self.0.failure_record(connection, id).await
+    }
+
     /// What was taken from a day's budget.
     ///
     /// # Errors

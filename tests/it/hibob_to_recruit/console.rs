@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use admin::{Commands, Context, People};
+use admin::{ChangeKind, Commands, Context, People};
 use hibob_to_recruit::FLOW;
 use secrecy::SecretString;
 use serde_json::Value;
+use twins::Vendor as _;
 use twins::hibob::MetadataForm;
 use twins::recruit::{OpeningEdit, SEED_ACCOUNT};
 
@@ -95,6 +96,32 @@ async fn whoever_applies_a_file_hears_how_many_positions_the_first_sweep_leaves(
     assert_eq!(all.remarks().await, left(0));
     house.sweep_all().await;
     assert_eq!(Desk::of(&house).remarks().await, Vec::<String>::new(), "it is decided");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_preview_shows_no_word_that_somebody_entered_and_writes_nothing() {
+    let house = House::new().await;
+    house.entered(1).await;
+    house.position(2).await;
+    let desk = Desk::of(&house);
+    let (before, held) = (house.contents().await, house.held());
+    let (calls, asked) = (house.twins.recruit().desk().calls().len(), house.twins.hibob().desk().calls().len());
+    let preview = (COMMANDS.preview.unwrap().everything)(desk.context(&|_| {}).reading()).await.unwrap();
+    let kinds: Vec<ChangeKind> = preview.changes.iter().map(|change| change.kind).collect();
+    assert_eq!((kinds, preview.unchanged), (vec![ChangeKind::Created, ChangeKind::Created], 1), "{preview:?}");
+    let value = preview.changes[0].value.as_ref().unwrap().reveal();
+    assert!(value.contains("time_expected_hire: "), "{value}");
+
+    assert_eq!((house.contents().await, house.held()), (before, held));
+    let made = house.twins.recruit().desk().calls().split_off(calls);
+    assert!(made.iter().all(|call| call.method == "GET"), "{made:?}");
+    let read = house.twins.hibob().desk().calls().split_off(asked);
+    assert!(
+        !read.is_empty() && read.iter().all(|call| call.method == "GET" || call.path.ends_with("/search")),
+        "{read:?}"
+    );
+    house.sweep_all().await;
     house.close().await;
 }
 

@@ -37,18 +37,6 @@ async fn offered(house: &House, email: &str) -> Applied {
     applied
 }
 
-/// What the table holds, each item as its letters in order: the order of an item's attributes changes with each reading.
-async fn stored(house: &House) -> Vec<String> {
-    let letters = |item: &String| {
-        let mut letters: Vec<char> = item.chars().collect();
-        letters.sort_unstable();
-        letters.into_iter().collect()
-    };
-    let mut stored: Vec<String> = house.stored().await.iter().map(letters).collect();
-    stored.sort();
-    stored
-}
-
 #[tokio::test]
 async fn a_preview_says_what_would_happen_both_ways_and_writes_nothing() {
     let house = House::new().await;
@@ -61,7 +49,7 @@ async fn a_preview_says_what_would_happen_both_ways_and_writes_nothing() {
     house.desk().sign(contract, None).await.unwrap();
     house.lose();
 
-    let before = (stored(&house).await, house.contracts());
+    let before = (house.contents().await, house.contracts());
     let preview = preview(&house).await;
     let mut expected = vec![
         (dora.candidate.to_string(), ChangeKind::Created),
@@ -82,7 +70,7 @@ async fn a_preview_says_what_would_happen_both_ways_and_writes_nothing() {
     assert!(what(jan.candidate).contains("has no telephone number"), "{}", what(jan.candidate));
     let written = format!("write {START} of the contract to {START} of the candidate");
     assert_eq!(what(kim), format!("contract {contract}: {written}, then attach the signed PDF"));
-    assert_eq!((stored(&house).await, house.contracts()), before);
+    assert_eq!((house.contents().await, house.contracts()), before);
     assert_eq!(writes(&house), Vec::<String>::new());
 
     // what it says is what a sweep does

@@ -13,19 +13,6 @@ use super::house::House;
 
 const COMMANDS: PreviewCommands = FLOW.commands.preview.unwrap();
 
-/// What the table holds, each item as its letters in order: the order of an item's attributes changes with each
-/// reading.
-async fn stored(house: &House) -> Vec<String> {
-    let letters = |item: &String| {
-        let mut letters: Vec<char> = item.chars().collect();
-        letters.sort_unstable();
-        letters.into_iter().collect()
-    };
-    let mut stored: Vec<String> = house.stored().await.iter().map(letters).collect();
-    stored.sort();
-    stored
-}
-
 /// Two with an account, of whom one has left; one of whom the partner has one, one whose login is somebody else's, one
 /// who is new; and a leaver whom the partner knows by our id.
 async fn everything_at_once() -> House {
@@ -59,7 +46,7 @@ fn kinds(preview: &Preview) -> Vec<(&str, ChangeKind)> {
 #[tokio::test]
 async fn a_preview_says_what_would_happen_and_writes_nothing() {
     let house = everything_at_once().await;
-    let (stored, held) = (stored(&house).await, house.accounts());
+    let (stored, held) = (house.contents().await, house.accounts());
     let calls = house.twins.scim().desk().calls().len();
     let preview = preview(&house, &house.document()).await;
     let expected = [
@@ -73,7 +60,7 @@ async fn a_preview_says_what_would_happen_and_writes_nothing() {
     assert_eq!((preview.unchanged, preview.unlisted), (1, 0));
     assert!(preview.changes[0].what.contains("deactivate: the employment is over"), "{preview:?}");
 
-    assert_eq!((self::stored(&house).await, house.accounts()), (stored, held));
+    assert_eq!((house.contents().await, house.accounts()), (stored, held));
     let made = house.twins.scim().desk().calls().split_off(calls);
     assert!(!made.is_empty() && made.iter().all(|call| call.method == "GET"), "{made:?}");
 

@@ -116,6 +116,18 @@ impl Base {
         page.items().iter().map(|item| format!("{item:?}")).collect()
     }
 
+    /// The same to be compared, each item as its letters in order: the order of an item's attributes changes with each reading.
+    pub(crate) async fn contents(&self) -> Vec<String> {
+        let letters = |item: &String| {
+            let mut letters: Vec<char> = item.chars().collect();
+            letters.sort_unstable();
+            letters.into_iter().collect()
+        };
+        let mut contents: Vec<String> = self.stored().await.iter().map(letters).collect();
+        contents.sort();
+        contents
+    }
+
     /// A queue as a function sees it.
     pub(crate) fn queue(&self, url: &str) -> Queue {
         Queue::new(&self.function, url, Calls::default())

@@ -7,7 +7,7 @@ use vendors::heyflow::upload::Origin;
 use vendors::personio::recruiting::LIMIT;
 use vendors::value::BaseUrl;
 
-use super::schema::{File, Heyflow, Personio, Uploads};
+use super::schema::{File, Heyflow, OnUnavailable, Personio, Uploads};
 
 /// A connection file.
 #[derive(Debug, Clone)]
@@ -39,6 +39,24 @@ impl Connection {
             }
             _ => Err(faults),
         }
+    }
+
+    /// Whether responses of this form are taken.
+    #[must_use]
+    pub fn takes(&self, flow: &str) -> bool {
+        self.heyflow.flows.iter().any(|listed| listed == flow)
+    }
+
+    /// Where each part of an application comes from.
+    #[must_use]
+    pub const fn rules(&self) -> &ApplicationRules {
+        &self.application
+    }
+
+    /// What is done about a file that cannot be had.
+    #[must_use]
+    pub const fn on_unavailable(&self) -> OnUnavailable {
+        self.uploads.on_unavailable
     }
 }
 

@@ -8,7 +8,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, confirmation, tasks};
 
 use super::context::settings;
-use super::{doctor, init, preview, remarks, verify};
+use super::{doctor, init, payload, preview, remarks, verify};
 use crate::blocker::{UNKNOWABLE_OPENING, UNKNOWABLE_POSITION, UNKNOWN_UID};
 use crate::link::OPENING;
 use crate::name::NAME;
@@ -26,9 +26,11 @@ pub(crate) const COMMANDS: Commands = Commands {
     }),
     undecided: Some(Undecided { codes: &[UNKNOWABLE_POSITION, UNKNOWABLE_OPENING, UNKNOWN_UID], subject: undecided }),
     subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
+    payload: Some(payload::read),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, opening| Box::pin(preview::explain(context, opening))),
+        since: None,
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE

@@ -3,9 +3,10 @@
 mod by_hand;
 mod commands;
 mod context;
-mod init;
 mod doctor;
+mod init;
 mod listed;
+mod payload;
 mod preview;
 mod remarks;
 mod verify;

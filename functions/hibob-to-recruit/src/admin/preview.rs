@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use admin::{Change, ChangeKind, Error, Explanation, Preview, ReadingContext};
+use admin::{Change, ChangeKind, Error, ExplainedStep, Explanation, Preview, ReadingContext};
 use jiff::tz::TimeZone;
 use ledger::{Budget, BudgetUse, Guarded, Link, Subject};
-use mapping::hibob_to_recruit::{Row, mapped_position};
+use mapping::hibob_to_recruit::{OpeningField, Row, mapped_position};
 use reconcile::Memory;
 use reconcile::guard::Effect;
 use serde::de::DeserializeOwned;
@@ -43,10 +43,13 @@ struct Reading<'a> {
 
 /// What would be done about one opening.
 enum Judged {
-    Steps { plan: Plan, group: Subject, because: String },
+    Steps { plan: Plan, group: Subject, because: String, values: Entered },
     Left,
-    Refused(String),
+    Refused(String, Entered),
 }
+
+/// What people have entered in HiBob, as far as it would be written or stands in the way.
+type Entered = Option<Personal<String>>;
 
 /// Compares all openings with what the links hold.
 ///
@@ -102,12 +105,14 @@ pub(super) async fn explain(context: ReadingContext<'_>, object: &str) -> Result
     let row = Row { position: &position, opening: &opening };
     told.add("approved", format!("{:?}", settings.rules.approval.of(row)));
     let known = context.ledger.cursor(context.name).await?.map_or(Known::BeforeFirstSweep, |_| Known::Later);
-    let seen = match judge(&context, &settings, row, known).await? {
-        Judged::Steps { plan, group, because } => format!("{plan}, in the turn of {group}: {because}"),
-        Judged::Left => "left: it was approved before the first sweep".to_owned(),
-        Judged::Refused(why) => format!("refused: {why}"),
+    let (seen, value) = match judge(&context, &settings, row, known).await? {
+        Judged::Steps { plan, group, because, values } => {
+            (format!("{plan}, in the turn of {group}: {because}"), values)
+        }
+        Judged::Left => ("left: it was approved before the first sweep".to_owned(), None),
+        Judged::Refused(why, entered) => (format!("refused: {why}"), entered),
     };
-    told.add("the next sweep would", seen);
+    told.steps.push(ExplainedStep { what: "the next sweep would", seen, value });
     Ok(told)
 }
 
@@ -118,7 +123,12 @@ async fn judge(context: &ReadingContext<'_>, settings: &Settings, row: Row<'_>, 
     let desired = match decide(row, &state, &settings.rules, known) {
         Ok(Desired::Left) => return Ok(Judged::Left),
         Ok(desired) => desired,
-        Err(blocker) => return Ok(Judged::Refused(in_words(&blocker))),
+        Err(Blocker { notice, entered, .. }) => {
+            return Ok(Judged::Refused(
+                notice.reasons.join("; "),
+                joined(entered.iter().map(|it| it.reveal().clone())),
+            ));
+        }
     };
     let group = state.group.clone().unwrap_or_else(|| link::group(&settings.rules.group_by.key(row)));
     let of_group: GroupState = self::state::<_, SentPosition>(context, &group).await?;
@@ -126,20 +136,35 @@ async fn judge(context: &ReadingContext<'_>, settings: &Settings, row: Row<'_>, 
     if plan.0.contains(&Step::CreatePosition)
         && let Err(unmappable) = mapped_position(row, &settings.rules.position)
     {
-        return Ok(Judged::Refused(unmappable.for_owner()));
+        let words = unmappable.problems.iter().filter_map(|problem| problem.word.as_ref());
+        return Ok(Judged::Refused(unmappable.to_string(), joined(words.map(|word| word.reveal().clone()))));
     }
+    let values = values(&plan, &desired);
     let because = match desired {
         Desired::AsItStands(because) => because.to_string(),
         Desired::Cancelled(reason) => reason.to_string(),
         Desired::Open(_) | Desired::Elsewhere | Desired::Left => "as HiBob shows it".to_owned(),
     };
-    Ok(Judged::Steps { plan, group, because })
+    Ok(Judged::Steps { plan, group, because, values })
 }
 
-/// A blocker for the person at the console, who may see what was entered in HiBob.
-fn in_words(blocker: &Blocker) -> String {
-    let entered = blocker.entered.iter().map(Personal::reveal);
-    blocker.notice.reasons.iter().chain(entered).map(String::as_str).collect::<Vec<_>>().join("; ")
+/// What the fields of an opening that would be made or changed are to hold.
+fn values(plan: &Plan, desired: &Desired) -> Entered {
+    let Desired::Open(mapped) = desired else { return None };
+    let is_written = |field: &OpeningField| {
+        plan.0.iter().any(|step| match step {
+            Step::CreatePosition | Step::CreateOpening => true,
+            Step::Change(fields) => fields.contains(field),
+            Step::Cancel(_) | Step::GiveUp => false,
+        })
+    };
+    let written = mapped.values().into_iter().filter(|(field, _)| is_written(field));
+    joined(written.map(|(field, text)| format!("{field}: {text}")))
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> Entered {
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| Personal::new(texts.join(", ")))
 }
 
 /// What a link holds; of what has none, nothing.
@@ -155,7 +180,7 @@ where
 impl Reading<'_> {
     async fn compare_all(&mut self, lists: &HibobLists) -> Result<(), Error> {
         for (object, what) in &lists.unreadable {
-            self.note(object.clone(), ChangeKind::Refused, format!("cannot be read: `{what}`"));
+            self.note(object.clone(), ChangeKind::Refused, format!("cannot be read: `{what}`"), None);
         }
         for opening in &lists.openings {
             self.compare(opening, lists).await?;
@@ -166,7 +191,7 @@ impl Reading<'_> {
     async fn compare(&mut self, opening: &Opening, lists: &HibobLists) -> Result<(), Error> {
         let object = opening.id.to_string();
         let Some(row) = lists.row(opening) else {
-            self.note(object, ChangeKind::Refused, "HiBob does not show its position".to_owned());
+            self.note(object, ChangeKind::Refused, "HiBob does not show its position".to_owned(), None);
             return Ok(());
         };
         let known = if self.has_been_swept { Known::Later } else { Known::BeforeFirstSweep };
@@ -182,14 +207,14 @@ impl Reading<'_> {
     }
 
     fn count(&mut self, object: String, judged: Judged) {
-        let (mut plan, group, because) = match judged {
-            Judged::Steps { plan, group, because } => (plan, group, because),
+        let (mut plan, group, because, values) = match judged {
+            Judged::Steps { plan, group, because, values } => (plan, group, because, values),
             Judged::Left => {
                 self.listed.insert(object);
                 self.preview.unchanged += 1;
                 return;
             }
-            Judged::Refused(why) => return self.note(object, ChangeKind::Refused, why),
+            Judged::Refused(why, entered) => return self.note(object, ChangeKind::Refused, why, entered),
         };
         self.make_once(&mut plan, group);
         let Some(kind) = kind(&plan) else {
@@ -205,9 +230,9 @@ impl Reading<'_> {
         let subject = Subject::new(OPENING, &object);
         match budget.map(|budget| budget.take(&subject)) {
             Some(Guarded::Held) => {
-                self.note(object, ChangeKind::Held, format!("{plan}: {because}; today's budget is used up"))
+                self.note(object, ChangeKind::Held, format!("{plan}: {because}; today's budget is used up"), values)
             }
-            _ => self.note(object, kind, format!("{plan}: {because}")),
+            _ => self.note(object, kind, format!("{plan}: {because}"), values),
         }
     }
 
@@ -220,9 +245,9 @@ impl Reading<'_> {
         }
     }
 
-    fn note(&mut self, object: String, kind: ChangeKind, what: String) {
+    fn note(&mut self, object: String, kind: ChangeKind, what: String, value: Entered) {
         self.listed.insert(object.clone());
-        self.preview.changes.push(Change { object, kind, what });
+        self.preview.changes.push(Change { object, kind, what, value });
     }
 
     /// What HiBob does not list, two sweeps look at.

@@ -20,16 +20,15 @@ pub(super) async fn creations(context: &ReadingContext<'_>, settings: &Settings)
 }
 
 /// What would become of it as far as the budget lets it.
-pub(super) fn held(judged: Judged, creations: Option<&mut BudgetUse>) -> (ChangeKind, String) {
-    let Judged { kind, what, takes } = judged;
-    let (Some(budget), Some(subject)) = (creations, takes) else { return (kind, what) };
+pub(super) fn held(judged: Judged, creations: Option<&mut BudgetUse>) -> Judged {
+    let (Some(budget), Some(subject)) = (creations, judged.takes.clone()) else { return judged };
     let state = format!(
         "contracts are made today for {} candidates of the {} that `start.creations_per_day` allows",
         budget.taken(),
         budget.most()
     );
     match budget.take(&subject) {
-        Guarded::Go => (kind, what),
-        Guarded::Held => (ChangeKind::Held, format!("{what}; {state}")),
+        Guarded::Go => judged,
+        Guarded::Held => Judged { kind: ChangeKind::Held, what: format!("{}; {state}", judged.what), ..judged },
     }
 }

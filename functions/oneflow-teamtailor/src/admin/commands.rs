@@ -9,7 +9,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, tasks};
 
 use super::context::settings;
-use super::{doctor, explain, fields, init, preview, start, verify};
+use super::{doctor, explain, fields, init, payload, preview, start, verify};
 use crate::name::NAME;
 
 /// All of them.
@@ -25,9 +25,11 @@ pub(crate) const COMMANDS: Commands = Commands {
     // what blocks stands at the candidate
     subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.owner.unwrap_or(signal.about))),
     start: Some(|context, what| Box::pin(start::start(context, what))),
+    payload: Some(payload::read),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, candidate| Box::pin(explain::explain(context, candidate))),
+        since: Some(|context, from| Box::pin(preview::since(context, from))),
     }),
     fields: Some(FieldCommands {
         compare: |context| Box::pin(fields::compare(context)),

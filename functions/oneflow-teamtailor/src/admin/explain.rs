@@ -1,6 +1,6 @@
 //! What would become of one candidate, step by step. Reads what that takes as the pusher does, and cannot write.
 
-use admin::{Error, Explanation, ReadingContext};
+use admin::{Error, ExplainedStep, Explanation, ReadingContext};
 use vendors::oneflow::contracts;
 use vendors::teamtailor::applications;
 use vendors::teamtailor::model::CandidateId;
@@ -9,7 +9,7 @@ use super::budget::{creations, held};
 use super::context::settings;
 use super::desk::Desk;
 use super::judge::judge;
-use super::judged::Asked;
+use super::judged::{Asked, Judged};
 use crate::link;
 use crate::order::Order;
 
@@ -36,8 +36,8 @@ pub(super) async fn explain(context: ReadingContext<'_>, candidate: &str) -> Res
         told.add("then", "nothing is done");
     }
     for one in judged {
-        let (kind, what) = held(one, creations.as_mut());
-        told.add(kind.word(), what);
+        let Judged { kind, what, value, .. } = held(one, creations.as_mut());
+        told.steps.push(ExplainedStep { what: kind.word(), seen: what, value });
     }
     Ok(told)
 }

@@ -117,7 +117,10 @@ async fn judge_contract(
     let then = steps.as_deref().unwrap_or("nothing to do");
     told.add("contract", format!("{} ({}{counts}): {then}", contract.id, Status::of(contract)));
     if let Some(steps) = steps {
-        judged.push(Judged::new(ChangeKind::Changed, format!("contract {}: {steps}", contract.id)));
+        let values =
+            plan.steps.iter().map(|step| (step.field.oneflow.to_string(), step.value.spelled().reveal().clone()));
+        let one = Judged::new(ChangeKind::Changed, format!("contract {}: {steps}", contract.id));
+        judged.push(one.with_values(values));
     }
     Ok(judged)
 }

@@ -74,5 +74,7 @@ fn to_be_made(settings: &Settings, rules: &StartRules, order: &Order, ready: &Re
         "a contract from template {} in workspace {} for {order}, with {fields} filled in{left_out}{sent}",
         new.template, new.workspace
     );
-    Judged::new(ChangeKind::Created, what)
+    let values = new.data_fields.iter().filter(|(field, _)| !is_own(field));
+    let values = values.map(|(field, value)| (field.to_string(), value.reveal().clone()));
+    Judged::new(ChangeKind::Created, what).with_values(values)
 }

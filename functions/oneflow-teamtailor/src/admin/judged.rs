@@ -4,6 +4,7 @@ use admin::ChangeKind;
 use jiff::Timestamp;
 use ledger::Subject;
 use vendors::oneflow::model::ContractId;
+use vendors::value::Personal;
 
 use crate::blocker::Blocker;
 use crate::order::Order;
@@ -22,13 +23,21 @@ pub(super) struct Asked {
 pub(super) struct Judged {
     pub(super) kind: ChangeKind,
     pub(super) what: String,
+    /// What the fields hold that `what` names.
+    pub(super) value: Option<Personal<String>>,
     /// What counts against the day's new contracts.
     pub(super) takes: Option<Subject>,
 }
 
 impl Judged {
     pub(super) fn new(kind: ChangeKind, what: String) -> Self {
-        Self { kind, what, takes: None }
+        Self { kind, what, value: None, takes: None }
+    }
+
+    /// The same with what the fields hold, `field: value`, each once.
+    pub(super) fn with_values(self, values: impl Iterator<Item = (String, String)>) -> Self {
+        let values: Vec<String> = values.map(|(field, value)| format!("{field}: {value}")).collect();
+        Self { value: (!values.is_empty()).then(|| Personal::new(values.join(", "))), ..self }
     }
 
     pub(super) fn blocked(blocker: &Blocker) -> Self {

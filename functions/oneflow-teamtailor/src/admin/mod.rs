@@ -12,6 +12,7 @@ mod init;
 mod judge;
 mod judge_orders;
 mod judged;
+mod payload;
 mod preview;
 mod start;
 mod verify;

@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use admin::{Change, ChangeKind, Error, Explanation, Preview, ReadingContext};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use ledger::Subject;
 use vendors::Kind;
 use vendors::oneflow::contracts::{self, ContractById};
@@ -15,7 +18,7 @@ use super::budget::{creations, held};
 use super::context::settings;
 use super::desk::Desk;
 use super::judge::judge;
-use super::judged::Asked;
+use super::judged::{Asked, Judged};
 use crate::blocker::Blocker;
 use crate::forward::{Concerns, by_email, by_field};
 use crate::link::{self, CANDIDATE};
@@ -27,6 +30,8 @@ const TOLD_AFTER: usize = 50;
 
 struct Reading<'a> {
     desk: Desk<'a>,
+    /// Nothing that happened before counts. `None`: all that the next sweep would look at.
+    since: Option<Timestamp>,
     asked: BTreeMap<CandidateId, Asked>,
     preview: Preview,
 }
@@ -36,13 +41,29 @@ struct Reading<'a> {
 /// # Errors
 /// Where a list cannot be read to its end; half a comparison would look like a whole one.
 pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Error> {
+    compare(context, None).await
+}
+
+/// Compares the candidates whose applications came into their stage, or whose contracts into their state, on that day or later.
+///
+/// # Errors
+/// As for all.
+pub(super) async fn since(context: ReadingContext<'_>, from: Date) -> Result<Preview, Error> {
+    let from =
+        from.to_zoned(TimeZone::UTC).map_err(|error| Error::Refused(format!("the day cannot be used ({error})")))?;
+    compare(context, Some(from.timestamp())).await
+}
+
+async fn compare(context: ReadingContext<'_>, since: Option<Timestamp>) -> Result<Preview, Error> {
     let settings = settings(&context)?;
     let desk = Desk::open(context, &settings).await?;
-    let mut reading = Reading { desk, asked: BTreeMap::new(), preview: Preview::default() };
+    let mut reading = Reading { desk, since, asked: BTreeMap::new(), preview: Preview::default() };
     for problem in &reading.desk.catalog.mapped.problems {
         (context.progress)(&problem.to_string());
     }
-    reading.read_links().await?;
+    if since.is_none() {
+        reading.read_links().await?;
+    }
     reading.read_applications().await?;
     reading.read_contracts().await?;
     reading.compare().await
@@ -81,13 +102,13 @@ impl Reading<'_> {
                     format!("cannot be read: `{}`", unreadable.what),
                 );
             }
-            for application in page.items.iter().filter(|application| sweep::starts(application, start, None)) {
+            for application in page.items.iter().filter(|application| sweep::starts(application, start, self.since)) {
                 // whoever was erased has no contract made
                 let Some(candidate) = &application.candidate else { continue };
                 let asked = self.asked.entry(candidate.clone()).or_default();
                 asked.orders.push(Order::Application(application.id.clone()));
             }
-            let is_over = page.items.iter().any(|application| !sweep::is_new(application, start, None));
+            let is_over = page.items.iter().any(|application| !sweep::is_new(application, start, self.since));
             cursor = page.next.filter(|_| !is_over);
             if cursor.is_none() {
                 return Ok(());
@@ -101,7 +122,7 @@ impl Reading<'_> {
         let oneflow = self.desk.settings.oneflow(&self.desk.http);
         let claims: HashMap<String, Subject> =
             self.desk.context.ledger.claims(self.desk.context.name).await?.into_iter().collect();
-        let oldest = self.desk.context.now - FIRST;
+        let oldest = self.since.unwrap_or(self.desk.context.now - FIRST);
         let mut cursor = None;
         loop {
             let page = contracts::newest(&oneflow, cursor.as_ref()).await?;
@@ -166,8 +187,8 @@ impl Reading<'_> {
                 self.preview.unchanged += 1;
             }
             for one in judged {
-                let (kind, what) = held(one, creations.as_mut());
-                self.note(candidate.to_string(), kind, what);
+                let Judged { kind, what, value, .. } = held(one, creations.as_mut());
+                self.preview.changes.push(Change { object: candidate.to_string(), kind, what, value });
             }
             if (index + 1).is_multiple_of(TOLD_AFTER) {
                 (self.desk.context.progress)(&format!("{} of {all} candidates compared", index + 1));
@@ -178,6 +199,6 @@ impl Reading<'_> {
     }
 
     fn note(&mut self, object: String, kind: ChangeKind, what: String) {
-        self.preview.changes.push(Change { object, kind, what });
+        self.preview.changes.push(Change { object, kind, what, value: None });
     }
 }

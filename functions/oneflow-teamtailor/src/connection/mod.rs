@@ -4,6 +4,7 @@ mod accounts;
 mod contract_rules;
 mod directions;
 mod file;
+mod interest;
 mod origin;
 mod settings;
 mod start_rules;
@@ -11,6 +12,7 @@ mod sweep_settings;
 
 pub use contract_rules::ContractRules;
 pub use directions::Directions;
+pub use interest::Interest;
 pub use origin::{Origin, OriginRule};
 pub use settings::{Connection, Settings};
 pub use start_rules::StartRules;

@@ -22,6 +22,7 @@ use super::accounts;
 use super::contract_rules::ContractRules;
 use super::directions::Directions;
 use super::file::File;
+use super::interest::Interest;
 use super::start_rules::StartRules;
 use super::sweep_settings::SweepSettings;
 
@@ -112,6 +113,12 @@ impl Connection {
         }
     }
 
+    /// Which events it has use for.
+    #[must_use]
+    pub fn interest(&self) -> Interest {
+        Interest::of(self.directions, &self.contracts, self.start.as_ref())
+    }
+
     /// What the file asks for and its directions leave out, in sentences for whoever applies it.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
@@ -129,6 +136,12 @@ impl Connection {
 }
 
 impl Settings {
+    /// Which events the connection has use for.
+    #[must_use]
+    pub fn interest(&self) -> Interest {
+        Interest::of(self.directions, &self.contracts, self.start.as_ref())
+    }
+
     /// Reads file and secret.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 use vendors::personio::rights::WEBHOOKS;
 
 use super::context::settings;
-use super::{doctor, explain, init, preview, probe, replay, verify, webhooks};
+use super::{doctor, explain, init, payload, preview, probe, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -35,9 +35,11 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
+    payload: Some(payload::read),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, absence| Box::pin(explain::explain(context, absence))),
+        since: Some(|context, from| Box::pin(preview::since(context, from))),
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE

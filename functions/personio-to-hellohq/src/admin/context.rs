@@ -8,6 +8,7 @@ use edge::Clock;
 use edge::connections::LoadError;
 use edge::verdict::Fault;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use vendors::Http;
 use vendors::personio::absences::AbsenceQuery;
@@ -51,7 +52,11 @@ fn made<L, E: Display>(context: &Context<'_, L>, http: Result<Http, E>) -> Resul
 
 /// All absences that matter.
 pub(super) fn since_the_start<L>(settings: &Settings, context: &Context<'_, L>) -> AbsenceQuery {
+    since_day(settings.sweeps.start_date, context)
+}
+
+/// The absences that overlap that day or a later one.
+pub(super) fn since_day<L>(from: Date, context: &Context<'_, L>) -> AbsenceQuery {
     let today = context.now.to_zoned(TimeZone::UTC).date();
-    let to = today.saturating_add(YEARS_AHEAD.years());
-    AbsenceQuery::Overlapping { from: settings.sweeps.start_date, to }
+    AbsenceQuery::Overlapping { from, to: today.saturating_add(YEARS_AHEAD.years()) }
 }

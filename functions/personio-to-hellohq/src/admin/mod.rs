@@ -5,6 +5,7 @@ mod context;
 mod doctor;
 mod explain;
 mod init;
+mod payload;
 mod preview;
 mod probe;
 mod replay;

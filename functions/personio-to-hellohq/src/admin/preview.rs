@@ -1,19 +1,22 @@
 //! What would be different in helloHQ if the present mapping were applied to every absence, as the rule that it touches only
 //! edited ones never does. Reads what that takes as the pusher does, and cannot write.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use admin::{Change, ChangeKind, Error, Preview, ReadingContext};
 use edge::verdict::Fault;
+use jiff::civil::Date;
 use ledger::{Link, Subject};
 use reconcile::Memory;
 use vendors::Kind;
 use vendors::hellohq::model::{AbsenceType, Entry, Period, UserId};
 use vendors::personio::absences;
 use vendors::personio::model::absence::AbsencePeriod;
+use vendors::personio::model::id::PersonId;
+use vendors::value::Personal;
 
-use super::context::{only_reading, settings, since_the_start};
+use super::context::{only_reading, settings, since_day};
 use crate::Mapper;
 use crate::desired::{Accounts, Desired};
 use crate::link::{KIND, Remembered, State, Written};
@@ -37,6 +40,16 @@ struct Reading<'a> {
     preview: Preview,
     /// The ids of all that Personio lists.
     listed: HashSet<String>,
+    /// Absences before that day are left out.
+    from: Date,
+    /// The persons without one user of helloHQ, with how many absences wait for each.
+    unmatched: BTreeMap<PersonId, Unmatched>,
+}
+
+/// What waits for a person's user.
+struct Unmatched {
+    why: String,
+    absences: usize,
 }
 
 /// Compares all absences since the start date with what is entered.
@@ -44,11 +57,27 @@ struct Reading<'a> {
 /// # Errors
 /// Where it cannot be read to its end; half a comparison would look like a whole one.
 pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Error> {
+    since(context, Date::MIN).await
+}
+
+/// Compares the absences that overlap that day or a later one.
+///
+/// # Errors
+/// As for all.
+pub(super) async fn since(context: ReadingContext<'_>, from: Date) -> Result<Preview, Error> {
     let settings = settings(&context)?;
+    let from = from.max(settings.sweeps.start_date);
     let mapper = only_reading(&context)?;
     let accounts = mapper.accounts(context.name, 0, &settings);
-    let mut reading =
-        Reading { context, mapper: &mapper, accounts: &accounts, preview: Preview::default(), listed: HashSet::new() };
+    let mut reading = Reading {
+        context,
+        mapper: &mapper,
+        accounts: &accounts,
+        preview: Preview::default(),
+        listed: HashSet::new(),
+        from,
+        unmatched: BTreeMap::new(),
+    };
     let absences = reading.absences().await?;
     for (index, absence) in absences.iter().enumerate() {
         reading.compare(absence).await?;
@@ -57,6 +86,7 @@ pub(super) async fn preview(context: ReadingContext<'_>) -> Result<Preview, Erro
         }
     }
     reading.count_unlisted().await?;
+    reading.name_unmatched();
     Ok(reading.preview)
 }
 
@@ -64,7 +94,7 @@ impl Reading<'_> {
     /// All of them before the first is compared: a comparison takes long, and Personio's cursors do not last.
     async fn absences(&mut self) -> Result<Vec<AbsencePeriod>, Error> {
         let mut absences = Vec::new();
-        let query = since_the_start(self.accounts.settings, &self.context);
+        let query = since_day(self.from, &self.context);
         let mut pages = absences::list(&self.accounts.personio, query, None);
         while let Some(page) = patiently(&self.context, async || Ok(pages.next().await?)).await? {
             for unreadable in page.unreadable {
@@ -92,21 +122,41 @@ impl Reading<'_> {
             desired => desired?,
         };
         self.listed.insert(object.clone());
+        if let Desired::Blocked(blocker) = &desired
+            && blocker.is_about_the_user()
+        {
+            let why = || Unmatched { why: blocker.notice.reasons.join("; "), absences: 0 };
+            self.unmatched.entry(absence.person).or_insert_with(why).absences += 1;
+            return Ok(());
+        }
+        let value = note_of(&desired);
         match difference(written.as_ref(), desired) {
-            Some((kind, what)) => self.preview.changes.push(Change { object, kind, what }),
+            Some((kind, what)) => self.preview.changes.push(Change { object, kind, what, value }),
             None => self.preview.unchanged += 1,
         }
         Ok(())
     }
 
+    /// Each person once, whatever waits for them.
+    fn name_unmatched(&mut self) {
+        let named =
+            std::mem::take(&mut self.unmatched).into_iter().map(|(person, Unmatched { why, absences })| Change {
+                object: format!("person {person}"),
+                kind: ChangeKind::Unmatched,
+                what: format!("{why} {absences} wait."),
+                value: None,
+            });
+        self.preview.changes.extend(named);
+    }
+
     fn refused(&mut self, object: String, what: String) {
         self.listed.insert(object.clone());
-        self.preview.changes.push(Change { object, kind: ChangeKind::Refused, what });
+        self.preview.changes.push(Change { object, kind: ChangeKind::Refused, what, value: None });
     }
 
     /// What is entered since the start date and not listed is for a sweep to look at.
     async fn count_unlisted(&mut self) -> Result<(), Error> {
-        let start = self.accounts.settings.sweeps.start_date;
+        let start = self.from;
         let mut from = None;
         loop {
             let (links, next) = self.context.ledger.link_summaries(self.context.name, from).await?;
@@ -118,6 +168,14 @@ impl Reading<'_> {
                 return Ok(());
             }
         }
+    }
+}
+
+/// What an entry's note would say.
+fn note_of(desired: &Desired) -> Option<Personal<String>> {
+    match desired {
+        Desired::Entry { entry, .. } if !entry.note.is_empty() => Some(Personal::new(format!("note: {}", entry.note))),
+        _ => None,
     }
 }
 

@@ -80,6 +80,11 @@ impl Blocker {
         Self::unmappable_until(Blocked::Waiting, format!("{word}-{person}"), code, vec![what])
     }
 
+    /// Whether the person has not just one user in helloHQ: all that is theirs waits.
+    pub(crate) fn is_about_the_user(&self) -> bool {
+        ["no-address", "no-user", "several-users"].contains(&self.notice.code.as_str())
+    }
+
     /// The absence cannot be made an entry, as it is. The connection's settings may change that.
     pub(super) fn unmappable(absence: &AbsencePeriod, unmappable: &Unmappable) -> Self {
         let reasons = unmappable.problems.iter().map(ToString::to_string).collect();

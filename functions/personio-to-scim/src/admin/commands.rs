@@ -10,7 +10,7 @@ use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 use vendors::personio::rights::WEBHOOKS;
 
 use super::context::settings;
-use super::{doctor, explain, init, preview, replay, verify, webhooks};
+use super::{doctor, explain, init, payload, preview, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -33,9 +33,11 @@ pub(crate) const COMMANDS: Commands = Commands {
         confirm: |context| Box::pin(confirm(context)),
     }),
     subject: Some(|message| Signal::read(&message.body).ok().map(|signal| signal.about)),
+    payload: Some(payload::read),
     preview: Some(PreviewCommands {
         everything: |context| Box::pin(preview::preview(context)),
         object: Some(|context, person| Box::pin(explain::explain(context, person))),
+        since: None,
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
     ..Commands::NONE

@@ -1,6 +1,6 @@
 //! What would become of one person, step by step. Reads what that takes as the pusher does, and cannot write.
 
-use admin::{Error, Explanation, ReadingContext};
+use admin::{Error, ExplainedStep, Explanation, ReadingContext};
 
 use super::budgets::Copies;
 use super::context::{only_reading, settings};
@@ -22,8 +22,8 @@ pub(super) async fn explain(context: ReadingContext<'_>, person: &str) -> Result
     match judge(&desk, source, &mut told).await? {
         Judged::Gone => told.add("then", "the person's deletion, or two sweeps, end what the link holds"),
         Judged::Refused(why) => told.add("stands in the way", why),
-        Judged::Steps { plan, .. } => {
-            told.add("steps", plan.to_string());
+        Judged::Steps { plan, values, .. } => {
+            told.steps.push(ExplainedStep { what: "steps", seen: plan.to_string(), value: values });
             if let Some(taken) = budgets.take(&plan, &subject(person)) {
                 let then = if taken.is_held { "held until a person confirms" } else { "they go" };
                 told.add("budget", format!("{}: {then}", taken.state));

@@ -4,6 +4,7 @@ use admin::{Error, Explanation};
 use mapping::personio_to_scim::{MappedAttributes, MappedChange};
 use vendors::personio::model::employment::Employment;
 use vendors::scim::model::{AttributeChange, AttributeValue};
+use vendors::value::Personal;
 
 use super::desk::Desk;
 use super::search::{Found, search};
@@ -11,7 +12,7 @@ use crate::desired::{Decided, Desired, decide};
 use crate::enter::adopted;
 use crate::goal::{Content, Goal};
 use crate::link::{Account, Origin};
-use crate::plan::Plan;
+use crate::plan::{Plan, Step};
 use crate::source::{Record, Source};
 
 /// What would become of a person.
@@ -19,7 +20,12 @@ pub(super) enum Judged {
     /// Personio shows no such person.
     Gone,
     /// These steps, which may be none, and why.
-    Steps { plan: Plan, because: String },
+    Steps {
+        plan: Plan,
+        because: String,
+        /// What the attributes are to hold that would be written.
+        values: Option<Personal<String>>,
+    },
     /// Something stands in the way.
     Refused(String),
 }
@@ -52,7 +58,30 @@ pub(super) async fn judge(desk: &Desk<'_>, source: Source, told: &mut Explanatio
         Found::User(user) => Plan::adopting(&adopted(&user), &goal),
         Found::InTheWay(why) => return Ok(Judged::Refused(why)),
     };
-    Ok(Judged::Steps { plan, because })
+    let values = values(&plan, &goal);
+    Ok(Judged::Steps { plan, because, values })
+}
+
+fn values(plan: &Plan, goal: &Goal) -> Option<Personal<String>> {
+    let of_new: Vec<AttributeChange> = match goal {
+        Goal::Active(content) if plan.0.contains(&Step::Create) => {
+            content.for_creation().into_iter().map(AttributeChange::Set).collect()
+        }
+        _ => Vec::new(),
+    };
+    let of_changes = plan.0.iter().flat_map(|step| match step {
+        Step::Change(changes) => changes.as_slice(),
+        _ => &[],
+    });
+    let written: Vec<String> = of_new.iter().chain(of_changes).map(written).collect();
+    (!written.is_empty()).then(|| Personal::new(written.join(", ")))
+}
+
+fn written(change: &AttributeChange) -> String {
+    match change {
+        AttributeChange::Set(value) => format!("{}: {}", value.attribute().name(), value.json()),
+        AttributeChange::Remove(attribute) => format!("{}: none", attribute.name()),
+    }
 }
 
 async fn aim(desk: &Desk<'_>, desired: Desired) -> Result<(Goal, String), Error> {

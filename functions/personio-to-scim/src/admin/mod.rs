@@ -8,6 +8,7 @@ mod doctor;
 mod explain;
 mod init;
 mod judge;
+mod payload;
 mod preview;
 mod replay;
 mod search;

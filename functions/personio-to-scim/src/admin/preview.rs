@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use admin::{Change, ChangeKind, Error, Explanation, Preview, ReadingContext};
 use vendors::personio::model::person::Person;
 use vendors::personio::persons;
+use vendors::value::Personal;
 
 use super::budgets::Copies;
 use super::context::{only_reading, settings};
@@ -74,10 +75,10 @@ impl Reading<'_> {
     }
 
     fn count(&mut self, object: String, judged: Judged) {
-        let (plan, because) = match judged {
+        let (plan, because, values) = match judged {
             Judged::Gone => return,
             Judged::Refused(why) => return self.note(object, ChangeKind::Refused, why),
-            Judged::Steps { plan, because } => (plan, because),
+            Judged::Steps { plan, because, values } => (plan, because, values),
         };
         let Some(kind) = kind(&plan) else {
             self.listed.insert(object);
@@ -85,14 +86,18 @@ impl Reading<'_> {
             return;
         };
         match self.budgets.take(&plan, &subject(&object)).filter(|taken| taken.is_held) {
-            Some(held) => self.note(object, ChangeKind::Held, format!("{plan}: {because}; {}", held.state)),
-            None => self.note(object, kind, format!("{plan}: {because}")),
+            Some(held) => self.add(object, ChangeKind::Held, format!("{plan}: {because}; {}", held.state), values),
+            None => self.add(object, kind, format!("{plan}: {because}"), values),
         }
     }
 
     fn note(&mut self, object: String, kind: ChangeKind, what: String) {
+        self.add(object, kind, what, None);
+    }
+
+    fn add(&mut self, object: String, kind: ChangeKind, what: String, value: Option<Personal<String>>) {
         self.listed.insert(object.clone());
-        self.preview.changes.push(Change { object, kind, what });
+        self.preview.changes.push(Change { object, kind, what, value });
     }
 
     /// Whom Personio does not list, two sweeps look at.

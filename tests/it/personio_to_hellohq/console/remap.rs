@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use admin::{ChangeKind, Preview};
+use admin::{Change, ChangeKind, Preview};
 use jiff::ToSpan;
 use twins::Vendor as _;
 use twins::personio::v2::kinds;
@@ -36,7 +36,7 @@ async fn a_changed_mapping_is_shown_and_nothing_is_written() {
     house.next_sweep().await;
     house.delete(deleted).await;
     let links = async || house.ledger.link_summaries("absences", None).await.unwrap().0;
-    let before = (house.held(), links().await, writes(&house));
+    let before = (house.held(), links().await, writes(&house), house.contents().await);
 
     let (said, desk) = (RefCell::new(Vec::new()), Desk::with(&house, changed(&house.document()), &house.secret()));
     let tell = |line: &str| said.borrow_mut().push(line.to_owned());
@@ -52,7 +52,7 @@ async fn a_changed_mapping_is_shown_and_nothing_is_written() {
     assert_eq!(of(&preview, office), Some((ChangeKind::Created, remote.as_str())));
     assert_eq!((of(&preview, trip), preview.changes.len(), preview.unchanged, preview.unlisted), (None, 4, 1, 1));
 
-    assert_eq!((house.held(), links().await, writes(&house)), before);
+    assert_eq!((house.held(), links().await, writes(&house), house.contents().await), before);
     assert_eq!(*said.borrow(), ["5 absences read"]);
     house.close().await;
 }
@@ -73,11 +73,28 @@ async fn the_mapping_that_is_applied_changes_nothing() {
 async fn a_person_without_a_user_is_told_by_ids_alone() {
     let house = House::new().await;
     let absence = house.create(3004, kinds::URLAUB, house.days(10, 10)).await;
+    house.create(3004, kinds::URLAUB, house.days(12, 12)).await;
     house.office().change_email(3004, "nobody@agency.example").await.unwrap();
     let desk = Desk::of(&house);
     let preview = (COMMANDS.preview.unwrap().everything)(desk.context().reading()).await.unwrap();
-    let (change, why) = of(&preview, absence).unwrap();
-    assert!(change == ChangeKind::Refused && why.contains("person 3004") && !why.contains("agency.example"), "{why}");
+    assert_eq!((of(&preview, absence), preview.changes.len()), (None, 1), "{preview:?}");
+    let Change { object, kind, what, .. } = &preview.changes[0];
+    assert_eq!((object.as_str(), *kind), ("person 3004", ChangeKind::Unmatched));
+    assert!(what.contains("no helloHQ user has") && what.ends_with("2 wait."), "{what}");
+    assert!(!what.contains("agency.example"), "{what}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_preview_from_a_day_on_leaves_earlier_absences_out() {
+    let house = House::new().await;
+    house.create(3001, kinds::URLAUB, house.days(3, 4)).await;
+    let later = house.create(3001, kinds::URLAUB, house.days(20, 21)).await;
+    let desk = Desk::of(&house);
+    let since = COMMANDS.preview.unwrap().since.unwrap();
+    let preview = since(desk.context().reading(), house.day(10)).await.unwrap();
+    let seen: Vec<_> = preview.changes.iter().map(|change| (change.object.clone(), change.kind)).collect();
+    assert_eq!(seen, [(later.to_string(), ChangeKind::Created)]);
     house.close().await;
 }
 
