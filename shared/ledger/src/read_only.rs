@@ -34,14 +34,6 @@ impl ReadOnly<'_> {
         self.0.connections().await
     }
 
-    /// The failures of a connection, or all.
-    ///
-    /// # Errors
-    /// Where the table fails.
-    pub async fn failures(&self, connection: Option<&str>) -> Result<Listing<FailureRecord>, Error> {
-        self.0.failures(connection).await
-    }
-
     /// What is known of an event.
     ///
     /// # Errors
@@ -136,22 +128,6 @@ impl ReadOnly<'_> {
     /// Where the table fails.
     pub async fn cursor(&self, connection: &str) -> Result<Option<Timestamp>, Error> {
         self.0.cursor(connection).await
-    }
-
-    /// The failures of a connection, without their messages.
-    ///
-    /// # Errors
-    /// Where the table fails.
-    pub async fn failures(&self, connection: &str) -> Result<Listing<FailureRecord>, Error> {
-        self.0.failures(Some(connection)).await
-    }
-
-    /// The failure with this id, its message included.
-    ///
-    /// # Errors
-    /// Where the table fails.
-    pub async fn failure_record(&self, connection: &str, id: &str) -> Result<Option<FailureRecord>, Error> {
-        self.0.failure_record(connection, id).await
     }
 
     /// What was taken from a day's budget.
