@@ -208,6 +208,7 @@ mod tests {
             applied: Timestamp::UNIX_EPOCH,
             breaker: None,
             paused: None,
+            forgot: None,
         }
     }
 

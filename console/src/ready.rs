@@ -150,6 +150,7 @@ mod tests {
             applied: Timestamp::UNIX_EPOCH,
             breaker: None,
             paused: None,
+            forgot: None,
         };
         assert_eq!(halted(&connection), None);
         connection.breaker = Some(Breaker::open("personio get token: login-refused", Timestamp::UNIX_EPOCH));

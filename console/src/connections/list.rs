@@ -98,6 +98,7 @@ mod tests {
             applied: "2026-03-01T10:00:30Z".parse().unwrap(),
             breaker,
             paused: None,
+            forgot: None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use edge::batch::{Again, BatchContext, Handled, Malformed, Record};
 use edge::drain::drain;
 use edge::notify::{self, notify};
-use edge::{Clock, Deadline, Queue, QueueError};
+use edge::{Clock, Deadline, Queue, QueueError, is_forgotten};
 use ledger::{Cause, Failure, Hidden, Ledger, Receipt, UNREADABLE};
 
 /// The dead-letter queues of all flows, and where their letters go.
@@ -45,6 +45,11 @@ impl DeadLetters {
             Ok(Receipt::New | Receipt::Waiting(_)) => {}
             Err(error) => return retry(&error),
         }
+        match self.is_forgotten(&record).await {
+            Ok(false) => {}
+            Ok(true) => return Handled::skipped("its person was forgotten"),
+            Err(error) => return retry(&error),
+        }
         let failure = failure(&record, &self.context.clock);
         match self.ledger.reject(&event, &failure).await {
             Ok(()) => self.stored(&failure).await,
@@ -73,6 +78,11 @@ impl DeadLetters {
             Ok(()) => self.stored(&failure).await,
             Err(error) => retry(&error),
         }
+    }
+
+    async fn is_forgotten(&self, record: &Record<'_>) -> Result<bool, ledger::Error> {
+        let connection = self.ledger.connection(&record.message.connection).await?;
+        is_forgotten(&self.ledger, record.message, connection.and_then(|it| it.forgot)).await
     }
 
     async fn stored(&self, failure: &Failure) -> Handled {

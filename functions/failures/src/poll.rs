@@ -189,6 +189,7 @@ mod tests {
             applied: now,
             breaker: is_halted.then(|| Breaker::open("the login is refused".to_owned(), now)),
             paused: None,
+            forgot: None,
         }
     }
 

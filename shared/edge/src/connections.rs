@@ -32,6 +32,8 @@ pub struct Loaded<C> {
     pub breaker: Option<Breaker>,
     /// Whether a person has it stand still.
     pub is_paused: bool,
+    /// When a person was last forgotten. What was received before may be about them.
+    pub forgot: Option<Timestamp>,
 }
 
 /// Makes the flow's settings from document and secret. `local` says whether the stack itself is local.
@@ -151,8 +153,8 @@ impl<C> Connections<C> {
         let connection = connection.filter(|it| it.flow == self.flow).ok_or(LoadError::Unknown)?;
         let secret = self.secrets.read(name).await?.ok_or(LoadError::NoSecret)?;
         let settings = (self.read)(&connection.document, &secret, self.local).map_err(LoadError::Unusable)?;
-        let ledger::Connection { revision, breaker, paused, .. } = connection;
-        Ok(Loaded { settings, revision, breaker, is_paused: paused.is_some() })
+        let ledger::Connection { revision, breaker, paused, forgot, .. } = connection;
+        Ok(Loaded { settings, revision, breaker, is_paused: paused.is_some(), forgot })
     }
 
     fn remembered(&self, name: &str, at_most: Duration) -> Option<Known<C>> {

@@ -96,7 +96,7 @@ fn formatted() -> [(&'static str, String); FORMATTED.len()] {
         ("Body", show(&request().body)),
         ("Environment", show(&Environment::planted("HRSYNC_SENDER", MARKER))),
         ("Head", show(&head)),
-        ("Loaded", show(&Loaded { settings: MARKER, revision: 1, breaker: None, is_paused: false })),
+        ("Loaded", show(&Loaded { settings: MARKER, revision: 1, breaker: None, is_paused: false, forgot: None })),
         ("Malformed", show(&malformed)),
         ("Message", show(&message)),
         ("QueueError", show(&QueueError::planted(MARKER))),

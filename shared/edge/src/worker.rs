@@ -14,6 +14,7 @@ use crate::breaker::{self, Gate};
 use crate::clock::{Clock, until};
 use crate::connections::{Connections, LoadError, Loaded};
 use crate::cooldown::{Cooldowns, Trouble};
+use crate::forgotten::is_forgotten;
 use crate::handled::{Again, Handled};
 use crate::message::Message;
 use crate::notify::{failure, notify};
@@ -110,6 +111,11 @@ impl<C> Worker<C> {
             Ok(loaded) => loaded,
             Err(error) => return self.without_connection(&record, error).await,
         };
+        match is_forgotten(&self.ledger, record.message, loaded.forgot).await {
+            Ok(false) => {}
+            Ok(true) => return Handled::skipped("its person was forgotten"),
+            Err(error) => return self.decide(&record, None, &Fault::Ledger(error)).await,
+        }
         if let Some(handled) = self.stand_still(&record, &loaded).or_else(|| self.cool_down(&record)) {
             return handled;
         }

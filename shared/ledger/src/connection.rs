@@ -33,6 +33,9 @@ pub struct Connection {
     /// Since when a person has had it stand still. `None`: it does not.
     #[serde(rename = "paused_ms", default, with = "millisecond::optional")]
     pub paused: Option<Timestamp>,
+    /// When a person was last forgotten: what was received before may be about them.
+    #[serde(rename = "forgot_ms", default, with = "millisecond::optional", skip_serializing_if = "Option::is_none")]
+    pub forgot: Option<Timestamp>,
 }
 
 /// What `hrsync apply` writes. Its `Debug` leaves out owner and document, which hold an address.

@@ -24,6 +24,7 @@
 //! | what a run found missing | `sweep#<connection>#<run>#missing` / slice and part | 14 days |
 //! | steps taken from a [`Budget`] | `guard#<connection>` / day and effect | 3 days |
 //! | a step that a person has let go | `guard#<connection>` / day, effect, `go` and subject | 3 days |
+//! | a tombstone: what is queued of a forgotten person is dropped | `forgotten#<connection>` / a salted digest | 15 days |
 //! | [`OutboxEntry`] of a failure | `unmailed` / `<connection>/<id>` | until mailed |
 //! | the [`Round`] of a [`Group`] | `storm` / group | 14 days after the last |
 //!
@@ -42,6 +43,7 @@ mod error;
 mod failure;
 mod failure_store;
 mod fingerprint;
+mod forget;
 mod group;
 mod guard;
 mod handover;
@@ -64,6 +66,8 @@ mod subject;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tombstone;
+mod traces;
 mod transaction;
 mod upload;
 mod waiting;
@@ -77,6 +81,7 @@ pub use due::{DueDigest, due_digests};
 pub use error::{Error, Kind};
 pub use failure::{Cause, Failure, Id};
 pub use fingerprint::Fingerprint;
+pub use forget::Found;
 pub use group::Group;
 pub use guard::{Budget, BudgetUse, Guarded};
 pub use hidden::Hidden;
@@ -95,4 +100,5 @@ pub use run::{Held, Totals};
 pub use slice::{CHUNK, Chunk, SliceKey, SliceState};
 pub use subject::{NoSubject, ObjectId, Subject};
 pub use table::{Ledger, Listing};
+pub use traces::{LinkNames, NamesOf, Traces};
 pub use upload::Uploaded;

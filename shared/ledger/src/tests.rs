@@ -98,6 +98,7 @@ fn connection() -> Connection {
         applied: Timestamp::UNIX_EPOCH,
         breaker: None,
         paused: None,
+        forgot: None,
     }
 }
 
