@@ -1,9 +1,11 @@
 //! What the console knows of the flow.
 
-use ::admin::{Commands, Flow, SecretKey, SecretMaker, WebhookHint};
+use ::admin::{Commands, Flow, ForgetCommand, SecretKey, SecretMaker, WebhookHint};
+use ledger::LinkNames;
 
 use crate::connection::Connection;
 use crate::doctor::doctor;
+use crate::forget::traces;
 use crate::name::NAME;
 use crate::payload;
 
@@ -28,6 +30,11 @@ pub const FLOW: Flow = Flow {
     commands: Commands {
         doctor: Some(|context| Box::pin(doctor(context))),
         payload: Some(payload::read),
+        forget: Some(ForgetCommand {
+            named_by: "the applicant's e-mail address, or Heyflow's id of the response",
+            traces: |context, who| Box::pin(traces(context, who)),
+            names_of: |_| LinkNames::default(),
+        }),
         ..Commands::NONE
     },
 };

@@ -10,6 +10,7 @@ mod create;
 mod doctor;
 mod files;
 mod flow;
+mod forget;
 mod functions;
 mod name;
 mod notice;

@@ -8,6 +8,7 @@ use crate::accounts::AccountsOf;
 use crate::command::{Command, ReadingCommand, UserCommand};
 use crate::fields::FieldCommands;
 use crate::finding::Finding;
+use crate::forget::ForgetCommand;
 use crate::init::InitCommand;
 use crate::payload::PayloadCommand;
 use crate::preview::PreviewCommands;
@@ -72,6 +73,8 @@ pub struct Commands {
     pub fields: Option<FieldCommands>,
     /// Ask the accounts what a new connection file may name. Writes nothing.
     pub init: Option<InitCommand>,
+    /// Find a person who is to be forgotten.
+    pub forget: Option<ForgetCommand>,
 }
 
 /// What a person can decide about where nobody can find out whether something was made.
@@ -129,6 +132,7 @@ impl Commands {
         start: None,
         fields: None,
         init: None,
+        forget: None,
     };
 }
 

@@ -12,6 +12,7 @@ mod fields;
 mod fill;
 mod finding;
 mod flow;
+mod forget;
 mod init;
 mod payload;
 mod preview;
@@ -28,6 +29,7 @@ pub use fields::{AddFields, AddFieldsCommand, FieldCommands, FieldThere, Fields,
 pub use fill::filled;
 pub use finding::{Finding, Level};
 pub use flow::{Commands, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
+pub use forget::{ForgetCommand, Named};
 pub use init::{Certainty, Entry, Findings, InitCommand, List, People, Place, Proposal, Proposed, matchable};
 pub use payload::{PayloadCommand, PayloadEnd, PayloadReading, SavedPayload};
 pub use preview::{Change, ChangeKind, ExplainedStep, Explanation, Preview, PreviewCommands, ReadingSinceCommand};

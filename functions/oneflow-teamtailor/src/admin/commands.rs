@@ -1,7 +1,8 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
 use admin::{
-    Accounts, Commands, Confirmation, Context, Error, FieldCommands, PreviewCommands, SweepCommands, SweepRun,
+    Accounts, Commands, Confirmation, Context, Error, FieldCommands, ForgetCommand, PreviewCommands, SweepCommands,
+    SweepRun,
 };
 use edge::Message;
 use edge::verdict::Fault;
@@ -9,7 +10,7 @@ use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, tasks};
 
 use super::context::settings;
-use super::{doctor, explain, fields, init, payload, preview, start, verify};
+use super::{doctor, explain, fields, forget, init, payload, preview, start, verify};
 use crate::name::NAME;
 
 /// All of them.
@@ -36,6 +37,11 @@ pub(crate) const COMMANDS: Commands = Commands {
         add: |context, wanted| Box::pin(fields::add(context, wanted)),
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
+    forget: Some(ForgetCommand {
+        named_by: "Teamtailor's id of the candidate, or the candidate's e-mail address",
+        traces: |context, who| Box::pin(forget::traces(context, who)),
+        names_of: forget::names_of,
+    }),
     ..Commands::NONE
 };
 

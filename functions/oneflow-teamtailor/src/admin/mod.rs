@@ -8,6 +8,7 @@ mod doctor;
 mod explain;
 mod field_survey;
 mod fields;
+mod forget;
 mod init;
 mod judge;
 mod judge_orders;

@@ -1,7 +1,8 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
 use admin::{
-    Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, WebhookCommands,
+    Accounts, Commands, Confirmation, Context, Error, ForgetCommand, PreviewCommands, SweepCommands, SweepRun,
+    WebhookCommands,
 };
 
 use edge::verdict::Fault;
@@ -11,7 +12,7 @@ use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 use vendors::personio::rights::WEBHOOKS;
 
 use super::context::settings;
-use super::{doctor, explain, init, payload, preview, probe, replay, verify, webhooks};
+use super::{doctor, explain, forget, init, payload, preview, probe, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -42,6 +43,11 @@ pub(crate) const COMMANDS: Commands = Commands {
         since: Some(|context, from| Box::pin(preview::since(context, from))),
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
+    forget: Some(ForgetCommand {
+        named_by: "the e-mail address of helloHQ's user, `user/` and the user's id, or the id of one absence",
+        traces: |context, who| Box::pin(forget::traces(context, who)),
+        names_of: forget::names_of,
+    }),
     ..Commands::NONE
 };
 

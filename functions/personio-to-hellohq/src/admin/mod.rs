@@ -4,6 +4,7 @@ mod commands;
 mod context;
 mod doctor;
 mod explain;
+mod forget;
 mod init;
 mod payload;
 mod preview;

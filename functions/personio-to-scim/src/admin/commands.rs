@@ -1,16 +1,18 @@
 //! The flow's commands. Each is a free function in a file of its own; sweeps need no more than a message.
 
 use admin::{
-    Accounts, Commands, Confirmation, Context, Error, PreviewCommands, SweepCommands, SweepRun, WebhookCommands,
+    Accounts, Commands, Confirmation, Context, Error, ForgetCommand, PreviewCommands, SweepCommands, SweepRun,
+    WebhookCommands,
 };
 use edge::verdict::Fault;
+use ledger::LinkNames;
 use reconcile::guard::{Effect, LetGo, let_go};
 use reconcile::{Scheduled, Signal, Task, changes_only, confirmation, tasks};
 
 use vendors::personio::rights::WEBHOOKS;
 
 use super::context::settings;
-use super::{doctor, explain, init, payload, preview, replay, verify, webhooks};
+use super::{doctor, explain, forget, init, payload, preview, replay, verify, webhooks};
 use crate::name::NAME;
 
 /// All of them.
@@ -40,6 +42,11 @@ pub(crate) const COMMANDS: Commands = Commands {
         since: None,
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
+    forget: Some(ForgetCommand {
+        named_by: "Personio's id of the person, or the e-mail address that Personio shows",
+        traces: |context, who| Box::pin(forget::traces(context, who)),
+        names_of: |_| LinkNames::default(),
+    }),
     ..Commands::NONE
 };
 

@@ -6,6 +6,7 @@ mod context;
 mod desk;
 mod doctor;
 mod explain;
+mod forget;
 mod init;
 mod judge;
 mod payload;
