@@ -7,6 +7,7 @@ mod aws;
 mod check;
 mod completions;
 mod connections;
+mod cursor;
 mod doctor;
 mod doubled;
 mod ends;
@@ -14,6 +15,7 @@ mod failures;
 mod fields;
 mod files;
 mod flows;
+mod forget;
 mod held;
 mod history;
 mod init;
@@ -72,6 +74,9 @@ enum Verb {
     Start(start::Args),
     Status(status::Args),
     History(history::Args),
+    #[command(subcommand)]
+    Cursor(cursor::Verb),
+    Forget(forget::Args),
     Pause(pause::Pause),
     Resume(pause::Resume),
     #[command(subcommand)]
@@ -106,6 +111,8 @@ async fn run(cli: Cli) -> Result<End, Failure> {
         Verb::Start(args) => start::run(&args, &cli.stack, now).await,
         Verb::Status(args) => status::run(&args, &cli.stack, now).await,
         Verb::History(args) => history::run(&args, &cli.stack, now).await,
+        Verb::Cursor(verb) => cursor::run(&verb, &cli.stack, now).await,
+        Verb::Forget(args) => forget::run(&args, &cli.stack, now).await,
         Verb::Pause(args) => pause::pause(&args, &cli.stack, now).await,
         Verb::Resume(args) => pause::resume(&args, &cli.stack).await,
         Verb::Failures(verb) => failures::run(&verb, &cli.stack, now).await,

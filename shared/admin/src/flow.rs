@@ -73,6 +73,8 @@ pub struct Commands {
     pub fields: Option<FieldCommands>,
     /// Ask the accounts what a new connection file may name. Writes nothing.
     pub init: Option<InitCommand>,
+    /// What its sweeps read from a cursor on, for people: `absences`. `None`: it reads whole lists.
+    pub cursor: Option<&'static str>,
     /// Find a person who is to be forgotten.
     pub forget: Option<ForgetCommand>,
 }
@@ -132,6 +134,7 @@ impl Commands {
         start: None,
         fields: None,
         init: None,
+        cursor: None,
         forget: None,
     };
 }

@@ -40,4 +40,23 @@ impl Ledger {
             .expression_attribute_values(":v", number(VERSION));
         conditional("move cursor", request).await.map(|_| ())
     }
+
+    /// Sets the cursor as a person asks for, back as well, unless it stands otherwise than `seen` by now. Whether it was set.
+    ///
+    /// # Errors
+    /// Where the table fails.
+    pub async fn set_cursor(&self, connection: &str, seen: Option<Timestamp>, to: Timestamp) -> Result<bool, Error> {
+        let request = self.client.update_item().table_name(&self.table).set_key(Some(key(connection).item()));
+        let request = request
+            .update_expression("SET at_ms = :to, v = :v")
+            .expression_attribute_values(":to", millis(to))
+            .expression_attribute_values(":v", number(VERSION));
+        let request = match seen {
+            Some(seen) => {
+                request.condition_expression("at_ms = :seen").expression_attribute_values(":seen", millis(seen))
+            }
+            None => request.condition_expression("attribute_not_exists(at_ms)"),
+        };
+        conditional("set cursor", request).await
+    }
 }

@@ -5,6 +5,7 @@ mod cuts;
 mod doctor;
 mod door;
 mod files;
+mod forgotten;
 mod halt;
 pub(crate) mod privacy;
 mod properties;

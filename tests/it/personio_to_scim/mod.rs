@@ -6,6 +6,7 @@ mod contested;
 mod cuts;
 mod doctor;
 mod erased;
+mod forgotten;
 mod guard;
 mod house;
 mod judge;

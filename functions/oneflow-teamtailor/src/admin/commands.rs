@@ -37,6 +37,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         add: |context, wanted| Box::pin(fields::add(context, wanted)),
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
+    cursor: Some("contracts and applications"),
     forget: Some(ForgetCommand {
         named_by: "Teamtailor's id of the candidate, or the candidate's e-mail address",
         traces: |context, who| Box::pin(forget::traces(context, who)),

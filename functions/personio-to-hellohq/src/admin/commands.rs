@@ -43,6 +43,7 @@ pub(crate) const COMMANDS: Commands = Commands {
         since: Some(|context, from| Box::pin(preview::since(context, from))),
     }),
     init: Some(|context, people| Box::pin(init::init(context, people))),
+    cursor: Some("absences"),
     forget: Some(ForgetCommand {
         named_by: "the e-mail address of helloHQ's user, `user/` and the user's id, or the id of one absence",
         traces: |context, who| Box::pin(forget::traces(context, who)),
