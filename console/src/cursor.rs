@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
+use crate::agree::agreed;
 use crate::ends::{End, Failure};
 use crate::stack::Cloud;
 use crate::{flows, say};
@@ -26,7 +27,7 @@ pub(crate) enum Verb {
         connection: String,
         /// From when on, such as 2026-03-01T10:00:00Z
         time: Timestamp,
-        /// Do it; without this, what it makes happen is said
+        /// Do not ask
         #[arg(long)]
         yes: bool,
         /// Say it in JSON
@@ -60,9 +61,7 @@ pub(crate) async fn run(verb: &Verb, stack: &str, now: Timestamp) -> Result<End,
         ));
     }
     say::aside(consequence(name, lists, cursor, *time));
-    if !yes {
-        return Err(Failure::Refused("the cursor was not moved; do it with --yes".to_owned()));
-    }
+    agreed(*yes, "Move the cursor?", "the cursor was not moved")?;
     if !ledger.set_cursor(name, cursor, *time).await? {
         return Err(Failure::Refused("a sweep has moved the cursor meanwhile; look at it and try again".to_owned()));
     }

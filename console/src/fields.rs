@@ -1,11 +1,10 @@
 //! `hrsync fields`: compares the fields that a connection keeps in step with those that its accounts have, and adds missing ones.
 
-use std::io::{IsTerminal, stdin};
-
 use admin::{AddFields, FieldThere, Fields, FieldsAdded, MissingField};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::agree::agreed;
 use crate::ends::{End, Failure};
 use crate::ready::Ready;
 use crate::{flows, say};
@@ -60,7 +59,8 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     let addable = fields.missing.iter().filter(|field| field.obstacle.is_none()).count();
     let wants_to_add = args.add && addable > 0;
     let added = if wants_to_add {
-        agreed(args, addable)?;
+        let question = format!("Add these {addable} fields? Nothing is removed.");
+        agreed(args.yes, &question, "nothing was added")?;
         (commands.add)(ready.context(), AddFields { shown: &fields, user: args.user.as_deref() }).await?
     } else {
         FieldsAdded::default()
@@ -107,23 +107,6 @@ fn missing_words(MissingField { place, name, kind, obstacle, .. }: &MissingField
     let kind = kind.as_ref().map(|kind| format!(", {kind}")).unwrap_or_default();
     let obstacle = obstacle.as_ref().map(|why| format!("; cannot be added: {why}")).unwrap_or_default();
     format!("{place}: \"{name}\"{kind}{obstacle}")
-}
-
-/// Asks, unless that was answered beforehand.
-fn agreed(args: &Args, addable: usize) -> Result<(), Failure> {
-    if args.yes {
-        return Ok(());
-    }
-    if !stdin().is_terminal() {
-        return Err(Failure::Refused("nothing was added; do it with --add --yes".to_owned()));
-    }
-    say::aside(format!("Add these {addable} fields? Nothing is removed. (yes/no)"));
-    let mut answer = String::new();
-    let read = stdin().read_line(&mut answer);
-    match (read, answer.trim()) {
-        (Ok(_), "y" | "yes") => Ok(()),
-        _ => Err(Failure::Refused("nothing was added".to_owned())),
-    }
 }
 
 /// Something is still to be done where a field is missing or cannot take part.

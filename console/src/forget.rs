@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use ledger::{Found, Traces};
 use serde_json::json;
 
+use crate::agree::agreed;
 use crate::ends::{End, Failure};
 use crate::ready::Ready;
 use crate::say;
@@ -31,14 +32,14 @@ const REMAINS: [(&str, &str); 6] = [
 /// Erase what is stored of one person, and drop what is queued
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: hrsync forget accounts 3002 --yes\n\
-    Without --yes it says what would be erased. Nothing is removed at the vendors: do that first, or the person comes back.")]
+    It says what would be erased, and asks. Nothing is removed at the vendors: do that first, or the person comes back.")]
 pub(crate) struct Args {
     /// The connection's name
     connection: String,
     /// The person: an e-mail address, or an id as the flow has it
     #[arg(value_name = "PERSON-OR-ADDRESS", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     person: String,
-    /// Do it; without this, what would be erased is said
+    /// Do not ask
     #[arg(long)]
     yes: bool,
     /// Say it in JSON
@@ -54,15 +55,16 @@ pub(crate) async fn run(args: &Args, stack: &str, now: Timestamp) -> Result<End,
     let progress = |read: usize| say::aside(format!("{name}: {read} items of the table are read"));
     let found = ready.ledger.find_person(name, &mut traces, forget.names_of, &progress).await?;
     if !args.yes {
-        return tell_before(name, &forget, &found);
+        tell_before(name, &forget, &found);
     }
+    agreed(args.yes, "Erase this, and drop what is queued? Nothing is removed at the vendors.", "nothing was erased")?;
     let erased = erase(&ready, name, &forget, &mut traces).await?;
     let left = ready.ledger.find_person(name, &mut traces, forget.names_of, &progress).await?;
     tell(args, &erased, now, &left)
 }
 
 /// What would be erased.
-fn tell_before(name: &str, forget: &ForgetCommand, found: &Found) -> Result<End, Failure> {
+fn tell_before(name: &str, forget: &ForgetCommand, found: &Found) {
     if found.is_empty() {
         say::aside(format!(
             "{name}: nothing is stored of this person; a person is named by {}. With --yes, what is queued is dropped",
@@ -72,7 +74,6 @@ fn tell_before(name: &str, forget: &ForgetCommand, found: &Found) -> Result<End,
         say::aside(format!("{name}: would be erased: {}", counted(found)));
     }
     REMAINS.iter().for_each(|(place, what)| say::aside(format!("{name}: stays in {place}: {what}")));
-    Err(Failure::Refused("nothing was erased; do it with --yes".to_owned()))
 }
 
 /// Buries, waits until every function knows, and erases. What a function wrote meanwhile goes with the rest.

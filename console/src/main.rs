@@ -2,6 +2,7 @@
 //! webhooks, starts sweeps, and replays what failed.
 //! For integration engineers and their scripts; what it takes and gives is in the folder's README.
 
+mod agree;
 mod apply;
 mod aws;
 mod check;

@@ -2,6 +2,9 @@
 
 mod choice;
 mod discard;
+mod edit;
+mod editor;
+mod layout;
 mod list;
 mod remarks;
 mod retry;

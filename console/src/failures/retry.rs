@@ -181,6 +181,9 @@ async fn replay(listed: &FailureRecord, again: bool, stack: &Stack, now: Timesta
         Err(why) => return Ok(Became::Left(why)),
     };
     remarks::in_the_target(&case).into_iter().for_each(say::aside);
+    if let Some(at) = case.triage.edited {
+        say::aside(format!("{id}: goes as it was edited on {}", words::minute(at)));
+    }
     if case.triage.state != State::Open {
         say::aside(format!("{id}: {}; {}", words::state(&case), twice(case.triage.state)));
     }

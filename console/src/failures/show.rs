@@ -103,6 +103,8 @@ fn rows(case: &FailureRecord, ended: Option<&str>, stack: &str) -> Vec<[String; 
         ("mailed".to_owned(), failure.mailed.map_or_else(|| "no".to_owned(), words::minute)),
         ("state".to_owned(), words::state(case)),
     ];
+    let edited = case.triage.edited.map(words::minute);
+    rows.extend(edited.map(|at| ("edited".to_owned(), format!("{at}; a retry sends what was edited"))));
     rows.extend(ended.map(|ended| ("replay".to_owned(), ended.to_owned())));
     rows.extend(failure.ids.iter().map(|id| (format!("{} id", id.name), id.value.clone())));
     rows.extend(failure.reasons.iter().map(|reason| ("why".to_owned(), reason.clone())));

@@ -97,6 +97,7 @@ pub(super) fn as_json(case: &FailureRecord) -> Value {
         "failed": failure.failed, "mailed": failure.mailed,
         "state": word(triage.state), "replays": triage.replays, "replayed": triage.replayed,
         "generation": triage.last_replay, "resolved": triage.resolved, "discarded": triage.discarded,
+        "edited": triage.edited,
     })
 }
 
@@ -138,7 +139,7 @@ mod tests {
             "ids": {"response": "8f14"}, "reasons": ["personio: errors.job-position.not-published"],
             "advice": ["Publish the job."],
             "code": null, "failed": "2026-03-01T10:00:30Z", "mailed": null, "state": "replayed", "replays": 1,
-            "replayed": "2026-03-01T11:00:00Z", "generation": 1, "resolved": null, "discarded": null,
+            "replayed": "2026-03-01T11:00:00Z", "generation": 1, "resolved": null, "discarded": null, "edited": null,
         });
         assert_eq!(as_json(&case("e-0", Cause::Refused, State::Replayed)), expected);
     }

@@ -5,6 +5,7 @@ use ledger::LinkNames;
 
 use crate::connection::Connection;
 use crate::doctor::doctor;
+use crate::edited;
 use crate::forget::traces;
 use crate::name::NAME;
 use crate::payload;
@@ -35,6 +36,7 @@ pub const FLOW: Flow = Flow {
             traces: |context, who| Box::pin(traces(context, who)),
             names_of: |_| LinkNames::default(),
         }),
+        edited: Some(edited::check),
         ..Commands::NONE
     },
 };

@@ -8,6 +8,7 @@ mod attempt;
 pub mod connection;
 mod create;
 mod doctor;
+mod edited;
 mod files;
 mod flow;
 mod forget;

@@ -73,11 +73,17 @@ pub struct Commands {
     pub fields: Option<FieldCommands>,
     /// Ask the accounts what a new connection file may name. Writes nothing.
     pub init: Option<InitCommand>,
+    /// Whether a person may put the second message in the place of the first, whose submission was mended. `None`: its
+    /// messages hold no submissions.
+    pub edited: Option<Edited>,
     /// What its sweeps read from a cursor on, for people: `absences`. `None`: it reads whole lists.
     pub cursor: Option<&'static str>,
     /// Find a person who is to be forgotten.
     pub forget: Option<ForgetCommand>,
 }
+
+/// Judges a mended message beside the one that is stored; an error says what is wrong, without a value of it.
+pub type Edited = fn(&Message, &Message) -> Result<(), String>;
 
 /// What a person can decide about where nobody can find out whether something was made.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +140,7 @@ impl Commands {
         start: None,
         fields: None,
         init: None,
+        edited: None,
         cursor: None,
         forget: None,
     };

@@ -28,7 +28,7 @@ pub use error::Error;
 pub use fields::{AddFields, AddFieldsCommand, FieldCommands, FieldThere, Fields, FieldsAdded, MissingField};
 pub use fill::filled;
 pub use finding::{Finding, Level};
-pub use flow::{Commands, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
+pub use flow::{Commands, Edited, Flow, SecretKey, SecretMaker, Undecided, WebhookHint, webhook_path};
 pub use forget::{ForgetCommand, Named};
 pub use init::{Certainty, Entry, Findings, InitCommand, List, People, Place, Proposal, Proposed, matchable};
 pub use payload::{PayloadCommand, PayloadEnd, PayloadReading, SavedPayload};

@@ -39,6 +39,7 @@ mod cursor;
 mod decision;
 mod digest;
 mod due;
+mod edit;
 mod error;
 mod failure;
 mod failure_store;

@@ -48,6 +48,9 @@ pub struct Triage {
     /// When it was set aside.
     #[serde(rename = "discarded_ms", with = "millisecond::optional", default)]
     pub discarded: Option<Timestamp>,
+    /// When its message was last mended; as it came, it is kept beside.
+    #[serde(rename = "edited_ms", with = "millisecond::optional", default)]
+    pub edited: Option<Timestamp>,
 }
 
 /// Where a failure stands.
@@ -184,7 +187,7 @@ impl FailureRecord {
 /// The failures of one connection, without their messages.
 async fn list(ledger: &Ledger, connection: &str) -> Result<Listing<FailureRecord>, Error> {
     const OPERATION: &str = "list failures";
-    const SHOWN: [&str; 20] = [
+    const SHOWN: [&str; 21] = [
         "pk",
         "sk",
         "connection",
@@ -205,6 +208,7 @@ async fn list(ledger: &Ledger, connection: &str) -> Result<Listing<FailureRecord
         "generation",
         "resolved_ms",
         "discarded_ms",
+        "edited_ms",
     ];
     let request = ledger.client.query().table_name(&ledger.table).consistent_read(true);
     let request = request.key_condition_expression("pk = :pk");

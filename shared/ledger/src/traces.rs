@@ -161,7 +161,7 @@ impl Traces {
         let is_theirs = event.as_ref().is_some_and(|event| self.events.contains(event))
             || about.into_iter().flatten().any(|subject| self.has_subject(subject))
             || self.is_told_by_id(item)
-            || self.is_said_in(message);
+            || [message, string(item, "original")].iter().any(|text| self.is_said_in(text));
         if is_theirs {
             self.failures.insert(id.to_owned());
             self.events.extend(event);
