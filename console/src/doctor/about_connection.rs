@@ -4,7 +4,7 @@
 use admin::{Context, Error, Finding, Flow};
 use edge::verdict::Fault;
 use jiff::Timestamp;
-use ledger::{Connection, Ledger, State};
+use ledger::{Connection, Ledger, ReadOnly, State};
 
 use super::desk::Desk;
 use super::{about_secret, about_webhook, deliveries};
@@ -84,7 +84,7 @@ async fn waiting(ledger: &Ledger, name: &str) -> Vec<Finding> {
         Err(error) => return vec![Finding::warning("failures", "not known", Failure::from(error).to_string())],
     };
     let open = failures.iter().filter(|failure| failure.triage.state == State::Open).count();
-    let held = match Waiting::with(ledger, name, &failures).await {
+    let held = match Waiting::with(ReadOnly::from(ledger), name, &failures).await {
         Ok(waiting) => held(name, &waiting),
         Err(failure) => Finding::warning("held steps", "not known", failure.to_string()),
     };
@@ -175,6 +175,7 @@ mod tests {
             applied: Timestamp::UNIX_EPOCH,
             breaker: None,
             paused: None,
+            forgot: None,
         }
     }
 

@@ -45,7 +45,7 @@ impl Place {
 /// The deliveries that stored failures hold and nobody has dealt with.
 pub(super) async fn stored(ledger: ReadOnly<'_>, name: &str) -> Result<Vec<Body>, Failure> {
     let mut bodies = Vec::new();
-    for case in ledger.failures(name).await?.items.iter().filter(|case| case.triage.state == State::Open) {
+    for case in ledger.failures(Some(name)).await?.items.iter().filter(|case| case.triage.state == State::Open) {
         let Some(whole) = ledger.failure_record(name, &case.failure.id).await? else { continue };
         let Some(message) = whole.failure.message else { continue };
         // what a receiver could not read is stored as it arrived

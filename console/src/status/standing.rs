@@ -171,6 +171,7 @@ pub(super) mod tests {
             applied: at("00:00"),
             breaker: None,
             paused: None,
+            forgot: None,
         }
     }
 
