@@ -80,7 +80,7 @@ fn tell_application(told: &mut Explanation, application: &Application) {
         told.add_value("application date", "", date.to_string());
     }
     if let Some(phase) = &application.phase {
-        told.add("phase", serde_json::to_string(phase).unwrap_or_default());
+        told.add("phase", phase.to_string());
     }
     application.tags.iter().for_each(|tag| told.add_value("tag", "", tag.as_str()));
     for attribute in &application.attributes {

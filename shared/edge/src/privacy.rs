@@ -47,6 +47,7 @@ const OWN_WORDS: &[&str] = &[
     "Clock",
     "Connections",
     "Deadline",
+    "Depth",
     "Fault",
     "Flaw",
     "Found",

@@ -5,7 +5,9 @@ use std::fmt::Debug;
 
 use jiff::Timestamp;
 
-use crate::{Apply, Cause, Connection, Failure, FailureRecord, Hidden, Id, OutboxEntry, Triage};
+use crate::{
+    Apply, Cause, Connection, Failure, FailureRecord, Hidden, Id, LinkNames, OutboxEntry, Subject, Traces, Triage,
+};
 
 const MARKER: &str = "sample@applicant.example";
 
@@ -28,6 +30,7 @@ const PLAIN: &[&str] = &[
     "Error",
     "Event",
     "Fingerprint",
+    "Found",
     "Group",
     "Guarded",
     "Held",
@@ -39,6 +42,7 @@ const PLAIN: &[&str] = &[
     "Listing",
     "Made",
     "Mailing",
+    "NamesOf",
     "NoSubject",
     "ObjectId",
     "Opened",
@@ -109,6 +113,9 @@ fn shown(name: &'static str, value: &dyn Debug) -> (&'static str, String) {
 /// Each type that holds or may hold personal data, as a log line would show it.
 fn formatted() -> Vec<(&'static str, String)> {
     let record = FailureRecord { failure: failure(), triage: Triage::default() };
+    let words = [MARKER.to_owned()];
+    let names = LinkNames { words: words.to_vec(), parts: vec![Subject::new("thing", MARKER)] };
+    let traces = Traces { words: words.into(), subjects: names.parts.iter().cloned().collect(), ..Traces::default() };
     let apply = Apply { name: "careers", flow: "heyflow-to-personio", owner: MARKER, document: MARKER };
     vec![
         shown("Apply", &apply),
@@ -117,7 +124,9 @@ fn formatted() -> Vec<(&'static str, String)> {
         shown("FailureRecord", &record),
         shown("Hidden", &Hidden::new(MARKER)),
         shown("Id", &id()),
+        shown("LinkNames", &names),
         shown("OutboxEntry", &OutboxEntry::of(&failure(), 0)),
+        shown("Traces", &traces),
         shown("Triage", &Triage::default()),
     ]
 }

@@ -25,8 +25,9 @@ pub struct Traces {
     pub failures: BTreeSet<String>,
 }
 
-/// What a link says of itself: whose it is in other words than its subject's, and which objects are its parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What a link says of itself: whose it is in other words than its subject's, and which objects are its parts. Its `Debug`
+/// shows nothing of it.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct LinkNames {
     /// Whose the link is.
     pub words: Vec<String>,
@@ -52,6 +53,12 @@ const WHOLE: [&str; 13] = [
     "link", "claim", "pending", "waiting", "decision", "told", "open", "failure", "receipt", "upload", "replays",
     "intent", "unmailed",
 ];
+
+impl fmt::Debug for LinkNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LinkNames").finish_non_exhaustive()
+    }
+}
 
 impl fmt::Debug for Traces {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

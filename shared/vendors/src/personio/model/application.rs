@@ -112,6 +112,15 @@ pub enum Phase {
     Custom(CustomPhaseId),
 }
 
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System(phase) => f.write_str(phase.name()),
+            Self::Custom(id) => write!(f, "custom phase {id}"),
+        }
+    }
+}
+
 /// Personio's own phases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -129,6 +138,12 @@ pub enum SystemPhase {
 }
 
 impl SystemPhase {
+    /// Its name, as Personio writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, phase)| *phase == self).map_or("", |(name, _)| *name)
+    }
+
     /// All of them, with their names.
     pub const ALL: &[(&'static str, Self)] = &[
         ("unassigned", Self::Unassigned),

@@ -55,7 +55,20 @@ async fn done(
         "--stack hrsync webhooks ping absences --json" | "--stack hrsync webhooks ping accounts --json" => {
             stack.ping().await;
         }
+        "--stack hrsync status careers --json" => return status(),
+        history if history.starts_with("--stack hrsync history careers --object ") => return history_of_one(),
         other => panic!("no such command: {other}"),
     }
     json!({"run": Uuid::new_v4()})
+}
+
+fn status() -> Value {
+    let ended = json!({"received": 2, "done": 1, "skipped": 0, "rejected": 1, "dead": 0, "in_flight": 0, "missing": 0});
+    json!({"connections": [ended]})
+}
+
+fn history_of_one() -> Value {
+    let line = |function: &str, outcome: &str| json!({"function": function, "outcome": outcome});
+    let lines = [line("heyflow-to-personio-webhook", "queued"), line("heyflow-to-personio-push", "done")];
+    json!({"lines": lines, "receipts": [{"settled": "done"}]})
 }
