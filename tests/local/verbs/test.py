@@ -28,6 +28,7 @@ from places import HERE, ROOT, in_process_stack, lock, one_flow_stack, random_st
 from say import heading, note
 
 _INTEGRATION = "it"
+_TALKING = ["tour"]
 _DEPLOYED = "deployed::"
 _ALL_FLOWS = "deployed::the_deployed_stack_works"
 _ONE_FLOW = "deployed::a_stack_with_one_flow_works"
@@ -71,8 +72,12 @@ def _all(run, stack, in_process, random, programs):
         stacks.stop_all(place)
     # Most of deploying and of its tests is waiting, so they run beside all else.
     deployed = _Beside(lambda: _deployed(run, stack, integration))
-    with run.phase("unit tests, twins and tour; the stack is deployed beside them"):
-        status = _programs(run, os.environ, others, [])
+    with run.phase("unit tests, twins, tour, the tests of tests/local; the stack is deployed beside them"):
+        # these mostly wait for answers
+        talking = [program for program in others if program.package in _TALKING]
+        answers = _Beside(lambda: _programs(run, os.environ, talking, []) or _python_tests())
+        status = _programs(run, os.environ, [program for program in others if program not in talking], [])
+        status = next(filter(None, [status, answers.done()]), 0)
     if status == 0:
         with run.phase("integration tests; random schedules and the deployed stacks beside them"):
             for place in (in_process, random):
@@ -84,13 +89,13 @@ def _all(run, stack, in_process, random, programs):
             status = next(filter(None, [status, schedules.done()]), 0)
             status = status or deployed.done()
     deployed.done()
-    with run.phase("nothing personal in the run's logs and mails; the tests of tests/local"):
-        return status or _privacy(stack, in_process, random) or _python_tests()
+    with run.phase("nothing personal in the run's logs and mails"):
+        return status or _privacy(stack, in_process, random)
 
 
 def _environment(stack):
     # The tests wait for the emulator more than they work, so more of them run at once than there are cores.
-    told = {"HRSYNC_ENDPOINTS": str(stack.endpoints), "RUST_TEST_THREADS": "4"}
+    told = {"HRSYNC_ENDPOINTS": str(stack.endpoints), "RUST_TEST_THREADS": "5"}
     judges = {"HRSYNC_JUDGES": stack.judges} if stack.judges_port else {}
     return aws.environment(stack.aws) | told | judges
 
