@@ -6,7 +6,7 @@ use edge::batch::{Again, BatchContext, Handled, Malformed, Record};
 use edge::drain::drain;
 use edge::notify::{self, notify};
 use edge::{Clock, Deadline, Queue, QueueError, is_forgotten};
-use ledger::{Cause, Failure, Hidden, Ledger, Receipt, UNREADABLE};
+use ledger::{Cause, Failure, Hidden, Kind, Ledger, Receipt, UNREADABLE};
 
 /// The dead-letter queues of all flows, and where their letters go.
 #[derive(Debug, Clone)]
@@ -80,8 +80,12 @@ impl DeadLetters {
         }
     }
 
+    /// A connection that cannot be read keeps no letter from being stored: the queue would delete the letter in the end.
     async fn is_forgotten(&self, record: &Record<'_>) -> Result<bool, ledger::Error> {
-        let connection = self.ledger.connection(&record.message.connection).await?;
+        let connection = match self.ledger.connection(&record.message.connection).await {
+            Err(error) if error.kind == Kind::Unreadable => return Ok(false),
+            connection => connection?,
+        };
         is_forgotten(&self.ledger, record.message, connection.and_then(|it| it.forgot)).await
     }
 

@@ -36,6 +36,19 @@ async fn a_dead_letter_is_stored_with_its_message_and_mailed() {
     house.close().await;
 }
 
+#[tokio::test]
+async fn a_dead_letter_is_stored_though_its_connection_cannot_be_read() {
+    let house = House::new().await;
+    house.spoil("connection", "careers").await;
+    let message = message();
+    let text = serde_json::to_string(&message).unwrap();
+    let record = Record { message: &message, text: &text, receive: 1, deadline: Deadline(Timestamp::MAX) };
+    assert_eq!(house.dead_letters().store(record).await.outcome.word(), "dead");
+    house.ledger.failure("careers", &format!("{}-0-dead", message.event)).await.unwrap().unwrap();
+    house.mails().await;
+    house.close().await;
+}
+
 /// The function ended after its work was done and before it could say so, until the message came to the dead letters.
 #[tokio::test]
 async fn a_dead_letter_whose_work_is_done_is_no_failure() {
